@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { JsonObject } from '#nodes/json.ts'
+
+const id = z.string().min(1).max(100)
+const jsonObject: z.ZodType<JsonObject> = z.record(z.string(), z.json())
+
+/** One step of a flow: a node of some kind with its config. */
+export const flowNodeSchema = z.strictObject({
+  id: id.regex(/^[A-Za-z0-9_-]+$/, 'may hold letters, digits, _ and - only'),
+  kind: id,
+  version: z.number().int().positive(),
+  name: z.string().min(1).max(200),
+  config: jsonObject,
+  position: z.strictObject({ x: z.number(), y: z.number() }),
+  disabled: z.boolean().default(false),
+  note: z.string().max(5_000).default(''),
+})
+
+/** Joins an output port of one node to the input of another. */
+export const flowEdgeSchema = z.strictObject({ from: id, port: id, to: id })
+
+/** One setting that the flow asks for: a value for all its nodes, read by `$setting(key)`. */
+export const settingFieldSchema = z.strictObject({
+  key: id.regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must be a name such as defaultItem'),
+  label: z.string().min(1).max(200),
+  /**
+   * `table` is an object of key → value, for `$lookup(table, key)`. `netsuite:<record type>` and
+   * `stripe:<object>` are ids of records there, chosen with a picker.
+   */
+  type: z.string().regex(/^(text|number|toggle|date|table|choice|netsuite:\w+|stripe:\w+)$/, {
+    error: 'must be text, number, toggle, date, table, choice, netsuite:… or stripe:…',
+  }),
+  help: z.string().max(2_000).default(''),
+  required: z.boolean().default(false),
+  options: z.array(z.strictObject({ value: z.string(), label: z.string() })).default([]),
+  default: z.json().optional(),
+})
+
+export const flowDocumentSchema = z
+  .strictObject({
+    format: z.literal(1),
+    name: z.string().min(1).max(200),
+    description: z.string().max(5_000).default(''),
+    template: z.strictObject({ id, version: z.number().int().positive() }).nullable().default(null),
+    settings: z
+      .strictObject({
+        fields: z.array(settingFieldSchema).default([]),
+        values: jsonObject.default({}),
+      })
+      .default({ fields: [], values: {} }),
+    nodes: z.array(flowNodeSchema).max(2_000),
+    edges: z.array(flowEdgeSchema).max(5_000),
+    samples: z
+      .array(z.strictObject({ node: id, name: z.string().min(1).max(200), record: jsonObject }))
+      .default([]),
+    tests: z
+      .array(
+        z.strictObject({
+          name: z.string().min(1).max(200),
+          node: id,
+          input: jsonObject,
+          expect: z.json(),
+        }),
+      )
+      .default([]),
+    schedule: z
+      .strictObject({ cron: z.string().min(1), timeZone: z.string().min(1) })
+      .nullable()
+      .default(null),
+  })
+  .superRefine((document, context) => {
+    const seen = new Set<string>()
+    document.nodes.forEach((node, index) => {
+      if (seen.has(node.id)) {
+        context.addIssue({
+          code: 'custom',
+          path: ['nodes', index, 'id'],
+          message: `Two nodes have the id "${node.id}".`,
+        })
+      }
+      seen.add(node.id)
+    })
+    document.edges.forEach((edge, index) => {
+      for (const end of ['from', 'to'] as const) {
+        if (seen.has(edge[end])) continue
+        context.addIssue({
+          code: 'custom',
+          path: ['edges', index, end],
+          message: `There is no node "${edge[end]}".`,
+        })
+      }
+    })
+  })
+
+/** A flow as it is stored, exported and imported: portable JSON. */
+export type FlowDocument = z.infer<typeof flowDocumentSchema>
+export type FlowNode = z.infer<typeof flowNodeSchema>
+export type FlowEdge = z.infer<typeof flowEdgeSchema>
+export type SettingField = z.infer<typeof settingFieldSchema>
+
+/** A document that is not a flow; `faults` say where, as a JSON path, and why. */
+export class FlowDocumentError extends Error {
+  override readonly name = 'FlowDocumentError'
+  readonly faults: { path: string; message: string }[]
+
+  constructor(faults: { path: string; message: string }[]) {
+    super(faults.map((fault) => `${fault.path}: ${fault.message}`).join('\n'))
+    this.faults = faults
+  }
+}
+
+/** Checks anything for being a flow document. Throws FlowDocumentError with the path of each fault. */
+export function parseFlowDocument(value: unknown): FlowDocument {
+  const parsed = flowDocumentSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  throw new FlowDocumentError(
+    parsed.error.issues.map((issue) => ({ path: jsonPath(issue.path), message: issue.message })),
+  )
+}
+
+function jsonPath(path: PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) => (typeof part === 'number' ? `${text}[${part}]` : `${text}.${String(part)}`),
+    '$',
+  )
+}

@@ -1,0 +1,82 @@
+import type { Exchange } from './http/exchanges.ts'
+
+/** Whose fault an error is and what happens next; see docs/errors.md. */
+export const ERROR_CLASSES = [
+  'value',
+  'missing',
+  'duplicate',
+  'connection',
+  'rate limit',
+  'intermittent',
+  'too large',
+  'parse',
+  'internal',
+] as const
+
+export type ErrorClass = (typeof ERROR_CLASSES)[number]
+
+/** Classes that cure themselves: the engine tries these again without a person. */
+export const RETRIED_CLASSES: ReadonlySet<ErrorClass> = new Set([
+  'rate limit',
+  'intermittent',
+  'connection',
+])
+
+export interface NodeErrorDetails {
+  class: ErrorClass
+  /** One sentence for a finance person: what is wrong and what to do next. */
+  message: string
+  /** Stable code for grouping: the system's own code or a JSONata code. */
+  code?: string
+  /** Path of the field at fault, such as `item.items[0].item`. */
+  field?: string
+  /** For expressions: the character position of the fault. */
+  position?: number
+  /** Milliseconds the other system asked us to wait. */
+  retryAfterMs?: number
+  /** The request and the answer, without secrets. */
+  exchange?: Exchange
+  /** The credentials were refused: the connection must go offline. */
+  credentials?: boolean
+  /**
+   * The request may have been carried out although no answer came: look before writing again.
+   */
+  outcomeUnknown?: boolean
+  cause?: unknown
+}
+
+/** An error a node gives for one record; anything else thrown is a bug of ours (class `internal`). */
+export class NodeError extends Error {
+  override readonly name = 'NodeError'
+  readonly class: ErrorClass
+  readonly code: string | undefined
+  readonly field: string | undefined
+  readonly position: number | undefined
+  readonly retryAfterMs: number | undefined
+  readonly exchange: Exchange | undefined
+  readonly credentials: boolean
+  readonly outcomeUnknown: boolean
+
+  constructor(details: NodeErrorDetails) {
+    super(details.message, { cause: details.cause })
+    this.class = details.class
+    this.code = details.code
+    this.field = details.field
+    this.position = details.position
+    this.retryAfterMs = details.retryAfterMs
+    this.exchange = details.exchange
+    this.credentials = details.credentials ?? false
+    this.outcomeUnknown = details.outcomeUnknown ?? false
+  }
+}
+
+/** Makes a NodeError of anything thrown; what is not ours already becomes `internal`. */
+export function toNodeError(thrown: unknown): NodeError {
+  if (thrown instanceof NodeError) return thrown
+  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  return new NodeError({
+    class: 'internal',
+    message: `Tributary failed unexpectedly: ${text}. Please report this with the run's number.`,
+    cause: thrown,
+  })
+}

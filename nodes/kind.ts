@@ -1,0 +1,71 @@
+import type { Fields, RunConfig, StoredConfig } from './fields.ts'
+import type { Json, JsonObject } from './json.ts'
+
+/** The two systems a node can talk to. */
+export type System = 'stripe' | 'netsuite'
+
+export type Role = 'source' | 'transform' | 'sink'
+
+/** Where the palette lists a kind. */
+export type Family = 'Sources' | 'Transforms' | 'Lookups' | 'Stripe' | 'NetSuite' | 'HTTP'
+
+export interface Port {
+  id: string
+  label: string
+}
+
+/**
+ * What the designer and the compiler know of one kind of node. Safe to load in a browser: what the
+ * kind does is in `run.ts` beside it.
+ */
+export interface Kind<F extends Fields = Fields> {
+  /** `family.name`, stored in flow documents; never changes. */
+  id: string
+  version: number
+  role: Role
+  family: Family
+  /** The connection of the integration that this kind needs. */
+  system: System | null
+  title: string
+  /** One sentence for the palette. */
+  description: string
+  fields: F
+  /** Output ports for a stored config. Every kind but sources has the one input. */
+  ports: (config: StoredConfig) => Port[]
+  /** One line on the node's card, such as "25 fields → Invoice". */
+  summary: (config: StoredConfig) => string
+  /** Faults in a config that a field alone cannot see. */
+  check: (config: StoredConfig) => { field: string; message: string }[]
+  /** Lifts a config from version n to n + 1. */
+  migrate: Record<number, (old: JsonObject) => JsonObject>
+}
+
+/** The config type a runner of this kind gets. */
+export type ConfigOf<K> = K extends Kind<infer F> ? RunConfig<F> : never
+
+export const OUT: Port = { id: 'out', label: 'Out' }
+
+type Required = 'id' | 'version' | 'role' | 'family' | 'title' | 'description' | 'fields'
+
+/** Defines a kind, filling in what most kinds share: one port, no checks, no older versions. */
+export function defineKind<const F extends Fields>(
+  kind: Pick<Kind<F>, Required> & Partial<Omit<Kind<F>, Required>>,
+): Kind<F> {
+  return {
+    system: null,
+    ports: () => [OUT],
+    summary: () => '',
+    check: () => [],
+    migrate: {},
+    ...kind,
+  }
+}
+
+/** A config with nothing set: each field's initial value. */
+export function initialConfig(kind: Kind): StoredConfig {
+  const entries = Object.entries(kind.fields).map(([key, field]): [string, Json] => [
+    key,
+    field.initial,
+  ])
+  return Object.fromEntries(entries)
+}

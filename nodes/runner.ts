@@ -1,0 +1,199 @@
+import type { NodeError } from './errors.ts'
+import type { Json, JsonObject } from './json.ts'
+import type { ConfigOf, Kind, System } from './kind.ts'
+
+/** One record at a node. */
+export interface Item {
+  key: string
+  record: JsonObject
+}
+
+/** What the record index keeps about a record beside its key. */
+export interface RecordFacts {
+  /** What people call it, such as the invoice number. */
+  name?: string
+  /** Major units as a decimal string, with the ISO 4217 code in upper case. */
+  amount?: string
+  currency?: string
+}
+
+/** What one node made of one record. */
+export type StepResult =
+  | { outcome: 'done'; record: JsonObject; port?: string; note?: string; facts?: RecordFacts }
+  | { outcome: 'filtered'; reason: string }
+  | { outcome: 'failed'; error: NodeError }
+
+/** Pairs of records known to be the same thing in both systems. */
+export interface Links {
+  /**
+   * Finds the counterpart of each id: Map from id to the linked record of `targetType` in
+   * `targetSystem`. Ids without a counterpart are not in the map.
+   */
+  find: (query: {
+    sourceSystem: System
+    ids: readonly string[]
+    targetSystem: System
+    targetType: string
+  }) => Promise<Map<string, { system: System; type: string; id: string }>>
+}
+
+/** What every node is given, whatever it does. */
+export interface NodeContext<Read> {
+  /** Reading half of the connection's client (undefined for kinds without a system). */
+  client: Read
+  /** The flow's resolved settings. */
+  settings: JsonObject
+  /** The run's fixed clock. */
+  now: Date
+  signal: AbortSignal
+  links: Links
+}
+
+export interface SourceRecord {
+  key: string
+  record: JsonObject
+  facts?: RecordFacts
+}
+
+/** One page of a source; `next` is null when the source is finished. */
+export interface SourcePage {
+  records: SourceRecord[]
+  next: Json
+  /** What was left out already here, and why: kept with the run, so that nothing vanishes. */
+  skipped?: { key: string; reason: string }[]
+}
+
+export interface SourceContext<Read> extends NodeContext<Read> {
+  /** Read what changed since then; null = no limit known (first run: the flow's back-fill start). */
+  since: Date | null
+  /** Only these records, whatever their date. */
+  ids: readonly string[] | null
+  /** The source's own clock when the run started: what the cursor will move to. */
+  until: Date
+  /** Records wanted per page. */
+  pageSize: number
+}
+
+export interface SourceRunner {
+  role: 'source'
+  kind: Kind
+  /** The source may give a key twice in one run; the engine then keeps the first only. */
+  mayRepeat: boolean
+  read(config: unknown, context: SourceContext<unknown>, cursor: Json): Promise<SourcePage>
+}
+
+export interface TransformRunner {
+  role: 'transform'
+  kind: Kind
+  /** One result per item, in the same order. A thrown error fails every item of the batch. */
+  run(config: unknown, items: readonly Item[], context: NodeContext<unknown>): Promise<StepResult[]>
+}
+
+/** One intended write. */
+export interface Intent {
+  /** What the write stands for within its node; the record's key unless two records share one write. */
+  identity: string
+  /** Which write of the node: `invoice`, `customer`, `write-back`. */
+  role: string
+  target: { system: System; type: string }
+  /** What is to be written. Its hash decides between `unchanged` and a new write. */
+  payload: JsonObject
+  /** The record the target is the counterpart of; null when the write makes no pair. */
+  link: { system: System; type: string; id: string } | null
+  /** Known id of the target when the write goes to an existing record. */
+  targetId?: string
+}
+
+/** What stands at the destination now. */
+export interface Existing {
+  id: string
+  /** The fields of the payload as they are there, for the dry run's differences. */
+  fields?: JsonObject
+}
+
+/** One field that a write would change. */
+export interface FieldChange {
+  field: string
+  from: Json
+  to: Json
+}
+
+export interface Written {
+  id: string
+  /** False when the destination had it already and was left alone. */
+  changed: boolean
+}
+
+/** What the engine adds for one write. */
+export interface WriteContext<Write> extends Omit<NodeContext<unknown>, 'client'> {
+  client: Write
+  /** Made from the effect's identity and the payload's hash; ≤ 255 characters. */
+  idempotencyKey: string
+}
+
+/**
+ * A sink says what it wants to write, can look at what is there, and writes. Only `write` is handed
+ * the writing client, and a dry run never calls it.
+ */
+export interface SinkRunner {
+  role: 'sink'
+  kind: Kind
+  intend(config: unknown, item: Item, context: NodeContext<unknown>): Promise<Intent | StepResult>
+  /** Finds the target of an intent; null when there is none. Two candidates are a `duplicate` error. */
+  look(config: unknown, intent: Intent, context: NodeContext<unknown>): Promise<Existing | null>
+  write(
+    config: unknown,
+    intent: Intent,
+    existing: Existing | null,
+    context: WriteContext<unknown>,
+  ): Promise<Written>
+  /** The record after the write: the item's record plus the target's id where the config says. */
+  settle(config: unknown, item: Item, intent: Intent, id: string): JsonObject
+}
+
+export type Runner = SourceRunner | TransformRunner | SinkRunner
+
+/** Joins a source kind to what it does. */
+export function source<K extends Kind, Read = undefined>(
+  kind: K,
+  implementation: {
+    mayRepeat?: boolean
+    read(config: ConfigOf<K>, context: SourceContext<Read>, cursor: Json): Promise<SourcePage>
+  },
+): SourceRunner {
+  // Method syntax on purpose: the engine hands each runner the config and client of its own kind.
+  const erased: Omit<SourceRunner, 'role' | 'kind' | 'mayRepeat'> = { read: implementation.read }
+  return { role: 'source', kind, mayRepeat: implementation.mayRepeat ?? false, ...erased }
+}
+
+/** Joins a transform kind to what it does to a batch of records. */
+export function transform<K extends Kind, Read = undefined>(
+  kind: K,
+  implementation: {
+    run(
+      config: ConfigOf<K>,
+      items: readonly Item[],
+      context: NodeContext<Read>,
+    ): Promise<StepResult[]>
+  },
+): TransformRunner {
+  return { role: 'transform', kind, ...implementation }
+}
+
+/** Joins a sink kind to how it intends, looks and writes. */
+export function sink<K extends Kind, Read, Write>(
+  kind: K,
+  implementation: {
+    intend(config: ConfigOf<K>, item: Item, context: NodeContext<Read>): Promise<Intent | StepResult>
+    look(config: ConfigOf<K>, intent: Intent, context: NodeContext<Read>): Promise<Existing | null>
+    write(
+      config: ConfigOf<K>,
+      intent: Intent,
+      existing: Existing | null,
+      context: WriteContext<Write>,
+    ): Promise<Written>
+    settle(config: ConfigOf<K>, item: Item, intent: Intent, id: string): JsonObject
+  },
+): SinkRunner {
+  return { role: 'sink', kind, ...implementation }
+}
