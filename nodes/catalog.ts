@@ -1,7 +1,22 @@
 import type { Kind } from './kind.ts'
+import { netsuiteLookup } from './netsuite/lookup/kind.ts'
+import { netsuiteUpsert } from './netsuite/upsert/kind.ts'
+import { stripeEventSource } from './stripe/event-source/kind.ts'
+import { stripeGet } from './stripe/get/kind.ts'
+import { stripeListSource } from './stripe/list-source/kind.ts'
+import { stripeLookup } from './stripe/lookup/kind.ts'
+import { stripeWriteBack } from './stripe/write-back/kind.ts'
 
 /** Every kind of node, in the order of the palette. A new kind adds one line here. */
-export const KINDS: readonly Kind[] = []
+export const KINDS: readonly Kind[] = [
+  stripeEventSource,
+  stripeListSource,
+  stripeGet,
+  stripeLookup,
+  stripeWriteBack,
+  netsuiteLookup,
+  netsuiteUpsert,
+]
 
 const byId = new Map(KINDS.map((kind) => [kind.id, kind]))
 

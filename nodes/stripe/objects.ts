@@ -1,0 +1,135 @@
+/** One type of Stripe object that nodes can read, and what is peculiar about it. */
+export interface StripeObject {
+  /** The `object` value Stripe gives it. */
+  value: string
+  label: string
+  /** Path of its list, below the host. */
+  path: string
+  /** Statuses that its list can be narrowed to. */
+  statuses: readonly string[]
+  /** Events that tell of it, the most useful ones first. */
+  events: readonly string[]
+  /** Stripe lets us write metadata on it. */
+  metadata: boolean
+}
+
+/** https://docs.stripe.com/api and https://docs.stripe.com/api/events/types */
+export const STRIPE_OBJECTS: readonly StripeObject[] = [
+  {
+    value: 'invoice',
+    label: 'Invoice',
+    path: '/v1/invoices',
+    statuses: ['draft', 'open', 'paid', 'uncollectible', 'void'],
+    events: [
+      'invoice.finalized',
+      'invoice.paid',
+      'invoice.voided',
+      'invoice.updated',
+      'invoice.marked_uncollectible',
+      'invoice.created',
+      'invoice.sent',
+      'invoice.payment_failed',
+      'invoice_payment.paid',
+    ],
+    metadata: true,
+  },
+  {
+    value: 'customer',
+    label: 'Customer',
+    path: '/v1/customers',
+    statuses: [],
+    events: ['customer.created', 'customer.updated', 'customer.deleted'],
+    metadata: true,
+  },
+  {
+    value: 'charge',
+    label: 'Charge',
+    path: '/v1/charges',
+    statuses: [],
+    events: ['charge.succeeded', 'charge.updated', 'charge.refunded', 'charge.failed'],
+    metadata: true,
+  },
+  {
+    value: 'payment_intent',
+    label: 'Payment',
+    path: '/v1/payment_intents',
+    statuses: [],
+    events: [
+      'payment_intent.succeeded',
+      'payment_intent.processing',
+      'payment_intent.payment_failed',
+      'payment_intent.canceled',
+    ],
+    metadata: true,
+  },
+  {
+    value: 'refund',
+    label: 'Refund',
+    path: '/v1/refunds',
+    statuses: [],
+    events: ['refund.created', 'refund.updated', 'refund.failed'],
+    metadata: true,
+  },
+  {
+    value: 'credit_note',
+    label: 'Credit note',
+    path: '/v1/credit_notes',
+    statuses: [],
+    events: ['credit_note.created', 'credit_note.updated', 'credit_note.voided'],
+    metadata: true,
+  },
+  {
+    value: 'invoice_payment',
+    label: 'Invoice payment',
+    path: '/v1/invoice_payments',
+    statuses: ['open', 'paid', 'canceled'],
+    events: ['invoice_payment.paid'],
+    metadata: false,
+  },
+  {
+    value: 'product',
+    label: 'Product',
+    path: '/v1/products',
+    statuses: [],
+    events: ['product.created', 'product.updated', 'product.deleted'],
+    metadata: true,
+  },
+  {
+    value: 'price',
+    label: 'Price',
+    path: '/v1/prices',
+    statuses: [],
+    events: ['price.created', 'price.updated', 'price.deleted'],
+    metadata: true,
+  },
+  {
+    value: 'balance_transaction',
+    label: 'Balance transaction',
+    path: '/v1/balance_transactions',
+    statuses: [],
+    events: [],
+    metadata: false,
+  },
+]
+
+const byValue = new Map(STRIPE_OBJECTS.map((one) => [one.value, one]))
+
+/** What we know of a type of object; throws for one that no node offers. */
+export function stripeObject(value: string): StripeObject {
+  const found = byValue.get(value)
+  if (!found) throw new Error(`No Stripe object is called ${value}.`)
+  return found
+}
+
+/** The type's name in the middle of a sentence: "invoice", "credit note". */
+export function stripeWord(value: unknown): string {
+  const known = typeof value === 'string' ? byValue.get(value) : undefined
+  return known ? known.label.toLowerCase() : 'object'
+}
+
+/** The choices of an "Object" field, optionally narrowed. */
+export function objectChoices(
+  keep: (one: StripeObject) => boolean = () => true,
+): { value: string; label: string }[] {
+  return STRIPE_OBJECTS.filter(keep).map(({ value, label }) => ({ value, label }))
+}

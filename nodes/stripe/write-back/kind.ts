@@ -1,0 +1,66 @@
+import { choice, expression, rows, text } from '../../fields.ts'
+import { defineKind } from '../../kind.ts'
+import { objectChoices, stripeWord } from '../objects.ts'
+
+export const stripeWriteBack = defineKind({
+  id: 'stripe.write-back',
+  version: 1,
+  role: 'sink',
+  family: 'Stripe',
+  system: 'stripe',
+  title: 'Update Stripe metadata',
+  description: 'Writes values, such as the NetSuite id, to the metadata of a Stripe object.',
+  fields: {
+    object: choice(
+      'Object',
+      objectChoices((one) => one.metadata),
+      { required: true },
+    ),
+    id: expression('Id', {
+      required: true,
+      initial: '$key',
+      help: 'Gives the Stripe id of the object to update.',
+    }),
+    metadata: rows(
+      'Metadata',
+      {
+        key: text('Key', { required: true, placeholder: 'netsuite_invoice_id' }),
+        value: expression('Value', {
+          required: true,
+          help: 'A text, number or true/false; null removes the key.',
+        }),
+      },
+      { rowLabel: 'Entry', required: true },
+    ),
+    into: text('Put the id at', {
+      help: 'The field of the record that receives { id } of the updated object. Blank: nowhere.',
+    }),
+  },
+  summary: (config) => {
+    const entries = Array.isArray(config.metadata) ? config.metadata : []
+    const keys = entries.flatMap((row) =>
+      typeof row === 'object' && row !== null && !Array.isArray(row) && typeof row.key === 'string'
+        ? [row.key]
+        : [],
+    )
+    return `${stripeWord(config.object)}: ${keys.join(', ') || 'nothing yet'}`
+  },
+  check: (config) => {
+    const entries = Array.isArray(config.metadata) ? config.metadata : []
+    return entries.flatMap((row) => {
+      if (typeof row !== 'object' || row === null || Array.isArray(row)) return []
+      const key = typeof row.key === 'string' ? row.key : ''
+      return METADATA_KEY.test(key) || key === ''
+        ? []
+        : [
+            {
+              field: 'metadata',
+              message: `"${key}" is no metadata key: at most 40 characters, without [ and ].`,
+            },
+          ]
+    })
+  },
+})
+
+/** https://docs.stripe.com/metadata: up to 40 characters, no square brackets. */
+const METADATA_KEY = /^[^[\]]{1,40}$/
