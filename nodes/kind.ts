@@ -32,6 +32,8 @@ export interface Kind<F extends Fields = Fields> {
   fields: F
   /** Output ports for a stored config. Every kind but sources has the one input. */
   ports: (config: StoredConfig) => Port[]
+  /** True when a record leaves by one port only; false when it may be copied to several. */
+  exclusivePorts: (config: StoredConfig) => boolean
   /** One line on the node's card, such as "25 fields → Invoice". */
   summary: (config: StoredConfig) => string
   /** Faults in a config that a field alone cannot see. */
@@ -54,6 +56,7 @@ export function defineKind<const F extends Fields>(
   return {
     system: null,
     ports: () => [OUT],
+    exclusivePorts: () => true,
     summary: () => '',
     check: () => [],
     migrate: {},

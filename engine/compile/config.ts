@@ -1,0 +1,140 @@
+import type { Evaluate, Field, Fields } from '#nodes/fields.ts'
+import {
+  compileExpression,
+  ExpressionError,
+  type Expression,
+  type Scope,
+} from '#nodes/expression.ts'
+import type { Json, JsonObject } from '#nodes/json.ts'
+
+/** A fault in one config field, at a path such as `rows[2].condition`. */
+export interface ConfigFault {
+  severity: 'error' | 'warning'
+  code: string
+  field: string
+  position: number | null
+  message: string
+}
+
+/** A runner's config: plain values, and functions where the kind has expressions. */
+export interface RunnerConfig {
+  [key: string]: Json | Evaluate | RunnerConfig | (Json | Evaluate | RunnerConfig)[]
+}
+
+/** Makes a runner's config for one run. */
+export type BindConfig = (scope: Scope) => RunnerConfig
+
+/**
+ * Checks a stored config against its kind's fields and parses its expressions. Gives the faults,
+ * and how to bind the config to a run (only to be used when no fault is an error).
+ */
+export function compileConfig(
+  fields: Fields,
+  stored: JsonObject,
+): { faults: ConfigFault[]; bind: BindConfig } {
+  const faults: ConfigFault[] = []
+  const binders = compileFields(fields, { stored, path: '', faults })
+  return { faults, bind: (scope) => bindAll(binders, scope) }
+}
+
+interface Place {
+  stored: JsonObject
+  path: string
+  faults: ConfigFault[]
+}
+
+type Binder = (scope: Scope) => RunnerConfig[string]
+
+function compileFields(fields: Fields, place: Place): [string, Binder][] {
+  for (const key of Object.keys(place.stored)) {
+    if (key in fields) continue
+    place.faults.push({
+      severity: 'warning',
+      code: 'unknown-field',
+      field: place.path + key,
+      position: null,
+      message: `There is no field "${key}"; its value is ignored.`,
+    })
+  }
+  return Object.entries(fields).map(([key, field]) => [key, compileField(key, field, place)])
+}
+
+function compileField(key: string, field: Field, place: Place): Binder {
+  const { stored, faults } = place
+  const path = place.path + key
+  const fault = (code: string, message: string, position: number | null = null) => {
+    faults.push({ severity: 'error', code, field: path, position, message })
+  }
+  const value = stored[key] ?? field.initial
+  const parsed = field.schema.safeParse(value)
+  if (!parsed.success) {
+    fault('config', `${field.label}: ${parsed.error.issues[0]?.message ?? 'is not valid'}.`)
+    return () => null
+  }
+  if (!isShown(field, stored)) return blankBinder(field)
+  if (field.required && isEmpty(parsed.data)) {
+    fault('required', `${field.label} is missing.`)
+    return () => null
+  }
+  switch (field.widget) {
+    case 'expression':
+    case 'mapping': {
+      if (typeof parsed.data !== 'string' || parsed.data.trim() === '') return blankBinder(field)
+      try {
+        return expressionBinder(compileExpression(parsed.data))
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) throw error
+        fault('expression', `${field.label}: ${error.message}`, error.position)
+        return () => null
+      }
+    }
+    case 'rows': {
+      if (!Array.isArray(parsed.data)) return () => []
+      const rows = parsed.data.map((row, index) => {
+        const stored = typeof row === 'object' ? row : {}
+        return compileFields(field.columns, { stored, path: `${path}[${index}].`, faults })
+      })
+      return (scope) => rows.map((row) => bindAll(row, scope))
+    }
+    case 'text':
+    case 'textarea':
+    case 'number':
+    case 'toggle':
+    case 'choice':
+    case 'tags': {
+      const plain = parsed.data
+      return () => plain
+    }
+  }
+}
+
+function isShown(field: Field, stored: JsonObject): boolean {
+  if (!field.when) return true
+  const decides = stored[field.when.field]
+  return field.when.is.some((value) => value === decides)
+}
+
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === ''
+  if (Array.isArray(value)) return value.length === 0
+  return value === null || value === undefined
+}
+
+/** A field left alone: an expression finds nothing, anything else has its initial value. */
+function blankBinder(field: Field): Binder {
+  if (field.widget === 'expression' || field.widget === 'mapping') {
+    const nothing: Evaluate = () => Promise.resolve(undefined)
+    return () => nothing
+  }
+  if (field.widget === 'rows') return () => []
+  const initial = field.initial
+  return () => initial
+}
+
+function expressionBinder(expression: Expression): Binder {
+  return (scope) => (on) => expression.evaluate(on.record, { ...scope, key: on.key })
+}
+
+function bindAll(binders: [string, Binder][], scope: Scope): RunnerConfig {
+  return Object.fromEntries(binders.map(([key, bind]) => [key, bind(scope)]))
+}

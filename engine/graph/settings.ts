@@ -1,0 +1,23 @@
+import type { Json, JsonObject } from '#nodes/json.ts'
+import type { FlowDocument } from './schema.ts'
+
+/**
+ * The settings a flow runs with: its own values over the integration's over the fields' defaults.
+ * Blank values count as not set, so that clearing a field brings the default back.
+ */
+export function resolveSettings(document: FlowDocument, shared: JsonObject): JsonObject {
+  const defaults: JsonObject = {}
+  for (const field of document.settings.fields) {
+    if (field.default !== undefined) defaults[field.key] = field.default
+  }
+  return { ...defaults, ...withoutBlanks(shared), ...withoutBlanks(document.settings.values) }
+}
+
+/** True for a value that counts as "not set" in a form. */
+export function isBlank(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === ''
+}
+
+function withoutBlanks(values: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(value)))
+}
