@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import { Hono } from 'hono'
+import type { SandboxApp, SandboxContext, SandboxEnv } from '../context.ts'
+import { ACCOUNT } from './account.ts'
+import { adminRoutes } from './admin.ts'
+import { authenticate } from './auth.ts'
+import { catalogueCalls } from './catalogue.ts'
+import { customerCalls } from './customers.ts'
+import { createEndpoints, type Endpoints, type StripeEnv } from './endpoint.ts'
+import { errorForStatus, StripeError } from './errors.ts'
+import { eventCalls } from './events.ts'
+import { INDEX_PAGE } from './index-page.ts'
+import { invoiceItemCalls } from './invoice-items.ts'
+import { invoiceCalls } from './invoices.ts'
+import { moneyCalls } from './money.ts'
+import { refundCalls } from './refunds.ts'
+import { STRIPE_API_VERSION } from './work.ts'
+
+export { prepareStripe } from './store.ts'
+
+/**
+ * The Stripe stand-in: the calls of https://docs.stripe.com/api that the flows need, at the root of
+ * its own port as the official SDK expects them, and its remote control under `/_sandbox`.
+ */
+export function createStripe(context: SandboxContext): SandboxApp {
+  const app: SandboxApp = new Hono<SandboxEnv>()
+  app.use(context.calls.middleware((method) => method === 'POST' || method === 'DELETE'))
+  app.use(context.faults.middleware((status) => asResponse(errorForStatus(status), requestId())))
+  app.get('/', (c) => c.html(INDEX_PAGE))
+  app.route('/_sandbox', adminRoutes(context))
+  app.route('/v1', api(context))
+  app.notFound((c) => {
+    const message = `Unrecognized request URL (${c.req.method}: ${c.req.path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`
+    return asResponse(new StripeError(404, message), requestId())
+  })
+  return app
+}
+
+function api(context: SandboxContext): Hono<StripeEnv> {
+  const app = new Hono<StripeEnv>()
+  app.use(async (c, next) => {
+    c.set('requestId', requestId())
+    c.header('Request-Id', c.get('requestId'))
+    c.header('Stripe-Version', c.req.header('Stripe-Version') ?? STRIPE_API_VERSION)
+    const key = c.req.header('Idempotency-Key')
+    if (key) c.header('Idempotency-Key', key)
+    authenticate(c.req.header('Authorization'))
+    await next()
+  })
+  app.onError((error, c) => {
+    if (error instanceof StripeError) return asResponse(error, c.get('requestId'))
+    console.error(error)
+    return asResponse(errorForStatus(500), c.get('requestId'))
+  })
+  addCalls(app, createEndpoints(context))
+  return app
+}
+
+function addCalls(app: Hono<StripeEnv>, endpoints: Endpoints): void {
+  app.get(
+    '/account',
+    endpoints.read({}, async () => structuredClone(ACCOUNT)),
+  )
+
+  const customers = customerCalls(endpoints)
+  app.get('/customers', customers.list).post(customers.create)
+  app.get('/customers/:id', customers.retrieve).post(customers.update).delete(customers.remove)
+
+  const invoices = invoiceCalls(endpoints)
+  app.get('/invoices', invoices.list).post(invoices.create)
+  app.get('/invoices/:id', invoices.retrieve).post(invoices.update).delete(invoices.remove)
+  app.get('/invoices/:id/lines', invoices.lines)
+  app.post('/invoices/:id/add_lines', invoices.addLines)
+  app.post('/invoices/:id/finalize', invoices.finalize)
+  app.post('/invoices/:id/mark_uncollectible', invoices.markUncollectible)
+  app.post('/invoices/:id/pay', invoices.pay)
+  app.post('/invoices/:id/send', invoices.send)
+  app.post('/invoices/:id/void', invoices.void)
+
+  const items = invoiceItemCalls(endpoints)
+  app.get('/invoiceitems', items.list).post(items.create)
+  app.get('/invoiceitems/:id', items.retrieve)
+
+  const money = moneyCalls(endpoints)
+  app.get('/invoice_payments', money.listInvoicePayments)
+  app.get('/invoice_payments/:id', money.retrieveInvoicePayment)
+  app.get('/payment_intents', money.listPaymentIntents)
+  app.get('/payment_intents/:id', money.retrievePaymentIntent)
+  app.get('/charges', money.listCharges)
+  app.get('/charges/:id', money.retrieveCharge)
+  app.get('/balance_transactions', money.listBalanceTransactions)
+  app.get('/balance_transactions/:id', money.retrieveBalanceTransaction)
+
+  const refunds = refundCalls(endpoints)
+  app.get('/refunds', refunds.list).post(refunds.create)
+  app.get('/refunds/:id', refunds.retrieve).post(refunds.update)
+
+  const catalogue = catalogueCalls(endpoints)
+  app.get('/products', catalogue.listProducts).post(catalogue.createProduct)
+  app.get('/products/:id', catalogue.retrieveProduct)
+  app.get('/prices', catalogue.listPrices).post(catalogue.createPrice)
+  app.get('/prices/:id', catalogue.retrievePrice)
+  app.get('/tax_rates', catalogue.listTaxRates)
+  app.get('/tax_rates/:id', catalogue.retrieveTaxRate)
+  app.get('/coupons', catalogue.listCoupons)
+  app.get('/coupons/:id', catalogue.retrieveCoupon)
+
+  const events = eventCalls(endpoints)
+  app.get('/events', events.list)
+  app.get('/events/:id', events.retrieve)
+}
+
+function asResponse(error: StripeError, id: string): Response {
+  const headers = new Headers({ 'Request-Id': id, 'Stripe-Version': STRIPE_API_VERSION })
+  // The first call under a key is still running: to ask again is right (SDKs obey this header).
+  if (error.status === 409) headers.set('Stripe-Should-Retry', 'true')
+  return Response.json(error.body(), { status: error.status, headers })
+}
+
+function requestId(): string {
+  return `req_${randomBytes(7).toString('hex')}`
+}

@@ -1,0 +1,203 @@
+import { z } from 'zod'
+import { createHash } from 'node:crypto'
+import type { Endpoints } from './endpoint.ts'
+import { missing, StripeError } from './errors.ts'
+import { clearable, integer, mergeMetadata, metadata, moments, text } from './form.ts'
+import { listRecords, paging } from './lists.ts'
+import type { Customer } from './records.ts'
+import { findRecord, type Sql } from './store.ts'
+import type { Work } from './work.ts'
+
+/** The calls under `/v1/customers` (https://docs.stripe.com/api/customers). */
+export function customerCalls({ read, write }: Endpoints) {
+  return {
+    create: write(customerParams, async (work, params) => createCustomer(work, params)),
+    retrieve: read({}, (sql, _params, id) => retrieveCustomer(sql, id)),
+    update: write(customerParams, async (work, params, id) => {
+      const customer = await changeableCustomer(work, id, 'id', 404)
+      return updateCustomer(work, customer, params)
+    }),
+    remove: write({}, async (work, _params, id) => {
+      const customer = await changeableCustomer(work, id, 'id', 404)
+      work.save({ ...customer, deleted: true })
+      work.emit('customer.deleted', customer)
+      return { id, object: 'customer', deleted: true }
+    }),
+    list: read(
+      {
+        ...paging,
+        created: moments.optional(),
+        email: text.optional(),
+        test_clock: text.optional(),
+      },
+      (sql, { created, email, test_clock: _, ...page }) =>
+        listRecords(sql, {
+          kind: 'customer',
+          url: '/v1/customers',
+          page,
+          filters: [
+            { column: 'email', is: email },
+            { moment: 'created', within: created },
+          ],
+        }),
+    ),
+  }
+}
+
+/** A customer that is still there, locked for a change. */
+export async function changeableCustomer(
+  work: Work,
+  id: string,
+  param: string,
+  status: 400 | 404,
+): Promise<Customer> {
+  const customer = await work.find('customer', id)
+  if (!customer || customer.deleted) throw missing('customer', id, param, status)
+  return customer
+}
+
+/** Makes a customer and tells of it. */
+export function createCustomer(work: Work, params: CustomerParams, id?: string): Customer {
+  const own = id ?? work.newId('cus_', 14)
+  const blank: Customer = {
+    id: own,
+    object: 'customer',
+    address: null,
+    balance: 0,
+    created: work.now,
+    currency: null,
+    default_source: null,
+    delinquent: false,
+    description: null,
+    discount: null,
+    email: null,
+    invoice_prefix: invoicePrefix(own),
+    invoice_settings: {
+      custom_fields: null,
+      default_payment_method: null,
+      footer: null,
+      rendering_options: null,
+    },
+    livemode: false,
+    metadata: {},
+    name: null,
+    next_invoice_sequence: 1,
+    phone: null,
+    preferred_locales: [],
+    shipping: null,
+    tax_exempt: 'none',
+    test_clock: null,
+  }
+  const customer = changed(blank, params)
+  work.save(customer)
+  work.emit('customer.created', customer)
+  return customer
+}
+
+/** Changes a customer; tells of it only when something is different afterwards, as Stripe does. */
+export function updateCustomer(work: Work, before: Customer, params: CustomerParams): Customer {
+  const after = changed(before, params)
+  if (JSON.stringify(after) === JSON.stringify(before)) return before
+  work.save(after)
+  work.emit('customer.updated', after, before)
+  return after
+}
+
+async function retrieveCustomer(sql: Sql, id: string): Promise<object> {
+  const customer = await findRecord(sql, 'customer', id)
+  if (!customer) throw missing('customer', id, 'id', 404)
+  return customer.deleted ? { id, object: 'customer', deleted: true } : customer
+}
+
+function changed(before: Customer, params: CustomerParams): Customer {
+  const { metadata: notes, email, address, shipping, invoice_settings, ...rest } = params
+  if (email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+    throw new StripeError(400, `Invalid email address: ${email}`, {
+      code: 'email_invalid',
+      param: 'email',
+    })
+  }
+  const plain = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
+  return {
+    ...before,
+    ...plain,
+    ...(email === undefined ? {} : { email }),
+    ...(address === undefined ? {} : { address: address && fullAddress(address) }),
+    ...(shipping === undefined ? {} : { shipping: shipping && fullShipping(shipping) }),
+    invoice_settings: { ...before.invoice_settings, ...definedOnly(invoice_settings) },
+    metadata: mergeMetadata(before.metadata, notes),
+  }
+}
+
+function definedOnly(settings: CustomerParams['invoice_settings']) {
+  return {
+    ...(settings?.default_payment_method === undefined
+      ? {}
+      : { default_payment_method: settings.default_payment_method }),
+    ...(settings?.footer === undefined ? {} : { footer: settings.footer }),
+    ...(settings?.custom_fields === undefined ? {} : { custom_fields: settings.custom_fields }),
+  }
+}
+
+function fullAddress(address: z.output<typeof addressParams>) {
+  const { city, country, line1, line2, postal_code, state } = address
+  return {
+    city: city || null,
+    country: country || null,
+    line1: line1 || null,
+    line2: line2 || null,
+    postal_code: postal_code || null,
+    state: state || null,
+  }
+}
+
+function fullShipping(shipping: z.output<typeof shippingParams>) {
+  const { address, name, phone } = shipping
+  return { address: fullAddress(address), name, phone: phone || null }
+}
+
+/** Eight capitals and digits, as Stripe makes them up; the same for the same customer. */
+function invoicePrefix(id: string): string {
+  return createHash('sha256').update(id).digest('hex').slice(0, 8).toUpperCase()
+}
+
+const addressParams = z.strictObject({
+  city: z.string().optional(),
+  country: z.string().optional(),
+  line1: z.string().optional(),
+  line2: z.string().optional(),
+  postal_code: z.string().optional(),
+  state: z.string().optional(),
+})
+
+const shippingParams = z.strictObject({
+  address: addressParams,
+  name: text,
+  phone: z.string().optional(),
+})
+
+const customerParams = {
+  address: clearable(addressParams).optional(),
+  balance: integer.optional(),
+  description: clearable(z.string()).optional(),
+  email: clearable(z.string().max(512)).optional(),
+  invoice_prefix: text.optional(),
+  invoice_settings: z
+    .strictObject({
+      default_payment_method: clearable(z.string()).optional(),
+      footer: clearable(z.string()).optional(),
+      custom_fields: clearable(
+        z.array(z.strictObject({ name: text, value: text })).max(4),
+      ).optional(),
+    })
+    .optional(),
+  metadata: metadata.optional(),
+  name: clearable(z.string()).optional(),
+  next_invoice_sequence: integer.optional(),
+  phone: clearable(z.string()).optional(),
+  preferred_locales: z.array(text).optional(),
+  shipping: clearable(shippingParams).optional(),
+  tax_exempt: clearable(z.enum(['none', 'exempt', 'reverse'])).optional(),
+}
+
+export type CustomerParams = z.output<z.ZodObject<typeof customerParams>>

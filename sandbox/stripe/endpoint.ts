@@ -1,0 +1,148 @@
+import type { Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { z } from 'zod'
+import type { SandboxContext, SandboxEnv } from '../context.ts'
+import { StripeError } from './errors.ts'
+import { expandAnswer } from './expand.ts'
+import { decodeForm, expand, readParams } from './form.ts'
+import { claimKey, saveAnswer, type KeyedCall } from './idempotency.ts'
+import { findRecord, findRelated, removeRecords, storeRecords, type Sql } from './store.ts'
+import { createWork, type Work } from './work.ts'
+
+export interface StripeEnv extends SandboxEnv {
+  Variables: SandboxEnv['Variables'] & { requestId: string }
+}
+
+type StripeRequest = Context<StripeEnv>
+type Handler = (c: StripeRequest) => Promise<Response>
+
+/** Makes the handlers of the API's calls; every call checks its parameters, unknown ones too. */
+export interface Endpoints {
+  /** A call that only reads. */
+  read: <Shape extends z.ZodRawShape>(
+    shape: Shape,
+    answer: (sql: Sql, params: z.output<z.ZodObject<Shape>>, id: string) => Promise<object>,
+  ) => Handler
+  /**
+   * A call that changes something, in one transaction with its events and its idempotency key. A
+   * StripeError that is thrown undoes the change; one that is returned (a declined card) keeps it.
+   */
+  write: <Shape extends z.ZodRawShape>(
+    shape: Shape,
+    change: (work: Work, params: z.output<z.ZodObject<Shape>>, id: string) => Promise<object>,
+  ) => Handler
+}
+
+export function createEndpoints(context: SandboxContext): Endpoints {
+  return {
+    read: (shape, answer) => {
+      const schema = z.strictObject(shape)
+      return async (c) => {
+        const { paths, rest } = takeExpand(decodeForm(query(c)))
+        const params = readParams(schema, rest)
+        const body = await answer(context.sql, params, c.req.param('id') ?? '')
+        await expandAnswer(context.sql, body, paths)
+        return c.json(body)
+      }
+    },
+    write: (shape, change) => {
+      const schema = z.strictObject(shape)
+      return async (c) => {
+        const form = [query(c), await c.req.text()].filter((part) => part !== '').join('&')
+        const decoded = decodeForm(form)
+        const { paths, rest } = takeExpand(decoded)
+        const params = readParams(schema, rest)
+        const id = c.req.param('id') ?? ''
+        const outcome = await carryOut(context, c, decoded, paths, (work) =>
+          change(work, params, id),
+        )
+        if (outcome.replayed) c.header('Idempotent-Replayed', 'true')
+        return c.json(outcome.body, asStatus(outcome.status))
+      }
+    },
+  }
+}
+
+interface Outcome {
+  status: number
+  body: object
+  replayed?: boolean
+}
+
+async function carryOut(
+  context: SandboxContext,
+  c: StripeRequest,
+  params: unknown,
+  paths: string[] | undefined,
+  change: (work: Work) => Promise<object>,
+): Promise<Outcome> {
+  const now = context.now()
+  const requestId = c.get('requestId')
+  // Stripe ignores the key on DELETE, which is idempotent by itself.
+  const key = c.req.method === 'POST' ? c.req.header('Idempotency-Key') : undefined
+  const call: KeyedCall | null = key ? { key, path: c.req.path, params, requestId } : null
+  return context.sql.begin(async (tx) => {
+    const before = call && (await claimKey(tx, call, now))
+    if (before) return { status: before.status, body: before.body, replayed: true }
+    const work = createWork({
+      source: {
+        find: (kind, id) => findRecord(tx, kind, id, 'for update'),
+        related: (kind, relation, id) => findRelated(tx, kind, relation, id),
+      },
+      now: Math.floor(now.getTime() / 1000),
+      request: { id: requestId, idempotency_key: key ?? null },
+    })
+    // A refused change has written nothing yet, so its refusal is the answer that is kept. What
+    // goes wrong afterwards (a wrong `expand`) takes the whole transaction back.
+    const result = await change(work).catch((error: unknown) => refusal(error))
+    const outcome =
+      result instanceof Refusal
+        ? { status: result.error.status, body: result.error.body() }
+        : await store(tx, work, result, paths)
+    if (call) await saveAnswer(tx, call, outcome, now)
+    return outcome
+  })
+}
+
+async function store(
+  tx: Sql,
+  work: Work,
+  result: object,
+  paths: string[] | undefined,
+): Promise<Outcome> {
+  const { saved, removed } = work.changes()
+  await removeRecords(tx, removed)
+  await storeRecords(tx, saved, work.now)
+  if (result instanceof StripeError) return { status: result.status, body: result.body() }
+  const body = structuredClone(result)
+  await expandAnswer(tx, body, paths)
+  return { status: 200, body }
+}
+
+/** A change that was refused, in contrast to a StripeError that a change returned. */
+class Refusal {
+  readonly error: StripeError
+
+  constructor(error: StripeError) {
+    this.error = error
+  }
+}
+
+function refusal(error: unknown): Refusal {
+  if (error instanceof StripeError) return new Refusal(error)
+  throw error
+}
+
+function takeExpand(decoded: Record<string, unknown>) {
+  const { expand: wanted, ...rest } = decoded
+  return { paths: readParams(z.object({ expand }), { expand: wanted }).expand, rest }
+}
+
+function query(c: StripeRequest): string {
+  return new URL(c.req.url).search.slice(1)
+}
+
+function asStatus(status: number): ContentfulStatusCode {
+  const known: ContentfulStatusCode[] = [200, 400, 402, 403, 404, 409, 429, 500]
+  return known.find((candidate) => candidate === status) ?? 500
+}

@@ -1,0 +1,78 @@
+import type Stripe from 'stripe'
+
+/** Everything the stand-in keeps, by the name in its `object` field, as it stands on the wire. */
+export interface Records {
+  balance_transaction: Stored<Stripe.BalanceTransaction>
+  charge: Stored<Stripe.Charge>
+  coupon: Stored<Stripe.Coupon>
+  /** A deleted customer stays known, but shows only that it is gone. */
+  customer: Omit<Stored<Stripe.Customer>, 'deleted'> & { deleted?: true }
+  discount: Stored<Stripe.Discount>
+  event: StripeEvent
+  invoice: Stored<Stripe.Invoice>
+  invoice_payment: Stored<Stripe.InvoicePayment>
+  invoiceitem: Stored<Stripe.InvoiceItem>
+  line_item: Stored<Stripe.InvoiceLineItem>
+  payment_intent: Stored<Stripe.PaymentIntent>
+  price: Stored<Stripe.Price>
+  product: Stored<Stripe.Product>
+  refund: Stored<Stripe.Refund>
+  tax_rate: Stored<Stripe.TaxRate>
+}
+
+export type Kind = keyof Records
+export type StoredRecord = Records[Kind]
+export type Customer = Records['customer']
+export type Invoice = Records['invoice']
+export type LineItem = Records['line_item']
+export type PaymentIntent = Records['payment_intent']
+
+/** An event; the SDK's own type is a union of some 275 members, which no stand-in can build. */
+export interface StripeEvent {
+  id: string
+  object: 'event'
+  api_version: string
+  created: number
+  data: { object: object; previous_attributes?: object }
+  livemode: boolean
+  pending_webhooks: number
+  request: { id: string | null; idempotency_key: string | null }
+  type: string
+}
+
+/** A way in which an object belongs to another one, named for the field that holds the id. */
+export type Relation = 'customer' | 'invoice' | 'payment_intent' | 'charge'
+
+/** The id of the object this one belongs to in that way, or null. */
+export function relatedId(record: StoredRecord, relation: Relation): string | null {
+  if (record.object === 'invoice_payment' && relation === 'payment_intent') {
+    return record.payment.payment_intent ?? null
+  }
+  const id: unknown = Reflect.get(record, relation)
+  return typeof id === 'string' ? id : null
+}
+
+/** A list as Stripe sends it. */
+export interface List<T> {
+  object: 'list'
+  data: T[]
+  has_more: boolean
+  url: string
+}
+
+/**
+ * An SDK type as it is on the wire and nothing expanded: references are bare ids, decimals are
+ * strings (the SDK makes `Decimal` objects of them).
+ */
+type Stored<T> = T extends Stripe.Decimal
+  ? string
+  : T extends readonly (infer Member)[]
+    ? StoredMember<Member>[]
+    : T extends object
+      ? { [Key in keyof T]: StoredMember<T[Key]> }
+      : T
+
+/** Where an id may stand, the object it names does not. */
+type StoredMember<T> = string extends Extract<T, string> ? WithoutObjects<T> : Stored<T>
+
+type WithoutObjects<T> = T extends string ? T : Exclude<T, object>
