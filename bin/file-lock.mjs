@@ -41,24 +41,28 @@ export async function withFileLock(file, work) {
  * @returns {string}
  */
 export function processIdentity(pid) {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    // The second field is the command in brackets and may itself hold spaces and brackets.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-    return `${pid} ${fields[19]}`
-  } catch {
-    return `${pid} -`
-  }
+  return `${pid} ${processFields(pid)?.[19] ?? '-'}`
 }
 
 /**
- * Is the process with this identity still there?
+ * Is the process with this identity still there? One that ended and was not yet collected by its
+ * parent (a zombie) is not.
  *
  * @param {string} identity
  * @returns {boolean}
  */
 export function isAlive(identity) {
   const pid = Number(identity.split(' ')[0])
+  return isPidAlive(pid) && processIdentity(pid) === identity
+}
+
+/**
+ * Is there a process with this number that has not ended?
+ *
+ * @param {number} pid
+ * @returns {boolean}
+ */
+export function isPidAlive(pid) {
   if (!Number.isInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)
@@ -66,7 +70,18 @@ export function isAlive(identity) {
     // EPERM: it is there and belongs to somebody else.
     if (error.code !== 'EPERM') return false
   }
-  return processIdentity(pid) === identity
+  return processFields(pid)?.[0] !== 'Z'
+}
+
+/** Fields of /proc/<pid>/stat from the third (the state) on; null where there is no /proc. */
+function processFields(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The second field is the command in brackets and may itself hold spaces and brackets.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  } catch {
+    return null
+  }
 }
 
 function take(file, mine) {
