@@ -1,4 +1,5 @@
 import type { NodeError } from './errors.ts'
+import type { Exchange } from './http/exchanges.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { ConfigOf, Kind, System } from './kind.ts'
 
@@ -17,11 +18,21 @@ export interface RecordFacts {
   currency?: string
 }
 
-/** What one node made of one record. */
+/**
+ * What one node made of one record. `exchanges` are the requests made for this record alone; those
+ * made for a whole batch are recorded by the engine.
+ */
 export type StepResult =
-  | { outcome: 'done'; record: JsonObject; port?: string; note?: string; facts?: RecordFacts }
+  | {
+      outcome: 'done'
+      record: JsonObject
+      port?: string
+      note?: string
+      facts?: RecordFacts
+      exchanges?: Exchange[]
+    }
   | { outcome: 'filtered'; reason: string }
-  | { outcome: 'failed'; error: NodeError }
+  | { outcome: 'failed'; error: NodeError; exchanges?: Exchange[] }
 
 /** Pairs of records known to be the same thing in both systems. */
 export interface Links {

@@ -99,15 +99,16 @@ export const effects = pgTable(
     state: text({ enum: ['reserved', 'confirmed'] }).notNull(),
     /** SHA-256 of the payload that is being, or was last, written. */
     payloadHash: text('payload_hash').notNull(),
-    /** Fencing: which attempt at which page holds the reservation, `run/page/attempt`. */
-    holder: text().notNull(),
+    /** Fencing: the attempt at a page that holds the reservation. */
+    runId: bigint('run_id', { mode: 'number' }).notNull(),
+    page: integer().notNull(),
+    attempt: integer().notNull(),
     sourceSystem: text('source_system', { enum: ['stripe', 'netsuite'] }),
     sourceType: text('source_type'),
     sourceId: text('source_id'),
     targetSystem: text('target_system', { enum: ['stripe', 'netsuite'] }).notNull(),
     targetType: text('target_type').notNull(),
     targetId: text('target_id'),
-    runId: bigint('run_id', { mode: 'number' }).notNull(),
     reservedAt: at('reserved_at').notNull().defaultNow(),
     confirmedAt: at('confirmed_at'),
   },

@@ -44,10 +44,17 @@ export const runs = pgTable(
     options: jsonb().$type<unknown>().notNull().default({}),
     requestedBy: text('requested_by').references(() => users.id, { onDelete: 'set null' }),
     cancelRequested: boolean('cancel_requested').notNull().default(false),
-    /** Where reading goes on: `{ source, cursor }` as the source left it. */
+    /** A dry run of a draft keeps the document it ran; null = the published version. */
+    document: json().$type<unknown>(),
+    /** Where reading goes on: which source, and the cursor as that source left it. */
+    readSource: integer('read_source').notNull().default(0),
     readCursor: json('read_cursor').$type<unknown>(),
-    /** Fencing of the reader: each stored page counts it up. */
-    readCount: integer('read_count').notNull().default(0),
+    /** The worker that reads; null = nobody. */
+    reader: text(),
+    /** Fencing of the reader: each take-over and each stored page counts it up. */
+    readFence: integer('read_fence').notNull().default(0),
+    /** Pages so far: numbers the next one. */
+    pages: integer().notNull().default(0),
     sourceDone: boolean('source_done').notNull().default(false),
     /** The oldest moment the source was asked for; null = no limit. */
     since: at('since'),
@@ -92,6 +99,8 @@ export const runPages = pgTable(
     /** zstd-compressed JSON: the items with the node each starts at. */
     items: bytea().notNull(),
     size: integer().notNull(),
+    /** Not to be tried before: set for records that wait for their next automatic try. */
+    notBefore: at('not_before'),
     createdAt: at('created_at').notNull().defaultNow(),
     startedAt: at('started_at'),
     finishedAt: at('finished_at'),

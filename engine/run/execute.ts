@@ -1,0 +1,188 @@
+import type { Links, NodeContext, Runner } from '#nodes/runner.ts'
+import { toNodeError } from '#nodes/errors.ts'
+import { recordExchangesIn, type Exchange } from '#nodes/http/exchanges.ts'
+import type { JsonObject } from '#nodes/json.ts'
+import type { System } from '#nodes/kind.ts'
+import type { Plan, PlanScope, PlanStep } from '../compile/plan.ts'
+import type { EffectLedger } from './effects.ts'
+import type { PageItem, RecordResult, StepTrace } from './page.ts'
+import { runSink } from './sink-step.ts'
+
+/** What executing needs of the world. In a dry run `write` is absent: a sink cannot write. */
+export interface ExecuteDeps {
+  findRunner: (kindId: string) => Runner | undefined
+  clients: Partial<Record<System, { read: unknown; write: unknown }>>
+  ledger: EffectLedger
+  links: Links
+  scope: PlanScope
+  dryRun: boolean
+  signal: AbortSignal
+}
+
+/** A record on its way, with what has happened to it so far. */
+export interface Traveller {
+  item: PageItem
+  record: JsonObject
+  steps: StepTrace[]
+  result: RecordResult
+}
+
+/**
+ * Walks a page of records through a plan, node by node in the plan's order, all records of a node
+ * together. One bad record never stops its neighbours. Gives one result per item, in order; throws
+ * only when the work itself was cut off (the signal) or the ledger cannot be reached.
+ */
+export async function executePage(
+  plan: Plan,
+  items: readonly PageItem[],
+  deps: ExecuteDeps,
+): Promise<RecordResult[]> {
+  const travellers = items.map(startOut)
+  const waiting = new Map<string, Traveller[]>()
+  for (const traveller of travellers) {
+    const { at, source } = traveller.item
+    const first = at === null ? (stepOf(plan, source)?.routes.get('out') ?? []) : [at]
+    send(waiting, traveller, first)
+  }
+  for (const step of plan.steps) {
+    const here = waiting.get(step.id)
+    if (!here) continue
+    deps.signal.throwIfAborted()
+    const onward = step.disabled ? passOn(here) : await runStep(plan, step, here, deps)
+    for (const { traveller, port } of onward) send(waiting, traveller, step.routes.get(port) ?? [])
+  }
+  return travellers.map(arrive)
+}
+
+/** Where records go after a node. */
+export type Onward = { traveller: Traveller; port: string }[]
+
+async function runStep(
+  plan: Plan,
+  step: PlanStep,
+  here: Traveller[],
+  deps: ExecuteDeps,
+): Promise<Onward> {
+  const runner = deps.findRunner(step.kind.id)
+  const config = step.bind(deps.scope)
+  const context = nodeContext(plan, step, deps)
+  if (!runner || runner.role === 'source') {
+    const error = toNodeError(new Error(`No code for nodes of the kind ${step.kind.id}`))
+    for (const traveller of here) end(traveller, step, { outcome: 'failed', error })
+    return []
+  }
+  if (runner.role === 'sink') return runSink({ step, runner, config, context, deps }, here)
+
+  const started = Date.now()
+  const exchanges: Exchange[] = []
+  const items = here.map(({ item, record }) => ({ key: item.key, record }))
+  try {
+    const results = await recordExchangesIn(exchanges, () => runner.run(config, items, context))
+    const timing = { at: started, ms: Date.now() - started }
+    return here.flatMap((traveller, index) => {
+      const result = results[index]
+      if (!result) throw new Error(`${step.kind.id} gave ${results.length} results for ${here.length} records`)
+      const trace = { ...timing, exchanges }
+      if (result.outcome !== 'done') {
+        end(traveller, step, { ...trace, ...result })
+        return []
+      }
+      const { record, facts, ...rest } = result
+      note(traveller, step, { ...trace, ...rest, outcome: 'done', output: record })
+      traveller.record = record
+      if (facts) traveller.result.facts = { ...traveller.result.facts, ...facts }
+      return [{ traveller, port: result.port ?? 'out' }]
+    })
+  } catch (thrown) {
+    deps.signal.throwIfAborted()
+    const error = toNodeError(thrown)
+    const trace = { at: started, ms: Date.now() - started, exchanges }
+    for (const traveller of here) end(traveller, step, { ...trace, outcome: 'failed', error })
+    return []
+  }
+}
+
+/** The context a node gets: the reading half of its connection, settings, clock, links. */
+function nodeContext(plan: Plan, step: PlanStep, deps: ExecuteDeps): NodeContext<unknown> {
+  const { system } = step.kind
+  return {
+    client: system ? deps.clients[system]?.read : undefined,
+    settings: plan.settings,
+    now: deps.scope.now,
+    signal: deps.signal,
+    links: deps.links,
+  }
+}
+
+type Noted = Partial<Omit<StepTrace, 'nodeId' | 'input'>> & Pick<StepTrace, 'outcome'>
+
+/** Adds a step to a record's trace. */
+export function note(traveller: Traveller, step: PlanStep, noted: Noted): void {
+  traveller.steps.push({
+    nodeId: step.id,
+    input: traveller.record,
+    output: traveller.record,
+    exchanges: [],
+    at: Date.now(),
+    ms: 0,
+    ...noted,
+  })
+}
+
+/** Ends a record's way at a node: filtered with its reason, or failed with its error. */
+export function end(traveller: Traveller, step: PlanStep, noted: Noted): void {
+  note(traveller, step, noted)
+  const { result } = traveller
+  result.outcome = noted.outcome
+  result.nodeId = step.id
+  result.reason = noted.error?.message ?? noted.reason ?? null
+  result.error = noted.error ?? null
+  result.failedInput = noted.error ? traveller.record : null
+}
+
+function startOut(item: PageItem): Traveller {
+  const steps: StepTrace[] = []
+  const result: RecordResult = {
+    item,
+    steps,
+    outcome: 'done',
+    nodeId: null,
+    reason: null,
+    error: null,
+    failedInput: null,
+    facts: item.facts,
+    targetId: null,
+  }
+  return { item, record: item.record, steps, result }
+}
+
+function send(waiting: Map<string, Traveller[]>, traveller: Traveller, to: readonly string[]): void {
+  for (const [index, nodeId] of to.entries()) {
+    // A record sent on several ways at once walks each with a record of its own to change.
+    const copy = index === 0 ? traveller : branchOff(traveller)
+    const list = waiting.get(nodeId)
+    if (list) list.push(copy)
+    else waiting.set(nodeId, [copy])
+  }
+}
+
+/** A second way of the same record: it shares trace and result, so the worst outcome counts. */
+function branchOff(traveller: Traveller): Traveller {
+  return { ...traveller }
+}
+
+function arrive(traveller: Traveller): RecordResult {
+  const { result, steps } = traveller
+  if (result.outcome !== 'done') return result
+  const sinks = steps.filter((step) => step.payload !== undefined)
+  const unchanged = sinks.length > 0 && sinks.every((step) => step.outcome === 'unchanged')
+  return { ...result, outcome: unchanged ? 'unchanged' : 'done' }
+}
+
+function passOn(here: Traveller[]): Onward {
+  return here.map((traveller) => ({ traveller, port: 'out' }))
+}
+
+function stepOf(plan: Plan, id: string): PlanStep | undefined {
+  return plan.steps.find((step) => step.id === id)
+}

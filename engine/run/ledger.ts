@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto'
+import { and, eq, exists, inArray, sql } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import { effects, runPages } from '#db/schema/index.ts'
+import type { Effect, EffectLedger, Reservation } from './effects.ts'
+
+/** Whose effects these are, and which attempt reserves them. */
+export interface LedgerScope {
+  db: Db
+  integrationId: string
+  lineage: string
+  runId: number
+  page: number
+  attempt: number
+}
+
+type Row = typeof effects.$inferSelect & { held: boolean }
+
+/**
+ * The ledger of intended writes in Postgres. The promise: each effect is written once, whatever is
+ * killed in between.
+ *
+ *   (nothing) → reserved                     before the call, committed
+ *   reserved  → confirmed                    after the answer, with the target's id
+ *   reserved  → (nothing) or confirmed again when the destination surely refused
+ *   reserved by an attempt that is gone      → reconcile: look at the destination first
+ *   confirmed with the same payload          → unchanged: no call
+ *   confirmed with another payload           → reserved again, keeping the target's id
+ *
+ * An attempt is gone when its page is no longer being worked on under that attempt number. A slow
+ * attempt that comes back late can confirm nothing, because the row names its successor.
+ */
+export function openLedger(scope: LedgerScope): EffectLedger {
+  /** What a reservation replaced, so that a refusal can put it back. */
+  const replaced = new Map<string, string>()
+  return {
+    reserve: async (wanted) => {
+      const fresh = await insertNew(scope, wanted)
+      if (fresh.size === wanted.length) return wanted.map(() => ({ state: 'write', targetId: null }))
+      const known = wanted.filter((effect) => !fresh.has(keyOf(effect)))
+      const answers = await scope.db.transaction((tx) =>
+        reserveKnown({ ...scope, db: tx }, known, replaced),
+      )
+      return wanted.map(
+        (effect) => answers.get(keyOf(effect)) ?? { state: 'write', targetId: null },
+      )
+    },
+    peek: async (wanted) => {
+      const rows = await load(scope, wanted)
+      return wanted.map((effect) => {
+        const row = rows.get(keyOf(effect))
+        return row ? judge(row, effect) : { state: 'write', targetId: null }
+      })
+    },
+    confirm: async (written) => {
+      if (written.length === 0) return
+      const rows = written.map(({ effect, targetId }) => ({ ...columnsOf(effect), targetId }))
+      await scope.db.execute(sql`
+        update effects set state = 'confirmed', target_id = new."targetId", confirmed_at = now()
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as new("nodeId" text, identity text, role text, "targetId" text)
+        where lineage = ${scope.lineage} and node_id = new."nodeId"
+          and effects.identity = new.identity and effects.role = new.role
+          and run_id = ${scope.runId} and page = ${scope.page} and attempt = ${scope.attempt}`)
+    },
+    release: async (refused) => {
+      for (const effect of refused) {
+        const before = replaced.get(keyOf(effect))
+        const mine = and(where(scope, effect), isMine(scope))
+        if (before === undefined) await scope.db.delete(effects).where(mine)
+        else {
+          await scope.db
+            .update(effects)
+            .set({ state: 'confirmed', payloadHash: before })
+            .where(mine)
+        }
+      }
+    },
+    idempotencyKey: (effect) => {
+      const { nodeId, identity, role } = columnsOf(effect)
+      const parts = [scope.lineage, nodeId, identity, role, effect.payloadHash]
+      return `tributary-${createHash('sha256').update(parts.join('\n')).digest('hex')}`
+    },
+  }
+}
+
+/** Inserts what the ledger has never seen, in one statement; gives the keys that were new. */
+async function insertNew(scope: LedgerScope, wanted: readonly Effect[]): Promise<Set<string>> {
+  if (wanted.length === 0) return new Set()
+  const inserted = await scope.db
+    .insert(effects)
+    .values(wanted.map((effect) => rowOf(scope, effect)))
+    .onConflictDoNothing()
+    .returning({ nodeId: effects.nodeId, identity: effects.identity, role: effects.role })
+  return new Set(inserted.map((row) => [row.nodeId, row.identity, row.role].join('\n')))
+}
+
+async function reserveKnown(
+  scope: LedgerScope,
+  known: readonly Effect[],
+  replaced: Map<string, string>,
+): Promise<Map<string, Reservation>> {
+  const rows = await load(scope, known, { lock: true })
+  const answers = new Map<string, Reservation>()
+  const taken: Effect[] = []
+  for (const effect of known) {
+    const row = rows.get(keyOf(effect))
+    // Released between our insert and this look: the next look inserts it.
+    const answer: Reservation = row ? judge(row, effect) : { state: 'busy' }
+    answers.set(keyOf(effect), answer)
+    if (row && (answer.state === 'write' || answer.state === 'reconcile')) {
+      if (row.state === 'confirmed') replaced.set(keyOf(effect), row.payloadHash)
+      taken.push(effect)
+    }
+  }
+  for (const effect of taken) {
+    const { runId, page, attempt } = scope
+    const { payloadHash } = effect
+    await scope.db
+      .update(effects)
+      .set({ state: 'reserved', payloadHash, runId, page, attempt, reservedAt: sql`now()` })
+      .where(where(scope, effect))
+  }
+  return answers
+}
+
+function judge(row: Row, effect: Effect): Reservation {
+  const sameHash = row.payloadHash === effect.payloadHash
+  if (row.state === 'reserved') {
+    return row.held ? { state: 'busy' } : { state: 'reconcile', targetId: row.targetId, sameHash }
+  }
+  if (sameHash && row.targetId !== null) return { state: 'unchanged', targetId: row.targetId }
+  return { state: 'write', targetId: row.targetId }
+}
+
+async function load(
+  scope: LedgerScope,
+  wanted: readonly Effect[],
+  options: { lock?: boolean } = {},
+): Promise<Map<string, Row>> {
+  if (wanted.length === 0) return new Map()
+  const columns = wanted.map(columnsOf)
+  const stillWorking = scope.db
+    .select({ one: sql`1` })
+    .from(runPages)
+    .where(
+      and(
+        eq(runPages.runId, effects.runId),
+        eq(runPages.page, effects.page),
+        eq(runPages.attempt, effects.attempt),
+        eq(runPages.state, 'working'),
+        sql`not (${isMine(scope)})`,
+      ),
+    )
+  const query = scope.db
+    .select({ row: effects, held: sql<boolean>`${exists(stillWorking)}` })
+    .from(effects)
+    .where(
+      and(
+        eq(effects.lineage, scope.lineage),
+        inArray(effects.nodeId, [...new Set(columns.map((one) => one.nodeId))]),
+        inArray(effects.identity, [...new Set(columns.map((one) => one.identity))]),
+      ),
+    )
+    // One order for everybody, so that two pages cannot wait for each other.
+    .orderBy(effects.nodeId, effects.identity, effects.role)
+  const rows = options.lock ? await query.for('update', { of: effects }) : await query
+  return new Map(
+    rows.map(({ row, held }) => [
+      [row.nodeId, row.identity, row.role].join('\n'),
+      { ...row, held },
+    ]),
+  )
+}
+
+function rowOf(scope: LedgerScope, effect: Effect): typeof effects.$inferInsert {
+  const { intent, payloadHash } = effect
+  const { lineage, integrationId, runId, page, attempt } = scope
+  return {
+    ...columnsOf(effect),
+    ...{ lineage, integrationId, runId, page, attempt, payloadHash, state: 'reserved' },
+    sourceSystem: intent.link?.system ?? null,
+    sourceType: intent.link?.type ?? null,
+    sourceId: intent.link?.id ?? null,
+    targetSystem: intent.target.system,
+    targetType: intent.target.type,
+    targetId: null,
+  }
+}
+
+function columnsOf(effect: Effect): { nodeId: string; identity: string; role: string } {
+  return { nodeId: effect.nodeId, identity: effect.intent.identity, role: effect.intent.role }
+}
+
+function keyOf(effect: Effect): string {
+  return [effect.nodeId, effect.intent.identity, effect.intent.role].join('\n')
+}
+
+function where(scope: LedgerScope, effect: Effect) {
+  const { nodeId, identity, role } = columnsOf(effect)
+  return and(
+    eq(effects.lineage, scope.lineage),
+    eq(effects.nodeId, nodeId),
+    eq(effects.identity, identity),
+    eq(effects.role, role),
+  )
+}
+
+function isMine(scope: LedgerScope) {
+  return and(
+    eq(effects.runId, scope.runId),
+    eq(effects.page, scope.page),
+    eq(effects.attempt, scope.attempt),
+  )
+}

@@ -1,0 +1,241 @@
+import { NodeError, toNodeError } from '#nodes/errors.ts'
+import { recordExchangesIn, type Exchange } from '#nodes/http/exchanges.ts'
+import type { Existing, Intent, NodeContext, SinkRunner } from '#nodes/runner.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RunnerConfig } from '../compile/config.ts'
+import type { PlanStep } from '../compile/plan.ts'
+import { fieldChanges } from './changes.ts'
+import { hashPayload, type Effect, type Reservation } from './effects.ts'
+import { end, note, type ExecuteDeps, type Onward, type Traveller } from './execute.ts'
+
+/** Another page writes the same effect: look again after this long, and give up after that. */
+const BUSY_POLL_MS = 150
+const BUSY_LIMIT_MS = 20_000
+/** Calls under way at once for sinks that no connection's gate bounds (plain HTTP). */
+const CONCURRENCY = 10
+
+/** A sink node at work. */
+interface SinkWork {
+  step: PlanStep
+  runner: SinkRunner
+  config: RunnerConfig
+  context: NodeContext<unknown>
+  deps: ExecuteDeps
+}
+
+/** One record's intended write. */
+interface Pending {
+  traveller: Traveller
+  effect: Effect
+  exchanges: Exchange[]
+  at: number
+}
+
+/**
+ * Runs a sink for a batch: say what is intended, reserve all in one statement, write, confirm all in
+ * one statement. Records that share an effect (invoices of one new customer) take turns: the first
+ * writes, the others find it confirmed.
+ */
+export async function runSink(work: SinkWork, here: Traveller[]): Promise<Onward> {
+  const onward: Onward = []
+  let pending: Pending[] = []
+  for (const traveller of here) {
+    const intended = await intend(work, traveller)
+    if (intended === 'onward') onward.push({ traveller, port: 'out' })
+    else if (intended) pending.push(intended)
+  }
+  let patience = BUSY_LIMIT_MS
+  while (pending.length > 0) {
+    const { first, rest } = firstOfEach(pending)
+    const busy = await (work.deps.dryRun ? preview(work, first, onward) : perform(work, first, onward))
+    pending = [...busy, ...rest]
+    if (busy.length === 0 || busy.length < first.length) continue
+    work.deps.signal.throwIfAborted()
+    if (patience <= 0) {
+      for (const one of busy) fail(work, one, busyTooLong())
+      pending = rest
+    }
+    patience -= BUSY_POLL_MS
+    await sleep(BUSY_POLL_MS)
+  }
+  return onward
+}
+
+async function intend(work: SinkWork, traveller: Traveller): Promise<Pending | 'onward' | null> {
+  const at = Date.now()
+  const exchanges: Exchange[] = []
+  const item = { key: traveller.item.key, record: traveller.record }
+  try {
+    const intent = await recordExchangesIn(exchanges, () =>
+      work.runner.intend(work.config, item, work.context),
+    )
+    if ('outcome' in intent) {
+      if (intent.outcome === 'done') {
+        note(traveller, work.step, { ...intent, at, output: intent.record, exchanges })
+        traveller.record = intent.record
+        return 'onward'
+      }
+      end(traveller, work.step, { at, ...intent, exchanges })
+      return null
+    }
+    const effect = { nodeId: work.step.id, intent, payloadHash: hashPayload(intent.payload) }
+    return { traveller, effect, exchanges, at }
+  } catch (thrown) {
+    work.deps.signal.throwIfAborted()
+    end(traveller, work.step, { at, outcome: 'failed', error: toNodeError(thrown), exchanges })
+    return null
+  }
+}
+
+/** Reserves, writes and confirms; gives back what another page is writing just now. */
+async function perform(work: SinkWork, batch: Pending[], onward: Onward): Promise<Pending[]> {
+  const { ledger } = work.deps
+  const reservations = await ledger.reserve(batch.map((one) => one.effect))
+  const busy: Pending[] = []
+  const confirmed: { effect: Effect; targetId: string }[] = []
+  const refused: Effect[] = []
+  await forEachAtOnce(batch, async (one, index) => {
+    const reservation = reservations[index] ?? { state: 'busy' }
+    if (reservation.state === 'busy') return void busy.push(one)
+    if (reservation.state === 'unchanged') {
+      return settle(work, one, onward, { id: reservation.targetId, outcome: 'unchanged' })
+    }
+    try {
+      const written = await recordExchangesIn(one.exchanges, () => write(work, one, reservation))
+      confirmed.push({ effect: one.effect, targetId: written.id })
+      settle(work, one, onward, {
+        id: written.id,
+        outcome: written.changed ? 'done' : 'unchanged',
+        note: written.note,
+      })
+    } catch (thrown) {
+      work.deps.signal.throwIfAborted()
+      const error = toNodeError(thrown)
+      if (isSureRefusal(error)) refused.push(one.effect)
+      fail(work, one, error)
+    }
+  })
+  await ledger.confirm(confirmed)
+  await ledger.release(refused)
+  return busy
+}
+
+async function write(
+  work: SinkWork,
+  one: Pending,
+  reservation: Extract<Reservation, { state: 'write' | 'reconcile' }>,
+): Promise<{ id: string; changed: boolean; note?: string }> {
+  const { runner, config, context, deps, step } = work
+  const { intent } = one.effect
+  const known = reservation.targetId ?? intent.targetId ?? null
+  let existing: Existing | null = known === null ? null : { id: known }
+  if (reservation.state === 'reconcile' && known === null) {
+    existing = await runner.look(config, intent, context)
+    if (existing && reservation.sameHash) {
+      const note = 'An earlier attempt had written it; its answer was lost.'
+      return { id: existing.id, changed: true, note }
+    }
+  }
+  const { client: _reading, ...rest } = context
+  const client = step.kind.system ? deps.clients[step.kind.system]?.write : undefined
+  const idempotencyKey = deps.ledger.idempotencyKey(one.effect)
+  return runner.write(config, intent, existing, { ...rest, client, idempotencyKey })
+}
+
+/** A dry run: what would happen, by looking only. */
+async function preview(work: SinkWork, batch: Pending[], onward: Onward): Promise<Pending[]> {
+  const { runner, config, context, deps } = work
+  const known = await deps.ledger.peek(batch.map((one) => one.effect))
+  await forEachAtOnce(batch, async (one, index) => {
+    const reservation = known[index]
+    if (reservation?.state === 'unchanged') {
+      const note = 'No change'
+      return settle(work, one, onward, { id: reservation.targetId, outcome: 'unchanged', note })
+    }
+    try {
+      const { intent } = one.effect
+      const existing = await recordExchangesIn(one.exchanges, () =>
+        runner.look(config, intent, context),
+      )
+      const changes = fieldChanges(existing?.fields ?? {}, intent.payload)
+      const outcome = existing && changes.length === 0 ? 'unchanged' : 'done'
+      const note = existing ? (changes.length > 0 ? 'Would update' : 'No change') : 'Would create'
+      const id = existing?.id ?? `(new ${intent.target.type})`
+      settle(work, one, onward, { id, outcome, note, changes })
+    } catch (thrown) {
+      deps.signal.throwIfAborted()
+      fail(work, one, toNodeError(thrown))
+    }
+  })
+  return []
+}
+
+function settle(
+  work: SinkWork,
+  one: Pending,
+  onward: Onward,
+  settled: {
+    id: string
+    outcome: 'done' | 'unchanged'
+    note?: string
+    changes?: ReturnType<typeof fieldChanges>
+  },
+): void {
+  const { traveller, effect } = one
+  const { id, ...noted } = settled
+  const item = { key: traveller.item.key, record: traveller.record }
+  const output = work.runner.settle(work.config, item, effect.intent, id)
+  note(traveller, work.step, { ...noted, ...trace(one), output, payload: effect.intent.payload })
+  traveller.record = output
+  if (effect.intent.link || traveller.result.targetId === null) traveller.result.targetId = id
+  onward.push({ traveller, port: 'out' })
+}
+
+function fail(work: SinkWork, one: Pending, error: NodeError): void {
+  const { payload } = one.effect.intent
+  end(one.traveller, work.step, { ...trace(one), outcome: 'failed', error, payload })
+}
+
+function trace(one: Pending) {
+  return { at: one.at, ms: Date.now() - one.at, exchanges: one.exchanges }
+}
+
+/** The destination surely did nothing, so the reservation can be taken back. */
+function isSureRefusal(error: NodeError): boolean {
+  return !error.outcomeUnknown && error.class !== 'internal' && error.class !== 'intermittent'
+}
+
+function busyTooLong(): NodeError {
+  return new NodeError({
+    class: 'intermittent',
+    code: 'busy',
+    message: 'Another page of this run is still writing the same thing; tried again by itself.',
+    outcomeUnknown: true,
+  })
+}
+
+function firstOfEach(pending: Pending[]): { first: Pending[]; rest: Pending[] } {
+  const seen = new Set<string>()
+  const first: Pending[] = []
+  const rest: Pending[] = []
+  for (const one of pending) {
+    const { identity, role }: Intent = one.effect.intent
+    const key = `${identity}\n${role}`
+    if (seen.has(key)) rest.push(one)
+    else first.push(one)
+    seen.add(key)
+  }
+  return { first, rest }
+}
+
+/** Runs `work` over a list with a bound on how many are under way. */
+async function forEachAtOnce<T>(
+  list: readonly T[],
+  work: (one: T, index: number) => Promise<void> | void,
+): Promise<void> {
+  const entries = list.entries()
+  const lane = async () => {
+    for (const [index, one] of entries) await work(one, index)
+  }
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, list.length) }, lane))
+}
