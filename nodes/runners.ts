@@ -1,7 +1,22 @@
 import type { Runner } from './runner.ts'
+import { runNetsuiteLookup } from './netsuite/lookup/run.ts'
+import { runNetsuiteUpsert } from './netsuite/upsert/run.ts'
+import { runStripeEventSource } from './stripe/event-source/run.ts'
+import { runStripeGet } from './stripe/get/run.ts'
+import { runStripeListSource } from './stripe/list-source/run.ts'
+import { runStripeLookup } from './stripe/lookup/run.ts'
+import { runStripeWriteBack } from './stripe/write-back/run.ts'
 
 /** What each kind does; server only. A new kind adds one line here. */
-const RUNNERS: readonly Runner[] = []
+const RUNNERS: readonly Runner[] = [
+  runStripeEventSource,
+  runStripeListSource,
+  runStripeGet,
+  runStripeLookup,
+  runStripeWriteBack,
+  runNetsuiteLookup,
+  runNetsuiteUpsert,
+]
 
 const byKind = new Map(RUNNERS.map((runner) => [runner.kind.id, runner]))
 

@@ -1,0 +1,58 @@
+import type { ConnectionType } from '../connection.ts'
+import { choice, number, text } from '../fields.ts'
+
+/** Simultaneous requests by default: NetSuite's smallest limit is 5 for everything in the account. */
+export const DEFAULT_CONCURRENCY = 4
+
+/** How a NetSuite account is reached. */
+export const netsuiteConnection: ConnectionType = {
+  system: 'netsuite',
+  title: 'NetSuite',
+  fields: {
+    accountId: text('Account id', {
+      required: true,
+      placeholder: '1234567 or 1234567_SB1',
+      help: 'NetSuite: Setup → Company → Company Information.',
+    }),
+    auth: choice('Sign-in', [
+      { value: 'oauth2', label: 'OAuth 2.0 with a certificate (recommended)' },
+      { value: 'tba', label: 'Token-based authentication' },
+    ]),
+    concurrencyLimit: number('Requests at once', {
+      initial: DEFAULT_CONCURRENCY,
+      min: 1,
+      max: 100,
+      help: 'All integrations of the account share its limit: leave some for the others.',
+    }),
+    baseUrl: text('Address', {
+      placeholder: 'https://1234567.suitetalk.api.netsuite.com',
+      help: 'Blank: made from the account id.',
+    }),
+  },
+  secretFields: {
+    clientId: text('Client id', {
+      required: true,
+      when: { field: 'auth', is: ['oauth2'] },
+      help: 'Shown once when the integration record is saved.',
+    }),
+    certificateId: text('Certificate id', {
+      required: true,
+      when: { field: 'auth', is: ['oauth2'] },
+      help: 'NetSuite: Setup → Integration → OAuth 2.0 Client Credentials (M2M) Setup.',
+    }),
+    privateKeyPem: text('Private key', {
+      required: true,
+      lines: true,
+      when: { field: 'auth', is: ['oauth2'] },
+      placeholder: '-----BEGIN PRIVATE KEY-----',
+      help: 'The key that belongs to the certificate, as PKCS #8 PEM.',
+    }),
+    consumerKey: text('Consumer key', { required: true, when: { field: 'auth', is: ['tba'] } }),
+    consumerSecret: text('Consumer secret', {
+      required: true,
+      when: { field: 'auth', is: ['tba'] },
+    }),
+    tokenId: text('Token id', { required: true, when: { field: 'auth', is: ['tba'] } }),
+    tokenSecret: text('Token secret', { required: true, when: { field: 'auth', is: ['tba'] } }),
+  },
+}

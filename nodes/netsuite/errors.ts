@@ -1,0 +1,176 @@
+import { z } from 'zod'
+import type { ErrorClass } from '../errors.ts'
+import { NodeError } from '../errors.ts'
+import type { NetSuiteAnswer } from './transport.ts'
+
+/** Code of the error when a record with the same external id or name is there already. */
+export const ALREADY_EXISTS = 'already-exists'
+
+/** Code of the error when the record asked for does not exist. */
+export const NOT_FOUND = 'not-found'
+
+/**
+ * Makes a NodeError of a refusing answer. REST reports most business rules as USER_ERROR, so the text
+ * of the detail decides as much as status and code.
+ * https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545222128.html
+ */
+export function netSuiteError(answer: NetSuiteAnswer, reading: boolean): NodeError {
+  const said = saidBy(answer)
+  const found = classify(answer, said)
+  return new NodeError({
+    class: found.class,
+    message: found.message,
+    code: found.code ?? said.code,
+    field: said.path ?? fieldNamedIn(said.detail),
+    credentials: answer.status === 401,
+    outcomeUnknown: answer.status >= 500 && !reading,
+    retryAfterMs: secondsToMs(answer.headers['retry-after']),
+    exchange: answer.exchange,
+  })
+}
+
+interface Said {
+  code: string | undefined
+  detail: string
+  path: string | undefined
+}
+
+interface Found {
+  class: ErrorClass
+  message: string
+  code?: string
+}
+
+function classify(answer: NetSuiteAnswer, said: Said): Found {
+  const { status } = answer
+  const { code, detail } = said
+  if (status === 401)
+    return {
+      class: 'connection',
+      message:
+        'NetSuite refuses the sign-in. Check the keys of the connection, and in NetSuite the Login Audit Trail.',
+    }
+  if (status === 429 || code === 'SSS_REQUEST_LIMIT_EXCEEDED')
+    return {
+      class: 'rate limit',
+      message:
+        'Too many requests reach the NetSuite account at once. It is tried again by itself; if it happens often, lower "Requests at once" in the connection.',
+    }
+  if (answer.body === undefined && status < 500) return notNetSuite(answer)
+  if (status >= 500)
+    return {
+      class: 'intermittent',
+      message: `NetSuite has a problem of its own (${detail || status}). It is tried again by itself.`,
+    }
+  if (status === 403 || /does not have permission|permission violation/i.test(detail))
+    return {
+      class: 'connection',
+      code: code ?? 'INSUFFICIENT_PERMISSION',
+      message: `The NetSuite role of the connection may not do this: ${detail} Add the permission to the role.`,
+    }
+  return businessRule(status, code, detail)
+}
+
+/** What a person at the books has to put right. The texts are those NetSuite answers with. */
+function businessRule(status: number, code: string | undefined, detail: string): Found {
+  if (/already exists|already been used|DUP_(ENTITY|RCRD)/i.test(detail))
+    return {
+      class: 'duplicate',
+      code: ALREADY_EXISTS,
+      message: `NetSuite has such a record already: ${detail}`,
+    }
+  if (status === 404 || code === 'NONEXISTENT_ID')
+    return {
+      class: 'missing',
+      code: NOT_FOUND,
+      message: 'NetSuite does not have this record (any more), or not this type of record.',
+    }
+  const required = /Please enter value\(s\) for:? *(.+?)\.?$/i.exec(detail)?.[1]
+  if (required)
+    return {
+      class: 'value',
+      message: `NetSuite needs a value for ${required}. Map the field, or set a default in the flow.`,
+    }
+  const invalid = /Invalid Field Value (.*?) for the following field: *([\w.]+)/i.exec(detail)
+  if (invalid)
+    return {
+      class: 'value',
+      message: `NetSuite does not accept ${invalid[1] || 'a blank'} for the field ${invalid[2]}: there is no such choice, or it does not fit the subsidiary or currency.`,
+    }
+  if (/period.*(closed|locked)|(closed|locked).*period/i.test(detail))
+    return {
+      class: 'value',
+      code: 'closed-period',
+      message: `The accounting period is closed: ${detail} Open it, or let the flow use another date.`,
+    }
+  if (/record has been changed/i.test(detail))
+    return {
+      class: 'intermittent',
+      message:
+        'Somebody changed the record in NetSuite at the same moment. It is tried again by itself.',
+    }
+  if (code === 'IDEMPOTENCY_ERROR') return { class: 'internal', message: detail }
+  if (code === 'INVALID_PARAMETER')
+    return { class: 'value', message: `NetSuite cannot answer the question: ${detail}` }
+  return { class: 'value', message: `NetSuite does not accept it: ${detail || `status ${status}`}` }
+}
+
+/** NetSuite answers in JSON; a page of HTML or nothing means another host, or a wrong account id. */
+function notNetSuite(answer: NetSuiteAnswer): Found {
+  const { origin } = new URL(answer.exchange.url)
+  return {
+    class: 'connection',
+    code: 'not-netsuite',
+    message: `What answers at ${origin} is not the REST service of NetSuite (status ${answer.status}). Check the account id, and that REST web services are enabled under Setup → Company → Enable Features.`,
+  }
+}
+
+function saidBy(answer: NetSuiteAnswer): Said {
+  const parsed = REFUSAL.safeParse(answer.body)
+  if (!parsed.success) {
+    const script = SCRIPT_REFUSAL.safeParse(answer.body)
+    return script.success
+      ? { code: script.data.error.code, detail: script.data.error.message, path: undefined }
+      : { code: undefined, detail: '', path: undefined }
+  }
+  const first = parsed.data['o:errorDetails']?.[0]
+  return {
+    code: first?.['o:errorCode'] ?? parsed.data['o:errorCode'],
+    detail: plain(first?.detail ?? parsed.data.title ?? ''),
+    path: first?.['o:errorPath'] ?? first?.['o:errorQueryParam'],
+  }
+}
+
+/** Drops NetSuite's opening words, which say nothing. */
+function plain(detail: string): string {
+  return detail.replace(/^Error while accessing (a )?resource[.:]\s*/i, '').trim()
+}
+
+function fieldNamedIn(detail: string): string | undefined {
+  return /for the following field: *([\w.]*\w)/i.exec(detail)?.[1]
+}
+
+function secondsToMs(header: string | undefined): number | undefined {
+  const seconds = header ? Number(header) : Number.NaN
+  return Number.isFinite(seconds) ? seconds * 1000 : undefined
+}
+
+const REFUSAL = z.object({
+  title: z.string().optional(),
+  'o:errorCode': z.string().optional(),
+  'o:errorDetails': z
+    .array(
+      z.object({
+        detail: z.string().optional(),
+        'o:errorCode': z.string().optional(),
+        'o:errorPath': z.string().optional(),
+        'o:errorQueryParam': z.string().optional(),
+      }),
+    )
+    .optional(),
+})
+
+/** RESTlets answer in a shape of their own. */
+const SCRIPT_REFUSAL = z.object({
+  error: z.object({ code: z.string().optional(), message: z.string().default('') }),
+})

@@ -1,0 +1,120 @@
+import { NodeError } from '../../errors.ts'
+import type { NodeContext } from '../../runner.ts'
+import type { NetSuiteReader, QueryRow } from '../client.ts'
+import { netSuiteRecord } from '../records.ts'
+import { isColumnName } from '../suiteql-names.ts'
+
+/** A column that must have a value. */
+export interface Condition {
+  field: string
+  value: string
+}
+
+/** Which records are wanted: those whose field has one of the values, and that meet all conditions. */
+export interface Question {
+  recordType: string
+  field: string
+  values: readonly string[]
+  conditions: readonly Condition[]
+  /** Further columns to read; `id` is always there. */
+  columns: readonly string[]
+  activeOnly: boolean
+}
+
+/** Values of one query: a longer IN list makes NetSuite slow. */
+const VALUES_PER_QUERY = 200
+
+const ROWS_PER_PAGE = 1000
+
+/**
+ * Asks NetSuite by SuiteQL, in as few queries as it can. Gives the rows by folded value (see
+ * foldValue), each record once. Names are checked, values are always bound.
+ */
+export async function findByValues(
+  question: Question,
+  context: Pick<NodeContext<NetSuiteReader>, 'client' | 'signal'>,
+): Promise<Map<string, QueryRow[]>> {
+  const distinct = [...new Set(question.values.map((value) => foldValue(question.field, value)))]
+  const found = new Map<string, Map<string, QueryRow>>()
+  for (let at = 0; at < distinct.length; at += VALUES_PER_QUERY) {
+    const values = distinct.slice(at, at + VALUES_PER_QUERY)
+    const { sql, params } = selectByValues(question, values)
+    for await (const row of allRows(sql, params, context)) {
+      const { matched = '', ...rest } = row
+      const key = foldValue(question.field, matched)
+      const rows = found.get(key) ?? new Map<string, QueryRow>()
+      rows.set(rest.id ?? '', rest)
+      found.set(key, rows)
+    }
+  }
+  return new Map([...found].map(([value, rows]) => [value, [...rows.values()]]))
+}
+
+/** The form in which two values count as the same: e-mail addresses without regard to capitals. */
+export function foldValue(field: string, value: string): string {
+  return isEmailField(field) ? value.trim().toLowerCase() : value
+}
+
+/** The query for up to 200 values; `params` are its bound values in their order. */
+export function selectByValues(
+  question: Question,
+  values: readonly string[],
+): { sql: string; params: string[] } {
+  const record = netSuiteRecord(question.recordType)
+  if (!record) throw badName(question.recordType)
+  const names = [...new Set([...question.columns, ...record.names])].map(checkedName)
+  const field = checkedName(question.field)
+  const compared = isEmailField(field) ? `LOWER(${field})` : field
+  const params = [...values]
+  const where = [`${compared} IN (${values.map(() => '?').join(', ')})`]
+  if (record.transactionType) {
+    where.push('type = ?')
+    params.push(record.transactionType)
+  }
+  if (question.activeOnly && record.hasInactive) where.push("isinactive = 'F'")
+  for (const condition of question.conditions) {
+    where.push(`${checkedName(condition.field)} = ?`)
+    params.push(condition.value)
+  }
+  const columns = ['id', ...names.filter((name) => name !== 'id'), `${compared} AS matched`]
+  return {
+    sql: `SELECT ${columns.join(', ')} FROM ${record.table} WHERE ${where.join(' AND ')} ORDER BY id`,
+    params,
+  }
+}
+
+async function* allRows(
+  sql: string,
+  params: readonly string[],
+  context: Pick<NodeContext<NetSuiteReader>, 'client' | 'signal'>,
+): AsyncGenerator<QueryRow> {
+  const { client, signal } = context
+  for (let offset = 0; ; offset += ROWS_PER_PAGE) {
+    const page = await client.query(sql, params, { limit: ROWS_PER_PAGE, offset, signal })
+    yield* page.rows
+    if (!page.hasMore) return
+  }
+}
+
+function isEmailField(field: string): boolean {
+  return /e_?mail/i.test(field)
+}
+
+function checkedName(name: string): string {
+  if (!isColumnName(name)) throw badName(name)
+  return name.toLowerCase()
+}
+
+function badName(name: string): NodeError {
+  return new NodeError({
+    class: 'value',
+    code: 'field-name',
+    message: `"${name}" is no NetSuite field id: letters, digits and _ only. Correct the lookup.`,
+  })
+}
+
+/** What people know a found record by. */
+export function nameOf(recordType: string, row: QueryRow): string {
+  const names = netSuiteRecord(recordType)?.names ?? []
+  return names.flatMap((column) => row[column] ?? []).join(' ')
+}

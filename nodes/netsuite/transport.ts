@@ -1,0 +1,136 @@
+import { Pool } from 'undici'
+import { z } from 'zod'
+import { NodeError } from '../errors.ts'
+import type { Exchange } from '../http/exchanges.ts'
+import { noteExchange } from '../http/exchanges.ts'
+import type { Json } from '../json.ts'
+
+/** One request to NetSuite. */
+export interface NetSuiteRequest {
+  method: string
+  /** Full address with its query. */
+  url: string
+  headers: Record<string, string>
+  body?: string
+  signal: AbortSignal
+  /** What the trace shows as sent. */
+  shown?: Json
+  /** Makes of the answer what the trace may show of it. */
+  mask?: (answer: Json) => Json
+  /** Nothing is changed by it: a missing answer does no harm. */
+  reading: boolean
+}
+
+export interface NetSuiteAnswer {
+  status: number
+  headers: Record<string, string>
+  /** Parsed JSON; undefined for an empty body or another format. */
+  body: Json | undefined
+  text: string
+  exchange: Exchange
+}
+
+export interface NetSuiteTransport {
+  /** Sends one request and notes the exchange, without headers. Any status is an answer. */
+  send(request: NetSuiteRequest): Promise<NetSuiteAnswer>
+  close(): Promise<void>
+}
+
+/** NetSuite ends a request after 15 minutes; saving a long invoice takes well under three. */
+const TIMEOUT_MS = 180_000
+
+/**
+ * A bounded pool of kept connections. Failures are NodeErrors: `connection` when nothing was sent,
+ * `intermittent` with `outcomeUnknown` when a write was sent and no answer came.
+ */
+export function netSuiteTransport(origin: string, sockets: number): NetSuiteTransport {
+  const pool = new Pool(origin, { connections: sockets, connect: { timeout: 10_000 } })
+  return {
+    close: () => pool.close(),
+    send: async (request) => {
+      const { method, url, headers } = request
+      const exchange: Exchange = { method, url, status: 0, ms: 0 }
+      if (request.shown !== undefined) exchange.request = request.shown
+      const began = performance.now()
+      try {
+        const answer = await pool.request({
+          method,
+          path: url.slice(origin.length),
+          headers,
+          body: request.body ?? null,
+          signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        })
+        const text = await answer.body.text()
+        const body = parseJson(text)
+        exchange.status = answer.statusCode
+        if (body !== undefined) exchange.response = request.mask ? request.mask(body) : body
+        else if (text) exchange.response = text.slice(0, 2000)
+        return {
+          status: answer.statusCode,
+          headers: flatHeaders(answer.headers),
+          body,
+          text,
+          exchange,
+        }
+      } catch (error) {
+        throw networkError(error, exchange, request)
+      } finally {
+        exchange.ms = Math.round(performance.now() - began)
+        noteExchange(exchange)
+      }
+    },
+  }
+}
+
+/** Failures of a connection that was never made: nothing was sent. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+])
+
+function networkError(error: unknown, exchange: Exchange, request: NetSuiteRequest): NodeError {
+  const code =
+    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  if (NEVER_SENT.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT'))
+    return new NodeError({
+      class: 'connection',
+      code,
+      message: `NetSuite cannot be reached at ${new URL(exchange.url).origin}. Check the account id and the address.`,
+      exchange,
+      cause: error,
+    })
+  return new NodeError({
+    class: 'intermittent',
+    code: request.signal.aborted ? 'aborted' : code || 'no-answer',
+    message: 'NetSuite did not answer. It is tried again by itself.',
+    outcomeUnknown: !request.reading,
+    exchange,
+    cause: error,
+  })
+}
+
+/** Names the type only: what JSON.parse gives is JSON already. */
+const PARSED = z.custom<Json>()
+
+function parseJson(text: string): Json | undefined {
+  if (!text) return undefined
+  try {
+    return PARSED.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}
+
+function flatHeaders(
+  headers: Record<string, string | string[] | undefined>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  )
+}

@@ -1,0 +1,36 @@
+import type { Json, JsonObject } from '../../json.ts'
+import { isJsonObject } from '../../json.ts'
+
+/**
+ * What stands in a NetSuite record for each field of a payload, in the payload's own shape, so that
+ * the two can be compared: references reduced to their id, links dropped, lines in their order, null
+ * where NetSuite has nothing. Field names are compared without regard to case, as NetSuite does.
+ */
+export function presentFields(payload: JsonObject, record: JsonObject): JsonObject {
+  const there = new Map(Object.entries(record).map(([name, value]) => [name.toLowerCase(), value]))
+  return Object.fromEntries(
+    Object.entries(payload).map(([name, wanted]) => [
+      name,
+      alike(wanted, there.get(name.toLowerCase())),
+    ]),
+  )
+}
+
+function alike(wanted: Json, there: Json | undefined): Json {
+  if (there === undefined || there === null) return null
+  if (isJsonObject(wanted)) {
+    if (Array.isArray(wanted.items) && isJsonObject(there))
+      return { items: linesAlike(wanted.items, there.items) }
+    if (isJsonObject(there)) return presentFields(wanted, there)
+    return 'id' in wanted ? { id: String(there) } : there
+  }
+  if (Array.isArray(wanted)) return linesAlike(wanted, there)
+  if (!isJsonObject(there)) return there
+  return there.id ?? null
+}
+
+function linesAlike(wanted: readonly Json[], there: Json | undefined): Json {
+  if (!Array.isArray(there)) return []
+  // Lines beyond ours are shown with the fields of our last one.
+  return there.map((line, at) => alike(wanted[at] ?? wanted.at(-1) ?? {}, line))
+}

@@ -1,0 +1,131 @@
+import { NodeError } from '../../errors.ts'
+import type { Json, JsonObject } from '../../json.ts'
+import { isJsonObject } from '../../json.ts'
+import type { ConfigOf, System } from '../../kind.ts'
+import type { Existing, Intent, Item } from '../../runner.ts'
+import { sink } from '../../runner.ts'
+import type { NetSuiteReader, NetSuiteWriter } from '../client.ts'
+import { ALREADY_EXISTS } from '../errors.ts'
+import { netSuiteWord } from '../records.ts'
+import { netsuiteUpsert } from './kind.ts'
+import { presentFields } from './present-fields.ts'
+
+/**
+ * The external id is what makes a record unmistakable: NetSuite refuses a second one, so a write that
+ * was cut off can be tried again and finds the first.
+ */
+export const runNetsuiteUpsert = sink<typeof netsuiteUpsert, NetSuiteReader, NetSuiteWriter>(
+  netsuiteUpsert,
+  {
+    intend: async (config, item) => {
+      const type = recordType(config)
+      const externalId = await textOf(config.externalId, item, 'externalId', 'external id')
+      if (!EXTERNAL_ID.test(externalId))
+        throw refused(
+          'externalId',
+          `"${externalId}" cannot be an external id: letters, digits, _ and - only, at most 100.`,
+        )
+      const body = await config.body(item)
+      if (!isJsonObject(body)) throw refused('body', 'The mapping gives no fields to write.')
+      const intent: Intent = {
+        identity: await textOf(config.identity, item, 'identity', '"Written once per"'),
+        role: type,
+        target: { system: 'netsuite', type },
+        payload: { ...body, externalId },
+        link: await linkOf(config, item),
+      }
+      return intent
+    },
+
+    look: (_config, intent, context) => find(intent, context.client, context.signal),
+
+    write: async (config, intent, existing, context) => {
+      const { client, signal } = context
+      if (existing) return change(config, intent, existing, client, signal)
+      try {
+        const id = await client.create(intent.target.type, intent.payload, signal)
+        return { id, changed: true }
+      } catch (error) {
+        if (!(error instanceof NodeError) || error.code !== ALREADY_EXISTS) throw error
+        const there = await find(intent, client, signal)
+        // The name or number is taken by a record that is not ours: a person must decide.
+        if (!there) throw error
+        return change(config, intent, there, client, signal)
+      }
+    },
+
+    settle: (config, item, _intent, id): JsonObject =>
+      config.into ? { ...item.record, [config.into]: { id } } : item.record,
+  },
+)
+
+type Config = ConfigOf<typeof netsuiteUpsert>
+
+/** https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156334828635.html */
+const EXTERNAL_ID = /^[\w-]{1,100}$/
+
+function recordType(config: Config): string {
+  return config.recordType === 'other' ? config.otherType : config.recordType
+}
+
+async function find(
+  intent: Intent,
+  client: Pick<NetSuiteReader, 'get'>,
+  signal: AbortSignal,
+): Promise<Existing | null> {
+  const externalId = String(intent.payload.externalId)
+  const record = await client.get(intent.target.type, { externalId }, { signal })
+  if (!record) return null
+  if (typeof record.id !== 'string')
+    throw new NodeError({
+      class: 'parse',
+      code: 'no-id',
+      message: `NetSuite answered with ${netSuiteWord(intent.target.type)} ${externalId}, but without its internal id.`,
+    })
+  return { id: record.id, fields: presentFields(intent.payload, record) }
+}
+
+async function change(
+  config: Config,
+  intent: Intent,
+  existing: Existing,
+  client: NetSuiteWriter,
+  signal: AbortSignal,
+) {
+  if (config.onExisting === 'leave') return { id: existing.id, changed: false }
+  // Replacing a list that the record does not bring would empty it.
+  const replace = config.replaceSublists.filter((list) => intent.payload[list] !== undefined)
+  const id = await client.update(intent.target.type, existing.id, intent.payload, {
+    replace,
+    signal,
+  })
+  return { id, changed: true }
+}
+
+async function linkOf(config: Config, item: Item): Promise<Intent['link']> {
+  if (!config.linkType) return null
+  const system: System = config.linkSystem === 'netsuite' ? 'netsuite' : 'stripe'
+  const id = await textOf(config.linkId, item, 'linkId', 'counterpart id')
+  return { system, type: config.linkType, id }
+}
+
+async function textOf(
+  evaluate: Config['externalId'],
+  item: Item,
+  field: string,
+  label: string,
+): Promise<string> {
+  const value = await evaluate(item)
+  // A blank expression finds nothing: the record's own key then.
+  if (value === undefined && field !== 'externalId') return item.key
+  if (isText(value)) return String(value)
+  throw refused(field, `The ${label} is empty for this record. Correct its expression.`)
+}
+
+function isText(value: Json | undefined): value is string | number {
+  return (typeof value === 'string' && value !== '') || typeof value === 'number'
+}
+
+function refused(field: string, message: string): NodeError {
+  return new NodeError({ class: 'value', field, message })
+}

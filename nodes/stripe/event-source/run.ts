@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import type { Json } from '../../json.ts'
+import { isJsonObject } from '../../json.ts'
+import type { ConfigOf } from '../../kind.ts'
+import type { SourceContext, SourcePage, SourceRecord } from '../../runner.ts'
+import { source } from '../../runner.ts'
+import type { StripeReader, StripeRecord } from '../client.ts'
+import { OWN_KEY_PREFIX } from '../client.ts'
+import { stripeEventSource } from './kind.ts'
+
+/**
+ * Reads in up to two phases, because Stripe keeps events for 30 days only: `list` finds the objects
+ * created in the period, `events` those created before it and changed within it. With ids, neither.
+ * A record is a hint, `{ id, object, event? }`: the object is fetched again when the flow needs it,
+ * because events come late, twice and out of order.
+ */
+export const runStripeEventSource = source<typeof stripeEventSource, StripeReader>(
+  stripeEventSource,
+  {
+    mayRepeat: true,
+    read: async (config, context, cursor) => {
+      if (context.ids) return readIds(config, context, context.ids, cursor)
+      const listFrom = backfillStart(config, context)
+      const at = CURSOR.parse(cursor) ?? { phase: listFrom ? 'list' : 'events', after: null }
+      if (at.phase === 'list' && listFrom) return readList(config, context, listFrom, at.after)
+      return readEvents(config, context, listFrom, at.after)
+    },
+  },
+)
+
+type Config = ConfigOf<typeof stripeEventSource>
+type Context = SourceContext<StripeReader>
+
+const DAY_MS = 24 * 3600 * 1000
+
+/** https://docs.stripe.com/api/events: events are kept for 30 days. */
+const EVENTS_KEPT_MS = 30 * DAY_MS
+
+/** A day less than Stripe keeps events, so that none can vanish between two pages. */
+const EVENTS_TRUSTED_MS = 29 * DAY_MS
+
+const CURSOR = z
+  .object({ phase: z.enum(['list', 'events']), after: z.string().nullable() })
+  .nullable()
+
+/** From when on objects are listed; null when the events alone reach back far enough. */
+function backfillStart(config: Config, context: Context): Date | null {
+  if (!config.backfill) return null
+  if (context.since === null)
+    return new Date(context.until.getTime() - (config.backfillDays ?? 365) * DAY_MS)
+  const trusted = context.until.getTime() - EVENTS_TRUSTED_MS
+  return context.since.getTime() < trusted ? context.since : null
+}
+
+function readIds(
+  config: Config,
+  context: Context,
+  ids: readonly string[],
+  cursor: Json,
+): SourcePage {
+  const from = typeof cursor === 'number' ? cursor : 0
+  const to = from + context.pageSize
+  return {
+    records: ids.slice(from, to).map((id) => ({ key: id, record: { id, object: config.object } })),
+    next: to < ids.length ? to : null,
+  }
+}
+
+async function readList(
+  config: Config,
+  context: Context,
+  createdFrom: Date,
+  after: string | null,
+): Promise<SourcePage> {
+  const page = await context.client.list(
+    config.object,
+    {
+      createdFrom,
+      createdTo: context.until,
+      limit: Math.min(100, context.pageSize),
+      ...(after ? { after } : {}),
+    },
+    context.signal,
+  )
+  const last = page.data.at(-1)
+  return {
+    records: page.data.map(({ id }) => ({ key: id, record: { id, object: config.object } })),
+    next:
+      page.hasMore && last ? { phase: 'list', after: last.id } : { phase: 'events', after: null },
+  }
+}
+
+async function readEvents(
+  config: Config,
+  context: Context,
+  listedFrom: Date | null,
+  after: string | null,
+): Promise<SourcePage> {
+  const kept = context.until.getTime() - EVENTS_KEPT_MS
+  const page = await context.client.events(
+    config.events,
+    {
+      createdFrom: new Date(Math.max(kept, context.since?.getTime() ?? kept)),
+      createdTo: context.until,
+      limit: Math.min(100, context.pageSize),
+      ...(after ? { after } : {}),
+    },
+    context.signal,
+  )
+  const records = new Map<string, SourceRecord>()
+  const skipped: { key: string; reason: string }[] = []
+  for (const event of page.data) {
+    const seen = readEvent(config.object, event)
+    if ('reason' in seen) skipped.push(seen)
+    else if (!records.has(seen.key) && !wasListed(seen, listedFrom))
+      records.set(seen.key, { key: seen.key, record: seen.record })
+  }
+  const last = page.data.at(-1)
+  return {
+    records: [...records.values()],
+    next: page.hasMore && last ? { phase: 'events', after: last.id } : null,
+    skipped,
+  }
+}
+
+interface Seen {
+  key: string
+  record: SourceRecord['record']
+  /** Unix seconds of the object's creation, where the event tells. */
+  created: number | null
+}
+
+/** What one event tells about: an object of the wanted type, directly or by reference. */
+function readEvent(object: string, event: StripeRecord): Seen | { key: string; reason: string } {
+  const content = isJsonObject(event.data) ? event.data.object : undefined
+  const about = isJsonObject(content) ? content : {}
+  const type = String(event.type ?? '')
+  const direct = about.object === object
+  const id = direct ? about.id : referredId(about[object])
+  if (typeof id !== 'string')
+    return { key: event.id, reason: `The event ${type} tells of no ${object}.` }
+  if (isOwn(event))
+    return { key: id, reason: `The event ${type} was caused by what Tributary wrote itself.` }
+  const hint = { id: event.id, type, created: event.created ?? null }
+  const gone = direct && (about.deleted === true || type.endsWith('.deleted'))
+  return {
+    key: id,
+    record: { id, object, event: hint, ...(gone ? { deleted: true } : {}) },
+    created: direct && typeof about.created === 'number' ? about.created : null,
+  }
+}
+
+/** A reference is an id, or the object in full where Stripe expands it. */
+function referredId(reference: Json | undefined): Json | undefined {
+  return isJsonObject(reference) ? reference.id : reference
+}
+
+function isOwn(event: StripeRecord): boolean {
+  const request = event.request
+  return (
+    isJsonObject(request) &&
+    typeof request.idempotency_key === 'string' &&
+    request.idempotency_key.startsWith(OWN_KEY_PREFIX)
+  )
+}
+
+function wasListed(seen: Seen, listedFrom: Date | null): boolean {
+  if (!listedFrom || seen.created === null) return false
+  return seen.created >= Math.floor(listedFrom.getTime() / 1000)
+}

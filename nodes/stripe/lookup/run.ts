@@ -1,0 +1,112 @@
+import { NodeError, toNodeError } from '../../errors.ts'
+import type { Exchange } from '../../http/exchanges.ts'
+import { recordExchangesIn } from '../../http/exchanges.ts'
+import type { ConfigOf } from '../../kind.ts'
+import type { Item, NodeContext, StepResult } from '../../runner.ts'
+import { transform } from '../../runner.ts'
+import type { StripeReader, StripeRecord } from '../client.ts'
+import { stripeWord } from '../objects.ts'
+import { stripeLookup } from './kind.ts'
+
+/** Finds by Stripe's own list filters; each distinct question of the batch is asked once. */
+export const runStripeLookup = transform<typeof stripeLookup, StripeReader>(stripeLookup, {
+  run: (config, items, context) => {
+    const asked = new Map<string, Search>()
+    const askOnce = (filter: Record<string, string>) => {
+      const question = JSON.stringify(filter)
+      const known = asked.get(question)
+      if (known) return known
+      const exchanges: Exchange[] = []
+      const found = recordExchangesIn(exchanges, () => ask(config, filter, context))
+      asked.set(question, { found, exchanges })
+      return { found, exchanges }
+    }
+    return Promise.all(items.map((item) => runOne(config, item, askOnce)))
+  },
+})
+
+type Config = ConfigOf<typeof stripeLookup>
+
+/** Candidates read: enough to name those that make a match doubtful. */
+const CANDIDATES = 5
+
+/** A question to Stripe, asked or being asked, and the requests it took. */
+interface Search {
+  found: Promise<StripeRecord[]>
+  exchanges: Exchange[]
+}
+
+async function runOne(
+  config: Config,
+  item: Item,
+  askOnce: (filter: Record<string, string>) => Search,
+): Promise<StepResult> {
+  const exchanges: Exchange[] = []
+  try {
+    const filter = await filterOf(config, item)
+    if (!filter) throw noneFound(config, 'no value to look for')
+    const words = Object.entries(filter)
+      .map(([param, value]) => `${param} ${value}`)
+      .join(', ')
+    const search = askOnce(filter)
+    const found = await search.found.finally(() => exchanges.push(...search.exchanges))
+    const [first, ...others] = found
+    if (!first) throw noneFound(config, words)
+    if (others.length > 0) throw severalFit(config, found, words)
+    return { outcome: 'done', record: { ...item.record, [config.into]: first }, exchanges }
+  } catch (thrown) {
+    const error = toNodeError(thrown)
+    if (error.code !== NONE_FOUND || config.onNone === 'error')
+      return { outcome: 'failed', error, exchanges }
+    const record = { ...item.record, [config.into]: null }
+    return { outcome: 'done', record, note: error.message, exchanges }
+  }
+}
+
+/** The filter for one record; null when a value is not there: a blank must not fit everything. */
+async function filterOf(config: Config, item: Item): Promise<Record<string, string> | null> {
+  const filter: Record<string, string> = {}
+  for (const row of config.filter) {
+    const value = await row.value(item)
+    if (value === undefined || value === null || value === '') return null
+    if (typeof value === 'object')
+      throw new NodeError({
+        class: 'value',
+        field: row.param,
+        message: `The Stripe filter "${row.param}" needs a single value, but got a list or an object.`,
+      })
+    filter[row.param] = String(value)
+  }
+  return filter
+}
+
+async function ask(
+  config: Config,
+  filter: Record<string, string>,
+  context: NodeContext<StripeReader>,
+): Promise<StripeRecord[]> {
+  const expand = config.expand.map((path) => `data.${path}`)
+  const query = { filter, expand, limit: CANDIDATES }
+  const page = await context.client.list(config.object, query, context.signal)
+  return page.data
+}
+
+const NONE_FOUND = 'not-found'
+
+function noneFound(config: Config, words: string): NodeError {
+  const cure = config.missingMessage || 'Create it in Stripe, then retry.'
+  return new NodeError({
+    class: 'missing',
+    code: NONE_FOUND,
+    message: `Stripe has no ${stripeWord(config.object)} with ${words}. ${cure}`,
+  })
+}
+
+function severalFit(config: Config, found: readonly StripeRecord[], words: string): NodeError {
+  const names = found.map(({ id }) => id).join(', ')
+  return new NodeError({
+    class: 'duplicate',
+    code: 'several-found',
+    message: `More than one ${stripeWord(config.object)} in Stripe has ${words}: ${names}. Merge them or narrow the filters.`,
+  })
+}
