@@ -109,7 +109,7 @@ export function createProduct(work: Work, spec: ProductSpec): Records['product']
 /** Makes a price, monthly when `recurring`, and tells of it. */
 export function createPrice(work: Work, spec: PriceSpec): Records['price'] {
   const price: Records['price'] = {
-    id: work.newId('price_1'),
+    id: work.newId('price_1', 23),
     object: 'price',
     active: spec.active ?? true,
     billing_scheme: 'per_unit',

@@ -71,7 +71,7 @@ export async function toLineSpecs(
       description: line.description ?? cost.name,
       discountable: line.discountable,
       metadata: mergeMetadata({}, line.metadata),
-      parent: { invoiceItem: work.newId('ii_1') },
+      parent: { invoiceItem: work.newId('ii_1', 23) },
       period: line.period,
       taxes: (line.tax_amounts ?? []).map((tax) => toTax(work, tax)),
     })
@@ -90,7 +90,7 @@ async function createItem(work: Work, params: ItemParams): Promise<InvoiceItem> 
   }
   const cost = await costOf(work, params, money)
   const item: InvoiceItem = {
-    id: work.newId('ii_1'),
+    id: work.newId('ii_1', 23),
     object: 'invoiceitem',
     amount: cost.amount,
     currency: money,
@@ -177,7 +177,7 @@ function toTax(work: Work, tax: TaxParams): NonNullable<LineItem['taxes']>[numbe
   const { display_name, inclusive, percentage, country, state, jurisdiction, description } =
     tax.tax_rate_data
   const rate: Records['tax_rate'] = {
-    id: work.newId('txr_1'),
+    id: work.newId('txr_1', 23),
     object: 'tax_rate',
     active: false,
     country: country ?? null,

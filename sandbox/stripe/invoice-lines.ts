@@ -25,7 +25,7 @@ export interface LineSpec {
 export function newLine(work: Work, invoice: Invoice, spec: LineSpec): LineItem {
   const proration = spec.proration ?? false
   return {
-    id: work.newId('il_1'),
+    id: work.newId('il_1', 23),
     object: 'line_item',
     amount: spec.amount,
     currency: invoice.currency,

@@ -6,7 +6,7 @@ import type { Work } from './work.ts'
 
 /** Opens the way to pay a finalised invoice: a payment intent and its open invoice payment. */
 export function expectPayment(work: Work, invoice: Invoice): PaymentIntent {
-  const id = work.newId('pi_3')
+  const id = work.newId('pi_3', 23)
   const intent: PaymentIntent = {
     id,
     object: 'payment_intent',
@@ -54,7 +54,7 @@ export function expectPayment(work: Work, invoice: Invoice): PaymentIntent {
   }
   work.save(intent)
   work.save({
-    id: work.newId('inpay_1'),
+    id: work.newId('inpay_1', 23),
     object: 'invoice_payment',
     amount_paid: null,
     amount_requested: invoice.amount_due,
@@ -152,7 +152,7 @@ export function balanceTransaction(
     },
   ]
   return {
-    id: work.newId('txn_3'),
+    id: work.newId('txn_3', 23),
     object: 'balance_transaction',
     amount,
     available_on: work.now + 2 * 86_400,
@@ -207,7 +207,7 @@ function newCharge(
   paymentMethod: string,
   declined: boolean,
 ): Records['charge'] {
-  const id = work.newId('ch_3')
+  const id = work.newId('ch_3', 23)
   const { amount, currency } = intent
   const entry = balanceTransaction(work, { type: 'charge', amount, currency, source: id })
   if (!declined) work.save(entry)

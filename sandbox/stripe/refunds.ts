@@ -56,7 +56,7 @@ export async function createRefund(work: Work, params: RefundParams): Promise<Re
     const message = `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`
     throw new StripeError(400, message, { param: 'amount' })
   }
-  const id = work.newId('re_3')
+  const id = work.newId('re_3', 23)
   const { currency } = charge
   const entry = balanceTransaction(work, { type: 'refund', amount: -amount, currency, source: id })
   const refund: Records['refund'] = {
