@@ -1,0 +1,120 @@
+import { randomBytes } from 'node:crypto'
+import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose'
+import type postgres from 'postgres'
+import { z } from 'zod'
+
+/** The stored account, read once and kept: this process is the only one that changes it. */
+export interface AccountStore {
+  get: () => Promise<Account>
+  update: (change: (account: Account) => Account) => Promise<Account>
+}
+
+/** Makes the account with fresh credentials unless there is one already. */
+export async function createAccount(tx: postgres.TransactionSql): Promise<void> {
+  const [existing] = await tx`select 1 from sandbox.netsuite_account`
+  if (existing) return
+  const signing = await pemKeys('ES256')
+  const account: Account = {
+    accountId: '1234567_SB1',
+    clientId: randomBytes(32).toString('hex'),
+    certificates: [{ id: certificateId(), algorithm: 'ES256', publicKeyPem: signing.publicKeyPem }],
+    privateKeyPem: signing.privateKeyPem,
+    tba: {
+      consumerKey: randomBytes(32).toString('hex'),
+      consumerSecret: randomBytes(32).toString('hex'),
+      tokenId: randomBytes(32).toString('hex'),
+      tokenSecret: randomBytes(32).toString('hex'),
+    },
+    tokenKeys: await pemKeys('PS256'),
+    settings: DEFAULT_SETTINGS,
+  }
+  await tx`insert into sandbox.netsuite_account (id, data) values (1, ${tx.json(account)})`
+}
+
+export function accountStore(sql: postgres.Sql): AccountStore {
+  let loaded: Promise<Account> | null = null
+  const load = async () => {
+    const [row] = await sql<{ data: unknown }[]>`select data from sandbox.netsuite_account`
+    return accountSchema.parse(row?.data)
+  }
+  return {
+    get: () => (loaded ??= load()),
+    update: async (change) => {
+      const changed = accountSchema.parse(change(await load()))
+      await sql`update sandbox.netsuite_account set data = ${sql.json(changed)}`
+      loaded = Promise.resolve(changed)
+      return changed
+    },
+  }
+}
+
+/** An id as NetSuite gives one to an uploaded certificate. */
+export const certificateId = (): string => randomBytes(32).toString('base64url')
+
+/** The account's label in host names: lower case, `_` becomes `-`. */
+export const hostLabel = (accountId: string): string => accountId.toLowerCase().replaceAll('_', '-')
+
+/** The host NetSuite would serve this account's REST services on. */
+export const publicOrigin = (accountId: string): string =>
+  `https://${hostLabel(accountId)}.suitetalk.api.netsuite.com`
+
+export const settingsSchema = z.object({
+  /** How many authenticated requests may run at once; the next one is answered 429. */
+  concurrencyLimit: z.number().int().min(1).max(1000),
+  /** IANA zone in which SuiteQL shows moments. */
+  timeZone: z.string().refine(isTimeZone, 'Not an IANA time zone name.'),
+})
+
+export type AccountSettings = z.infer<typeof settingsSchema>
+
+export const DEFAULT_SETTINGS: AccountSettings = {
+  concurrencyLimit: 5,
+  // Not UTC, so that a client that confuses the two is found out.
+  timeZone: 'America/Los_Angeles',
+}
+
+const certificateSchema = z.object({
+  id: z.string(),
+  /** JWS algorithm, such as `ES256`. */
+  algorithm: z.string(),
+  publicKeyPem: z.string(),
+})
+
+const accountSchema = z.object({
+  accountId: z.string(),
+  /** Client id of the integration record. */
+  clientId: z.string(),
+  /** The certificates on the "OAuth 2.0 Client Credentials (M2M) Setup" page. */
+  certificates: z.array(certificateSchema),
+  /** The private half of the first certificate, which an administrator would keep. */
+  privateKeyPem: z.string(),
+  tba: z.object({
+    consumerKey: z.string(),
+    consumerSecret: z.string(),
+    tokenId: z.string(),
+    tokenSecret: z.string(),
+  }),
+  /** Signs access tokens; stored so that tokens outlive a restart. */
+  tokenKeys: z.object({ privateKeyPem: z.string(), publicKeyPem: z.string() }),
+  settings: settingsSchema,
+})
+
+/** The NetSuite account itself: who may sign in, how, and the settings an administrator has. */
+export type Account = z.infer<typeof accountSchema>
+
+async function pemKeys(algorithm: 'ES256' | 'PS256') {
+  const keys = await generateKeyPair(algorithm, { extractable: true })
+  return {
+    privateKeyPem: await exportPKCS8(keys.privateKey),
+    publicKeyPem: await exportSPKI(keys.publicKey),
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

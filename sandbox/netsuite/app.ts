@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import type postgres from 'postgres'
+import type { SandboxApp, SandboxContext, SandboxEnv } from '../context.ts'
+import { accountStore, createAccount } from './account.ts'
+import { adminRoutes } from './admin.ts'
+import { grantToken, TOKEN_PATH } from './auth-oauth2.ts'
+import { authenticate } from './authenticate.ts'
+import { createConcurrency } from './concurrency.ts'
+import { errorOfStatus, NetSuiteError, notFound } from './errors.ts'
+import { RECORD_ROOT, recordRoutes } from './record-routes.ts'
+import { createNetSuiteTables } from './schema.ts'
+import { createSetupRecords } from './setup-records.ts'
+import { suiteQlRoute } from './suiteql/route.ts'
+import { createWriter } from './write-record.ts'
+
+const SUITEQL_PATH = '/services/rest/query/v1/suiteql'
+
+/** Creates the stand-in's tables and the account's credentials, unless they exist. */
+export async function prepareNetSuite(tx: postgres.TransactionSql): Promise<void> {
+  await createNetSuiteTables(tx)
+  await createAccount(tx)
+}
+
+/**
+ * A local server that behaves like one NetSuite account: sign-in, REST record service, SuiteQL and
+ * concurrency limit, plus `/_sandbox/*` to look behind the scenes.
+ */
+export function createNetSuite({ sql, now, faults, calls }: SandboxContext): SandboxApp {
+  const app = new Hono<SandboxEnv>()
+  const account = accountStore(sql)
+  const setup = createSetupRecords(sql)
+  const concurrency = createConcurrency(async () => (await account.get()).settings.concurrencyLimit)
+
+  app.use(calls.middleware(isWriting))
+  app.use(faults.middleware((status) => errorOfStatus(status).response()))
+  app.route('/_sandbox', adminRoutes({ sql, now, faults, calls, account, setup, concurrency }))
+
+  app.post(TOKEN_PATH, async (c) => {
+    const form = new URLSearchParams(await c.req.text())
+    const answer = await grantToken(await account.get(), form, new URL(c.req.url).origin, now())
+    if ('error' in answer) return c.json({ error: answer.error }, answer.status)
+    return c.json(answer)
+  })
+
+  app.use('/services/*', authenticate(account, now), concurrency.middleware)
+  app.get('/services/rest/system/v1/serverTime', (c) => c.json({ serverTime: now().toISOString() }))
+  app.get('/services/rest/system/v1/governanceLimits', async (c) => {
+    const { concurrencyLimit } = (await account.get()).settings
+    return c.json({
+      accountConcurrencyLimit: concurrencyLimit,
+      accountUnallocatedConcurrencyLimit: concurrencyLimit,
+      integrationConcurrencyLimit: concurrencyLimit,
+      integrationLimitType: 'accountLimit',
+    })
+  })
+  app.post(SUITEQL_PATH, suiteQlRoute(sql, account, now))
+  app.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter(sql, setup, now)))
+
+  app.notFound((c) => notFound('Invalid URL path.', c.req.path).response())
+  app.onError((error) => {
+    if (error instanceof NetSuiteError) return error.response()
+    console.error(error)
+    return errorOfStatus(500).response()
+  })
+  return app
+}
+
+/** Requests that may change records; a query or a sign-in is a POST that changes none. */
+function isWriting(method: string, path: string): boolean {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false
+  return path !== SUITEQL_PATH && path !== TOKEN_PATH
+}

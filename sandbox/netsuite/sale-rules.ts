@@ -1,0 +1,133 @@
+import { Big } from 'big.js'
+import { defaultBillingAddress } from './customer-rules.ts'
+import { invalidFieldValue, missingValue, userError } from './errors.ts'
+import { decimal, rounded, sum } from './money.ts'
+import { applyCredit, settle, settledAmount } from './receivables.ts'
+import { nextNumber, type FieldValues, type StoredRecord } from './store.ts'
+import { checkPeriodOpen, completeHeader } from './transaction-rules.ts'
+import type { Rule, WriteContext } from './write-context.ts'
+
+/** Completes an invoice: lines, totals, due date and what is still to be paid. */
+export const completeInvoice: Rule = async (invoice, context) => {
+  const { fields } = invoice
+  const { precision, customer } = completeHeader(invoice, context, 'entity')
+  completeLines(invoice, context, precision)
+  completeTotals(invoice, precision)
+  const paid = context.existing ? await settledAmount(context.tx, invoice.id) : new Big(0)
+  if (paid.gt(decimal(fields.total))) {
+    throw userError('The total of an invoice cannot be less than the amount paid on it.', 'item')
+  }
+  if (paid.gt(0) && context.existing?.fields.entity !== fields.entity) {
+    throw userError('You cannot change the customer of an invoice that has payments.', 'entity')
+  }
+  settle(invoice, paid)
+  completeDueDate(invoice, context, customer)
+  fields.approvalStatus ??= '2'
+  fields.account ??= receivableAccount(context)
+  checkPeriodOpen(invoice, context)
+  fields.tranId ??= await nextNumber(context.tx, 'invoice')
+  fields.transactionNumber ??= `CUSTINVC${invoice.id}`
+  completeBilling(invoice, customer)
+  invoice.name = `Invoice #${String(fields.tranId)}`
+}
+
+/** Completes a credit memo: lines, totals and the invoices it settles. */
+export const completeCreditMemo: Rule = async (memo, context) => {
+  const { fields } = memo
+  const { precision, customer } = completeHeader(memo, context, 'entity')
+  completeLines(memo, context, precision)
+  completeTotals(memo, precision)
+  fields.account ??= receivableAccount(context)
+  checkPeriodOpen(memo, context)
+  fields.tranId ??= await nextNumber(context.tx, 'creditMemo')
+  fields.transactionNumber ??= `CUSTCRED${memo.id}`
+  completeBilling(memo, customer)
+  const applied = await applyCredit(memo, context, decimal(fields.total))
+  const left = decimal(fields.total).minus(applied)
+  fields.applied = applied.toNumber()
+  fields.unapplied = left.toNumber()
+  fields.amountPaid = applied.toNumber()
+  fields.amountRemaining = left.toNumber()
+  fields.status = left.eq(0) ? 'Fully Applied' : 'Open'
+  memo.name = `Credit Memo #${String(fields.tranId)}`
+}
+
+/** The account that open invoices stand on. */
+export function receivableAccount({ setup }: WriteContext): string {
+  const account = setup.all('account').find(({ fields }) => fields.acctType === 'AcctRec')
+  return account?.id ?? '1'
+}
+
+function completeLines(record: StoredRecord, context: WriteContext, precision: number): void {
+  const lines = record.sublists.item ?? []
+  if (lines.length === 0) {
+    throw userError('You must enter at least one line item for this transaction.', 'item')
+  }
+  const numbers = new Set<number>()
+  let highest = Math.max(0, ...lines.map(({ line }) => Number(line ?? 0)))
+  lines.forEach((line, index) => {
+    const path = `item.items[${index}]`
+    if (!line.item) throw missingValue('Item', `${path}.item`)
+    const item = context.setup.byId('item', String(line.item))
+    if (!item) throw invalidFieldValue(line.item, 'item', `${path}.item`)
+    if (typeof line.line !== 'number' || line.line < 1 || numbers.has(line.line)) {
+      line.line = highest += 1
+    }
+    numbers.add(line.line)
+    line.itemType = String(item.fields.itemType)
+    line.lineUniqueKey ??= Number(record.id) * 1000 + line.line
+    line.isTaxable ??= false
+    if (item.fields.description !== undefined) line.description ??= item.fields.description
+    completeAmount(line, item, path, precision)
+  })
+  record.sublists.item = lines
+}
+
+/** An amount that was sent stands; otherwise it is quantity × rate. */
+function completeAmount(line: FieldValues, item: StoredRecord, path: string, precision: number) {
+  if (item.type !== 'discountItem') line.quantity ??= 1
+  const quantity = line.quantity === undefined ? new Big(1) : decimal(line.quantity)
+  if (line.amount === undefined) {
+    line.rate ??= item.fields.rate ?? missing(path)
+    line.amount = rounded(quantity.times(decimal(line.rate)), precision)
+    return
+  }
+  line.amount = rounded(decimal(line.amount), precision)
+  if (line.rate === undefined && !quantity.eq(0)) {
+    line.rate = rounded(decimal(line.amount).div(quantity), 8)
+  }
+}
+
+function missing(path: string): never {
+  throw missingValue('Amount', `${path}.amount`)
+}
+
+function completeTotals(record: StoredRecord, precision: number): void {
+  const { fields } = record
+  const subtotal = sum((record.sublists.item ?? []).map(({ amount }) => decimal(amount)))
+  const discount = fields.discountItem ? decimal(fields.discountRate) : new Big(0)
+  const total = subtotal.plus(discount)
+  if (total.lt(0)) throw userError('The total of a transaction cannot be negative.', 'item')
+  fields.subtotal = rounded(subtotal, precision)
+  fields.discountTotal = rounded(discount, precision)
+  fields.taxTotal = 0
+  fields.total = rounded(total, precision)
+}
+
+function completeDueDate(invoice: StoredRecord, context: WriteContext, customer: StoredRecord) {
+  const { fields } = invoice
+  if (!context.existing && customer.fields.terms !== undefined)
+    fields.terms ??= customer.fields.terms
+  if (fields.dueDate) return
+  const term = context.setup.byId('term', String(fields.terms ?? ''))
+  const due = new Date(`${String(fields.tranDate)}T00:00:00Z`)
+  due.setUTCDate(due.getUTCDate() + Number(term?.fields.daysUntilNetDue ?? 0))
+  fields.dueDate = due.toISOString().slice(0, 10)
+}
+
+function completeBilling(record: StoredRecord, customer: StoredRecord): void {
+  const address = record.fields.billingAddress ?? defaultBillingAddress(customer)
+  if (typeof address !== 'object') return
+  record.fields.billingAddress = { ...address }
+  if (address.addrText !== undefined) record.fields.billAddress = address.addrText
+}

@@ -1,0 +1,239 @@
+import type postgres from 'postgres'
+import { completeCustomer } from './customer-rules.ts'
+import { notFound, NetSuiteError, userError } from './errors.ts'
+import { parseBody, type ParsedBody } from './parse-body.ts'
+import { completePayment } from './payment-rules.ts'
+import { refreshInvoices, settledAmount } from './receivables.ts'
+import { resolveReferences } from './references.ts'
+import type { RecordType } from './record-types.ts'
+import { completeCreditMemo, completeInvoice } from './sale-rules.ts'
+import { completeSetup } from './setup-rules.ts'
+import { isSetup, type SetupRecords } from './setup-records.ts'
+import {
+  insertRecord,
+  loadRecords,
+  nextId,
+  removeRecord,
+  updateRecord,
+  type RecordKey,
+  type StoredRecord,
+} from './store.ts'
+import { mergeFields, mergeLines } from './sublists.ts'
+import type { Rule, WriteContext } from './write-context.ts'
+
+/** What a writing request asks for. `key` null = create. */
+export interface WriteRequest {
+  type: RecordType
+  key: { id: string } | { externalId: string } | null
+  /** PUT: create the record when no record has the external id. */
+  upsert: boolean
+  /** Parsed JSON. */
+  body: unknown
+  /** Sublists of `?replace=`, lower case. */
+  replace: ReadonlySet<string>
+  /** What to do about fields that do not exist. */
+  unknownFields: 'error' | 'warning' | 'ignore'
+}
+
+export interface Written {
+  id: string
+  /** Fields of the body that do not exist and were left out. */
+  unknown: string[]
+}
+
+/** Carries out writing requests, each in one transaction. */
+export interface Writer {
+  write: (request: WriteRequest) => Promise<Written>
+  remove: (type: RecordType, key: { id: string } | { externalId: string }) => Promise<void>
+}
+
+export function createWriter(sql: postgres.Sql, setup: SetupRecords, now: () => Date): Writer {
+  const forgetSetup = (type: RecordType) => {
+    if (isSetup(type.family)) setup.forget()
+  }
+  return {
+    write: async (request) => {
+      const written = await retryRaces(() =>
+        sql.begin((tx) => writeOnce(tx, setup, now(), request)),
+      )
+      forgetSetup(request.type)
+      return written
+    },
+    remove: async (type, key) => {
+      await sql.begin((tx) => removeOnce(tx, type, key, now()))
+      forgetSetup(type)
+    },
+  }
+}
+
+async function writeOnce(
+  tx: postgres.TransactionSql,
+  setup: SetupRecords,
+  now: Date,
+  request: WriteRequest,
+): Promise<Written> {
+  const { type, key } = request
+  const sent = parseBody(type, request.body)
+  if (request.unknownFields === 'error') refuseUnknown(sent)
+  const existing = key === null ? null : await loadExisting(tx, type, key)
+  if (key !== null && !existing && !request.upsert) throw notFound()
+  const index = await setup.get()
+  const customer = existing?.fields.entity ?? existing?.fields.customer
+  const find = await resolveReferences(tx, index, sent.references, [
+    ...(typeof customer === 'string' ? [{ family: 'entity' as const, id: customer }] : []),
+  ])
+  const externalId = key !== null && 'externalId' in key ? key.externalId : null
+  const context: WriteContext = {
+    tx,
+    setup: index,
+    find,
+    now,
+    existing,
+    sent,
+    replace: request.replace,
+  }
+  const record = await merged(request, context, externalId)
+  await ruleOf(type)(record, context)
+  if (existing) await updateRecord(tx, record)
+  else await insertRecord(tx, record)
+  return { id: record.id, unknown: request.unknownFields === 'warning' ? sent.unknown : [] }
+}
+
+async function merged(
+  { type, replace }: WriteRequest,
+  { tx, existing, sent, now }: WriteContext,
+  externalId: string | null,
+): Promise<StoredRecord> {
+  const base: StoredRecord = existing ?? {
+    family: type.family,
+    id: await nextId(tx, type.family),
+    type: type.name,
+    externalId,
+    name: '',
+    fields: {},
+    sublists: {},
+    created: now,
+    modified: now,
+  }
+  const record: StoredRecord = {
+    ...base,
+    externalId: sent.externalId === undefined ? base.externalId : sent.externalId,
+    fields: mergeFields(base.fields, sent.fields),
+    sublists: structuredClone(base.sublists),
+    modified: now,
+  }
+  for (const [name, lines] of Object.entries(sent.sublists)) {
+    const definition = type.sublists[name]
+    // Applications are kept by receivables.ts, because invoices need them from the other side.
+    if (!definition || name === 'apply') continue
+    const options = { key: definition.key, replace: replace.has(name.toLowerCase()) }
+    const stored = (record.sublists[name] ?? []).map((line) =>
+      forgetAmount(
+        line,
+        lines?.find((one) => one.line === line.line),
+      ),
+    )
+    record.sublists[name] =
+      lines === null ? [] : mergeLines({ ...options, existing: stored, sent: lines })
+  }
+  return record
+}
+
+/** A new quantity or rate makes the amount anew, unless that was sent too. */
+function forgetAmount(line: StoredRecord['fields'], sent: Record<string, unknown> | undefined) {
+  if (!sent) return line
+  const { amount, rate, ...rest } = line
+  if (amount === undefined) return line
+  if (sent.amount !== undefined) {
+    return sent.rate === undefined ? { ...rest, amount } : line
+  }
+  if (sent.quantity === undefined && sent.rate === undefined && sent.item === undefined) return line
+  return rate === undefined ? rest : { ...rest, rate }
+}
+
+function refuseUnknown({ unknown: [first] }: ParsedBody): void {
+  if (first === undefined) return
+  throw new NetSuiteError(400, {
+    detail: `Error while accessing a resource. Unknown reference or field '${first}'.`,
+    'o:errorCode': 'INVALID_CONTENT',
+    'o:errorPath': first,
+  })
+}
+
+async function loadExisting(
+  tx: postgres.TransactionSql,
+  type: RecordType,
+  key: { id: string } | { externalId: string },
+): Promise<StoredRecord | null> {
+  const wanted: RecordKey = { family: type.family, ...key }
+  const [record] = await loadRecords(tx, [wanted], 'for update')
+  if (!record) return null
+  if (record.type === type.name) return record
+  // External ids are one space per family: an invoice's id cannot be used again for a payment.
+  if ('externalId' in key) throw userError('This record already exists.', 'externalId')
+  return null
+}
+
+async function removeOnce(
+  tx: postgres.TransactionSql,
+  type: RecordType,
+  key: { id: string } | { externalId: string },
+  now: Date,
+): Promise<void> {
+  const record = await loadExisting(tx, type, key)
+  if (!record) throw notFound()
+  const dependent = 'This record cannot be deleted because it has dependent records.'
+  if (type.family === 'entity') {
+    const [used] = await tx`select 1 from sandbox.netsuite_records
+      where family = 'transaction' and
+        (fields->>'entity' = ${record.id} or fields->>'customer' = ${record.id}) limit 1`
+    if (used) throw userError(dependent)
+  }
+  if (type.family === 'transaction') {
+    if ((await settledAmount(tx, record.id)).gt(0)) throw userError(dependent)
+    const freed = await tx<{ target: string }[]>`
+      delete from sandbox.netsuite_applications where source = ${record.id}
+      returning target::text`
+    await refreshInvoices(tx, freed.map(({ target }) => target).sort(), now)
+  }
+  await removeRecord(tx, record, now)
+}
+
+function ruleOf(type: RecordType): Rule {
+  switch (type.name) {
+    case 'customer':
+      return completeCustomer
+    case 'invoice':
+      return completeInvoice
+    case 'creditMemo':
+      return completeCreditMemo
+    case 'customerPayment':
+      return completePayment
+    default:
+      return completeSetup
+  }
+}
+
+/**
+ * Two requests may create the same external id at once: the unique index lets one win. The other
+ * one starts again, finds the record, and updates it (PUT) or is refused (POST).
+ */
+async function retryRaces(write: () => Promise<Written>): Promise<Written> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await write()
+    } catch (error) {
+      const constraint = uniqueViolation(error)
+      if (constraint === null) throw error
+      if (constraint === 'netsuite_records_entityid') {
+        throw userError('This entity already exists.', 'entityId')
+      }
+      if (attempt === 3) throw userError('This record already exists.', 'externalId')
+    }
+  }
+}
+
+function uniqueViolation(error: unknown): string | null {
+  if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return null
+  return 'constraint_name' in error ? String(error.constraint_name) : ''
+}
