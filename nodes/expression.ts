@@ -68,11 +68,19 @@ function parse(text: string): jsonata.Expression {
     const parsed = jsonata(text, options())
     harden(parsed.ast())
     for (const [name, value] of LIBRARY) parsed.assign(name, value)
+    // JSONata looks for its debugging hooks twice at every step, through all frames: end it here.
+    for (const hook of HOOKS) Reflect.apply(parsed.assign, parsed, [hook, undefined])
     return parsed
   } catch (thrown) {
     throw toExpressionError(thrown)
   }
 }
+
+const HOOKS = [
+  Symbol.for('jsonata.__evaluate_entry'),
+  Symbol.for('jsonata.__evaluate_exit'),
+  Symbol.for('jsonata.__createFrame_push'),
+]
 
 function options(): jsonata.JsonataOptions {
   const { timeoutMs, stack, sequence } = LIMITS
