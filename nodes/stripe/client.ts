@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { stringify } from 'qs'
 import Stripe from 'stripe'
@@ -156,8 +157,15 @@ export function openStripe(connection: OpenConnection): Client<StripeReader, Str
       updateMetadata: async (object, id, metadata, { idempotencyKey, signal }) => {
         const path = `${stripeObject(object).path}/${encodeURIComponent(id)}`
         const key = ownKey(idempotencyKey)
-        const answer = await call('POST', path, { params: { metadata }, key, signal })
-        return RECORD.parse(answer).id
+        const send = (withKey: string) =>
+          call('POST', path, { params: { metadata }, key: withKey, signal })
+        try {
+          return RECORD.parse(await send(key)).id
+        } catch (error) {
+          if (!isReplayedFault(error)) throw error
+          // Setting metadata twice does no harm, so a new key may replace the one that is spent.
+          return RECORD.parse(await send(ownKey(`again-${randomUUID()}`))).id
+        }
       },
     },
     close: () => transport.close(),
@@ -203,6 +211,18 @@ function waitBeforeRetry(
   return wait > LONGEST_WAIT_MS ? null : Math.round(wait)
 }
 
+/**
+ * Stripe keeps even a server error under its idempotency key for a day, and answers with it again.
+ * https://docs.stripe.com/api/idempotent_requests
+ */
+function isReplayedFault(error: unknown): boolean {
+  if (!(error instanceof NodeError)) return false
+  const { cause } = error
+  if (!(cause instanceof Stripe.errors.StripeError)) return false
+  return (cause.statusCode ?? 0) >= 500 && cause.headers?.['idempotent-replayed'] === 'true'
+}
+
+/** How undici calls a kept socket that the other side has closed. */
 const CUT_OFF = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET'])
 
 function listParams(query: ListQuery): JsonObject {
