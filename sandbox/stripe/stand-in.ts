@@ -9,15 +9,15 @@ import { createStripe, prepareStripe } from './app.ts'
 
 /** A Stripe stand-in of its own for one test file, on a free port with an empty database. */
 export interface StandIn extends AsyncDisposable {
-  url: string
+  readonly url: string
   /** The official SDK, pointed at the stand-in, without retries of its own. */
-  stripe: Stripe
+  readonly stripe: Stripe
   sql: postgres.Sql
   clock: { now: Date }
   /** Calls the remote control; gives the JSON of the answer. */
   control: (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) => Promise<unknown>
   close: () => Promise<void>
-  /** Stops the server and starts another one on the same database. */
+  /** Stops the server and starts another one, on another port with the same database. */
   restart: () => Promise<void>
 }
 
@@ -32,7 +32,7 @@ export async function startStandIn(): Promise<StandIn> {
     await prepareStripe(tx)
   })
   const clock = { now: new Date('2026-11-20T12:00:00Z') }
-  const start = (port: number) =>
+  const start = () =>
     listen(
       createStripe({
         sql,
@@ -40,51 +40,58 @@ export async function startStandIn(): Promise<StandIn> {
         faults: createFaults(),
         calls: createCallLog(sql, 'stripe'),
       }),
-      port,
     )
-  let server = await start(0)
-  const { port } = server
-  const url = `http://127.0.0.1:${port}`
+  let server = await start()
   const close = async () => {
     await server.close()
     await sql.end({ timeout: 5 })
     await database.drop()
   }
   return {
-    url,
-    stripe: new Stripe(SANDBOX_API_KEY, {
-      host: '127.0.0.1',
-      port,
-      protocol: 'http',
-      telemetry: false,
-      maxNetworkRetries: 0,
-    }),
+    get url() {
+      return server.url
+    },
+    get stripe() {
+      return server.stripe
+    },
     sql,
     clock,
     control: async (method, path, body) => {
       const init = body === undefined ? {} : { body: JSON.stringify(body) }
-      const answer = await fetch(`${url}/_sandbox${path}`, { method, ...init })
+      const answer = await fetch(`${server.url}/_sandbox${path}`, { method, ...init })
       return answer.json()
     },
     close,
     restart: async () => {
       await server.close()
-      server = await start(port)
+      server = await start()
     },
     [Symbol.asyncDispose]: close,
   }
 }
 
-async function listen(app: ReturnType<typeof createStripe>, wanted: number) {
-  return new Promise<{ port: number; close: () => Promise<void> }>((resolve) => {
-    const options = { fetch: app.fetch, port: wanted, hostname: '127.0.0.1' }
+/** The official SDK for a stand-in at this address. */
+export function stripeAt(url: string, options: { key?: string; retries?: number } = {}): Stripe {
+  return new Stripe(options.key ?? SANDBOX_API_KEY, {
+    host: '127.0.0.1',
+    port: new URL(url).port,
+    protocol: 'http',
+    telemetry: false,
+    maxNetworkRetries: options.retries ?? 0,
+  })
+}
+
+async function listen(app: ReturnType<typeof createStripe>) {
+  return new Promise<{ url: string; stripe: Stripe; close: () => Promise<void> }>((resolve) => {
+    const options = { fetch: app.fetch, port: 0, hostname: '127.0.0.1' }
     const server = serve(options, ({ port }) => {
+      const url = `http://127.0.0.1:${port}`
       const close = () =>
         new Promise<void>((closed) => {
           server.close(() => closed())
           if ('closeAllConnections' in server) server.closeAllConnections()
         })
-      resolve({ port, close })
+      resolve({ url, stripe: stripeAt(url), close })
     })
   })
 }
