@@ -1,3 +1,4 @@
+import { ExpressionError } from './expression/error.ts'
 import type { Exchange } from './http/exchanges.ts'
 
 /** Whose fault an error is and what happens next; see docs/errors.md. */
@@ -73,10 +74,20 @@ export class NodeError extends Error {
 /** Makes a NodeError of anything thrown; what is not ours already becomes `internal`. */
 export function toNodeError(thrown: unknown): NodeError {
   if (thrown instanceof NodeError) return thrown
+  if (thrown instanceof ExpressionError) return fromExpression(thrown)
   const text = thrown instanceof Error ? thrown.message : String(thrown)
   return new NodeError({
     class: 'internal',
     message: `Tributary failed unexpectedly: ${text}. Please report this with the run's number.`,
     cause: thrown,
   })
+}
+
+/** JSONata code of `$setting` and `$lookup` that find nothing: a person must fill in a setting. */
+const NOT_SET = new Set(['TR011', 'TR012'])
+
+/** An expression that fails on a record: the record or a setting is at fault, not Tributary. */
+function fromExpression({ code, message, position, cause }: ExpressionError): NodeError {
+  const kind = NOT_SET.has(code) ? 'missing' : 'value'
+  return new NodeError({ class: kind, code, message, position, cause })
 }
