@@ -28,11 +28,16 @@ export function graphView(document: FlowDocument, before: GraphView): GraphView 
   const cardsBefore = new Map(before.cards.map((card) => [card.id, card]))
   const linesBefore = new Map(before.lines.map((line) => [line.id, line]))
   const used = usedPorts(document.edges)
+  const names = new Map(document.nodes.map((node) => [node.id, node.name]))
   return {
     cards: document.nodes.map((node) =>
       cardOf(node, used.get(node.id) ?? [], cardsBefore.get(node.id)),
     ),
-    lines: document.edges.map((edge) => linesBefore.get(lineId(edge)) ?? lineOf(edge)),
+    lines: document.edges.map((edge) => {
+      const ariaLabel = `From ${names.get(edge.from)} to ${names.get(edge.to)}`
+      const line = linesBefore.get(lineId(edge)) ?? lineOf(edge)
+      return line.ariaLabel === ariaLabel ? line : { ...line, ariaLabel }
+    }),
   }
 }
 

@@ -1,0 +1,32 @@
+import { Tooltip } from '@mantine/core'
+import { IconCloudCheck, IconCloudOff, IconCloudUp, type Icon } from '@tabler/icons-react'
+import type { SaveState } from './autosave.ts'
+import classes from './save-note.module.css'
+
+const LOOKS: Record<SaveState['state'], { word: string; hint: string; shape: Icon }> = {
+  saved: { word: 'Saved', hint: 'Every change is stored.', shape: IconCloudCheck },
+  saving: { word: 'Saving…', hint: 'Changes are on their way.', shape: IconCloudUp },
+  offline: {
+    word: 'Offline',
+    hint: 'Your changes are kept in this browser and sent as soon as the server answers.',
+    shape: IconCloudOff,
+  },
+  conflict: {
+    word: 'Not saved',
+    hint: 'Somebody else changed this flow first.',
+    shape: IconCloudOff,
+  },
+}
+
+/** Whether the changes have reached the server. */
+export function SaveNote({ saved }: { saved: SaveState }) {
+  const { word, hint, shape: Shape } = LOOKS[saved.state]
+  return (
+    <Tooltip label={saved.message ? `${hint} (${saved.message})` : hint}>
+      <span className={classes.note} data-state={saved.state} role="status">
+        <Shape size={15} aria-hidden />
+        {word}
+      </span>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,183 @@
+'use client'
+
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core'
+import {
+  IconAdjustments,
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCheck,
+  IconChevronDown,
+  IconDownload,
+  IconFlask,
+  IconPlayerPlay,
+  IconSitemap,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useEditor } from './editor-context.tsx'
+import { FlowBadge } from './flow-badge.tsx'
+import type { FlowActions } from './use-flow-actions.ts'
+import { RenameInput } from './rename-input.tsx'
+import { RunChip } from './run-chip.tsx'
+import { SaveNote } from './save-note.tsx'
+import type { SaveState } from './autosave.ts'
+import classes from './toolbar.module.css'
+
+interface ToolbarProps {
+  enabled: boolean
+  publishedVersion: number | null
+  saved: SaveState
+  actions: FlowActions
+}
+
+/** The line above the canvas: what this flow is, how it stands, and what can be done with it. */
+export function Toolbar({ enabled, publishedVersion, saved, actions }: ToolbarProps) {
+  const name = useEditor((state) => state.history.present.name)
+  const readOnly = useEditor((state) => state.readOnly)
+  const edit = useEditor((state) => state.edit)
+  return (
+    <header className={classes.toolbar}>
+      <h1 className={classes.name}>
+        <span className={classes.hidden}>{name}</span>
+        <RenameInput
+          label="Flow name"
+          value={name}
+          readOnly={readOnly}
+          onRename={(next) => edit({ type: 'rename-flow', name: next })}
+        />
+      </h1>
+      <FlowBadge enabled={enabled} publishedVersion={publishedVersion} />
+      <SaveNote saved={saved} />
+      <div className={classes.space} />
+      <RunChip />
+      <ProblemsButton />
+      <Steps tidy={actions.tidy} />
+      <Tools actions={actions} />
+      {!readOnly && <Doing actions={actions} />}
+    </header>
+  )
+}
+
+function ProblemsButton() {
+  const count = useEditor((state) => state.problems.length)
+  const errors = useEditor((state) => state.problems.some((one) => one.severity === 'error'))
+  const drawer = useEditor((state) => state.drawer)
+  const setDrawer = useEditor((state) => state.setDrawer)
+  const Shape = count === 0 ? IconCheck : IconAlertTriangle
+  return (
+    <Button
+      variant="subtle"
+      color={errors ? 'red' : 'gray'}
+      px={8}
+      leftSection={<Shape size={16} aria-hidden />}
+      rightSection={<span className={classes.count}>{count}</span>}
+      aria-expanded={drawer === 'problems'}
+      onClick={() => setDrawer(drawer === 'problems' ? null : 'problems')}
+    >
+      Problems
+    </Button>
+  )
+}
+
+function Steps({ tidy }: { tidy: () => void }) {
+  const canUndo = useEditor((state) => state.history.past.length > 0)
+  const canRedo = useEditor((state) => state.history.future.length > 0)
+  const readOnly = useEditor((state) => state.readOnly)
+  const undo = useEditor((state) => state.undo)
+  const redo = useEditor((state) => state.redo)
+  if (readOnly) return null
+  return (
+    <div className={classes.group}>
+      <ToolButton name="Undo" keys="Ctrl+Z" disabled={!canUndo} onClick={undo}>
+        <IconArrowBackUp size={17} />
+      </ToolButton>
+      <ToolButton name="Redo" keys="Ctrl+Shift+Z" disabled={!canRedo} onClick={redo}>
+        <IconArrowForwardUp size={17} />
+      </ToolButton>
+      <ToolButton name="Tidy up" keys="lay out from left to right" onClick={tidy}>
+        <IconSitemap size={17} style={{ rotate: '-90deg' }} />
+      </ToolButton>
+    </div>
+  )
+}
+
+function Tools({ actions }: { actions: FlowActions }) {
+  const select = useEditor((state) => state.select)
+  return (
+    <div className={classes.group}>
+      <ToolButton name="Flow settings" keys="schedule and settings" onClick={() => select([])}>
+        <IconAdjustments size={17} />
+      </ToolButton>
+      <ToolButton name="Export" keys="as a JSON file" onClick={actions.exportFlow}>
+        <IconDownload size={17} />
+      </ToolButton>
+    </div>
+  )
+}
+
+function Doing({ actions }: { actions: FlowActions }) {
+  const { busy } = actions
+  return (
+    <div className={classes.doing}>
+      <Button
+        variant="default"
+        leftSection={<IconFlask size={15} aria-hidden />}
+        loading={busy === 'test'}
+        disabled={busy !== null}
+        title="Runs the flow without writing anything"
+        onClick={actions.test}
+      >
+        Test
+      </Button>
+      <Button
+        variant="default"
+        loading={busy === 'publish'}
+        disabled={busy !== null}
+        onClick={() => actions.publish('')}
+      >
+        Publish
+      </Button>
+      <Button.Group>
+        <Button
+          leftSection={<IconPlayerPlay size={15} aria-hidden />}
+          loading={busy === 'run'}
+          disabled={busy !== null}
+          onClick={() => actions.run({})}
+        >
+          Run
+        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <Button px={6} aria-label="More ways to run" disabled={busy !== null}>
+              <IconChevronDown size={15} aria-hidden />
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => actions.open('since')}>Run since a date…</Menu.Item>
+            <Menu.Item onClick={() => actions.open('ids')}>Run for these ids…</Menu.Item>
+            <Menu.Divider />
+            <Menu.Item onClick={() => actions.open('note')}>Publish with a note…</Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Button.Group>
+    </div>
+  )
+}
+
+interface ToolButtonProps {
+  name: string
+  keys: string
+  disabled?: boolean
+  onClick: () => void
+  children: ReactNode
+}
+
+function ToolButton({ name, keys, disabled, onClick, children }: ToolButtonProps) {
+  return (
+    <Tooltip label={`${name} (${keys})`}>
+      <ActionIcon size="input-xs" aria-label={name} disabled={disabled} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}

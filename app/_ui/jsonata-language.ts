@@ -1,0 +1,100 @@
+import type * as Monaco from 'monaco-editor/editor/editor.api.js'
+
+/** Monaco's name of the language. */
+export const JSONATA = 'jsonata'
+
+/** Tells Monaco how JSONata is coloured (https://docs.jsonata.org), once per page. */
+export function registerJsonata(monaco: typeof Monaco): void {
+  if (monaco.languages.getLanguages().some((language) => language.id === JSONATA)) return
+  monaco.languages.register({ id: JSONATA })
+  monaco.languages.setMonarchTokensProvider(JSONATA, TOKENS)
+  monaco.languages.setLanguageConfiguration(JSONATA, CONFIGURATION)
+  monaco.editor.defineTheme('tributary-light', themeOf('vs', LIGHT))
+  monaco.editor.defineTheme('tributary-dark', themeOf('vs-dark', DARK))
+}
+
+const TOKENS: Monaco.languages.IMonarchLanguage = {
+  keywords: ['and', 'or', 'in', 'function', 'true', 'false', 'null'],
+  tokenizer: {
+    root: [
+      [/\/\*/, 'comment', '@comment'],
+      [/"/, 'string', '@double'],
+      [/'/, 'string', '@single'],
+      [/`[^`]*`/, 'identifier'],
+      // A slash begins a regular expression only where a value may begin.
+      [/([(,~>]\s*)(\/(?:[^/\\\n]|\\.)+\/[im]*)/, ['delimiter', 'regexp']],
+      [/\$\$?[A-Za-z_]\w*(?=\s*\()/, 'function'],
+      [/\$\$?\w*/, 'variable'],
+      [/λ/, 'keyword'],
+      [/[A-Za-z_]\w*/, { cases: { '@keywords': 'keyword', '@default': 'identifier' } }],
+      [/\d+(\.\d+)?([eE][+-]?\d+)?/, 'number'],
+      [/[{}()[\]]/, '@brackets'],
+      [/:=|~>|\*\*|\.\.|!=|<=|>=|\?:|\?\?|[-+*/%&=<>?:.,;|^@#]/, 'operator'],
+    ],
+    comment: [
+      [/\*\//, 'comment', '@pop'],
+      [/./, 'comment'],
+    ],
+    double: [
+      [/[^"\\]+|\\./, 'string'],
+      [/"/, 'string', '@pop'],
+    ],
+    single: [
+      [/[^'\\]+|\\./, 'string'],
+      [/'/, 'string', '@pop'],
+    ],
+  },
+}
+
+const PAIRS = [
+  { open: '{', close: '}' },
+  { open: '[', close: ']' },
+  { open: '(', close: ')' },
+  { open: '"', close: '"' },
+  { open: "'", close: "'" },
+]
+
+const CONFIGURATION: Monaco.languages.LanguageConfiguration = {
+  comments: { blockComment: ['/*', '*/'] },
+  brackets: [
+    ['{', '}'],
+    ['[', ']'],
+    ['(', ')'],
+  ],
+  autoClosingPairs: PAIRS,
+  surroundingPairs: PAIRS,
+}
+
+const LIGHT = {
+  background: '#ffffff',
+  comment: '6b7280',
+  string: '0f766e',
+  number: 'b45309',
+  keyword: '4338ca',
+  function: '6d28d9',
+  variable: '9d174d',
+  regexp: 'b45309',
+}
+const DARK: typeof LIGHT = {
+  background: '#14171d',
+  comment: '8b95a5',
+  string: '5eead4',
+  number: 'fbbf24',
+  keyword: 'a5b4fc',
+  function: 'c4b5fd',
+  variable: 'f9a8d4',
+  regexp: 'fbbf24',
+}
+
+function themeOf(
+  base: 'vs' | 'vs-dark',
+  colours: typeof LIGHT,
+): Monaco.editor.IStandaloneThemeData {
+  const { background, ...tokens } = colours
+  return {
+    base,
+    inherit: true,
+    rules: Object.entries(tokens).map(([token, foreground]) => ({ token, foreground })),
+    colors: { 'editor.background': background },
+  }
+}
