@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { ErrorClass } from '../errors.ts'
 import { NodeError } from '../errors.ts'
+import { retryAfterMs } from '../http/retry-after.ts'
 import type { NetSuiteAnswer } from './transport.ts'
 
 /** Code of the error when a record with the same external id or name is there already. */
@@ -24,7 +25,7 @@ export function netSuiteError(answer: NetSuiteAnswer, reading: boolean): NodeErr
     field: said.path ?? fieldNamedIn(said.detail),
     credentials: answer.status === 401,
     outcomeUnknown: answer.status >= 500 && !reading,
-    retryAfterMs: secondsToMs(answer.headers['retry-after']),
+    retryAfterMs: retryAfterMs(answer.headers['retry-after']),
     exchange: answer.exchange,
   })
 }
@@ -148,11 +149,6 @@ function plain(detail: string): string {
 
 function fieldNamedIn(detail: string): string | undefined {
   return /for the following field: *([\w.]*\w)/i.exec(detail)?.[1]
-}
-
-function secondsToMs(header: string | undefined): number | undefined {
-  const seconds = header ? Number(header) : Number.NaN
-  return Number.isFinite(seconds) ? seconds * 1000 : undefined
 }
 
 const REFUSAL = z.object({

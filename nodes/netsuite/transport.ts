@@ -1,8 +1,8 @@
 import { Pool } from 'undici'
 import { z } from 'zod'
-import { NodeError } from '../errors.ts'
 import type { Exchange } from '../http/exchanges.ts'
 import { noteExchange } from '../http/exchanges.ts'
+import { requestFailure } from '../http/request-failure.ts'
 import type { Json } from '../json.ts'
 
 /** One request to NetSuite. */
@@ -39,12 +39,20 @@ export interface NetSuiteTransport {
 /** NetSuite ends a request after 15 minutes; saving a long invoice takes well under three. */
 const TIMEOUT_MS = 180_000
 
+/** Larger answers are refused, so that one cannot fill a worker's memory. */
+const LARGEST_ANSWER = 50_000_000
+
 /**
- * A bounded pool of kept connections. Failures are NodeErrors: `connection` when nothing was sent,
- * `intermittent` with `outcomeUnknown` when a write was sent and no answer came.
+ * A bounded pool of kept connections. Unlike HTTP nodes it may reach private addresses, because only
+ * administrators enter it. Failures are NodeErrors: `connection` when nothing was sent, `intermittent`
+ * with `outcomeUnknown` when a write was sent and no answer came.
  */
 export function netSuiteTransport(origin: string, sockets: number): NetSuiteTransport {
-  const pool = new Pool(origin, { connections: sockets, connect: { timeout: 10_000 } })
+  const pool = new Pool(origin, {
+    connections: sockets,
+    maxResponseSize: LARGEST_ANSWER,
+    connect: { timeout: 10_000 },
+  })
   return {
     close: () => pool.close(),
     send: async (request) => {
@@ -73,44 +81,13 @@ export function netSuiteTransport(origin: string, sockets: number): NetSuiteTran
           exchange,
         }
       } catch (error) {
-        throw networkError(error, exchange, request)
+        throw requestFailure(error, { url: new URL(url), exchange, reading: request.reading })
       } finally {
         exchange.ms = Math.round(performance.now() - began)
         noteExchange(exchange)
       }
     },
   }
-}
-
-/** Failures of a connection that was never made: nothing was sent. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
-
-function networkError(error: unknown, exchange: Exchange, request: NetSuiteRequest): NodeError {
-  const code =
-    error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
-  if (NEVER_SENT.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT'))
-    return new NodeError({
-      class: 'connection',
-      code,
-      message: `NetSuite cannot be reached at ${new URL(exchange.url).origin}. Check the account id and the address.`,
-      exchange,
-      cause: error,
-    })
-  return new NodeError({
-    class: 'intermittent',
-    code: request.signal.aborted ? 'aborted' : code || 'no-answer',
-    message: 'NetSuite did not answer. It is tried again by itself.',
-    outcomeUnknown: !request.reading,
-    exchange,
-    cause: error,
-  })
 }
 
 /** Names the type only: what JSON.parse gives is JSON already. */

@@ -2,6 +2,7 @@ import Stripe from 'stripe'
 import type { ErrorClass } from '../errors.ts'
 import { NodeError } from '../errors.ts'
 import type { Exchange } from '../http/exchanges.ts'
+import { retryAfterMs } from '../http/retry-after.ts'
 
 /** What is known about the request that failed. */
 export interface FailedCall {
@@ -11,19 +12,13 @@ export interface FailedCall {
 }
 
 /**
- * Makes a NodeError of whatever the Stripe SDK threw: class, Stripe's code, the parameter at fault and
- * a sentence. https://docs.stripe.com/error-handling, https://docs.stripe.com/error-codes
+ * Makes a NodeError of what the Stripe SDK threw: class, Stripe's code, the parameter at fault and a
+ * sentence. What is neither the SDK's nor ours, such as a cancelled run, is thrown on. https://docs.stripe.com/error-handling, https://docs.stripe.com/error-codes
  */
 export function stripeError(thrown: unknown, call: FailedCall): NodeError {
   const own = nodeErrorWithin(thrown)
   if (own) return own
-  if (!(thrown instanceof Stripe.errors.StripeError))
-    return new NodeError({
-      class: 'internal',
-      message: `The Stripe library failed: ${thrown instanceof Error ? thrown.message : String(thrown)}.`,
-      exchange: call.exchange,
-      cause: thrown,
-    })
+  if (!(thrown instanceof Stripe.errors.StripeError)) throw thrown
   const found = classify(thrown)
   return new NodeError({
     class: found.class,
@@ -36,15 +31,6 @@ export function stripeError(thrown: unknown, call: FailedCall): NodeError {
     exchange: call.exchange,
     cause: thrown,
   })
-}
-
-/** The wait a `Retry-After` header asks for, in milliseconds. RFC 9110 §10.2.3: seconds or a date. */
-export function retryAfterMs(header: string | undefined, now = Date.now()): number | undefined {
-  if (!header) return undefined
-  const seconds = Number(header)
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000)
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
 function classify(error: Stripe.errors.StripeError): { class: ErrorClass; message: string } {

@@ -6,10 +6,14 @@ import { z } from 'zod'
 import { NodeError } from '../errors.ts'
 import type { Exchange } from '../http/exchanges.ts'
 import { noteExchange } from '../http/exchanges.ts'
+import { requestFailure } from '../http/request-failure.ts'
 import type { Json } from '../json.ts'
 
 /** Sockets kept to Stripe; the gate of the connection decides how many requests run at once. */
 const SOCKETS = 32
+
+/** Larger answers are refused, so that one cannot fill a worker's memory. */
+const LARGEST_ANSWER = 50_000_000
 
 /** One attempt at a call: what may stop it, and the exchange that came of it. */
 export interface Attempt {
@@ -27,11 +31,16 @@ export interface StripeTransport {
 
 /**
  * Transport for the Stripe SDK: bounded keep-alive pool, every exchange noted without headers (the
- * key is only there). Failures are NodeErrors: `connection` when nothing was sent, `intermittent` with
+ * key is only there). Unlike HTTP nodes it may reach private addresses, because only administrators
+ * enter them. Failures are NodeErrors: `connection` when nothing was sent, `intermittent` with
  * `outcomeUnknown` when the answer is missing. `origin` such as `https://api.stripe.com`.
  */
 export function stripeTransport(origin: string): StripeTransport {
-  const pool = new Pool(origin, { connections: SOCKETS, connect: { timeout: 10_000 } })
+  const pool = new Pool(origin, {
+    connections: SOCKETS,
+    maxResponseSize: LARGEST_ANSWER,
+    connect: { timeout: 10_000 },
+  })
   const attempts = new AsyncLocalStorage<Attempt>()
 
   const client: Stripe.HttpClient = {
@@ -59,7 +68,11 @@ export function stripeTransport(origin: string): StripeTransport {
         return response(answer.statusCode, answer.headers, text, body)
       } catch (error) {
         if (error instanceof NodeError) throw error
-        throw networkError(error, exchange, attempt?.signal)
+        throw requestFailure(error, {
+          url: new URL(exchange.url),
+          exchange,
+          reading: method === 'GET',
+        })
       } finally {
         exchange.ms = Math.round(performance.now() - began)
         noteExchange(exchange)
@@ -73,16 +86,6 @@ export function stripeTransport(origin: string): StripeTransport {
     close: () => pool.close(),
   }
 }
-
-/** Failures of a connection that was never made: nothing was sent. */
-const NEVER_SENT = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-])
 
 /** Names the type only: what JSON.parse and qs give is JSON already, and checking it again is slow. */
 const JSON_VALUE = z.custom<Json>()
@@ -108,26 +111,6 @@ function response(
   }
 }
 
-function networkError(error: unknown, exchange: Exchange, signal?: AbortSignal): NodeError {
-  const code = errorCode(error)
-  if (NEVER_SENT.has(code) || code.startsWith('ERR_TLS') || code.includes('CERT'))
-    return new NodeError({
-      class: 'connection',
-      code,
-      message: `Stripe cannot be reached at ${new URL(exchange.url).origin}. Check the address and the network.`,
-      exchange,
-      cause: error,
-    })
-  return new NodeError({
-    class: 'intermittent',
-    code: signal?.aborted ? 'aborted' : code || 'no-answer',
-    message: 'Stripe did not answer. It is tried again by itself.',
-    outcomeUnknown: exchange.method !== 'GET',
-    exchange,
-    cause: error,
-  })
-}
-
 function notJson(exchange: Exchange): NodeError {
   if (exchange.status >= 500)
     return new NodeError({
@@ -151,12 +134,6 @@ function parseJson(text: string): Json | undefined {
   } catch {
     return undefined
   }
-}
-
-function errorCode(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : ''
 }
 
 function stringHeaders(headers: Record<string, string | number | string[]>) {
