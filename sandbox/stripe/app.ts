@@ -14,6 +14,7 @@ import { invoiceItemCalls } from './invoice-items.ts'
 import { invoiceCalls } from './invoices.ts'
 import { moneyCalls } from './money.ts'
 import { refundCalls } from './refunds.ts'
+import { searchCall } from './search.ts'
 import { STRIPE_API_VERSION } from './work.ts'
 
 export { prepareStripe } from './store.ts'
@@ -48,9 +49,9 @@ function api(context: SandboxContext): Hono<StripeEnv> {
     await next()
   })
   app.onError((error, c) => {
-    if (error instanceof StripeError) return asResponse(error, c.get('requestId'))
-    console.error(error)
-    return asResponse(errorForStatus(500), c.get('requestId'))
+    if (!(error instanceof StripeError)) console.error(error)
+    const refusal = error instanceof StripeError ? error : errorForStatus(500)
+    return asResponse(refusal, c.get('requestId'), c.req.header('Idempotency-Key'))
   })
   addCalls(app, createEndpoints(context))
   return app
@@ -61,6 +62,10 @@ function addCalls(app: Hono<StripeEnv>, endpoints: Endpoints): void {
     '/account',
     endpoints.read({}, async () => structuredClone(ACCOUNT)),
   )
+
+  for (const [path, kind] of SEARCHABLE) {
+    app.get(`${path}/search`, searchCall(endpoints.read, kind, `/v1${path}/search`))
+  }
 
   const customers = customerCalls(endpoints)
   app.get('/customers', customers.list).post(customers.create)
@@ -110,8 +115,19 @@ function addCalls(app: Hono<StripeEnv>, endpoints: Endpoints): void {
   app.get('/events/:id', events.retrieve)
 }
 
-function asResponse(error: StripeError, id: string): Response {
+/** What can be searched; these paths must come before `/:id`. */
+const SEARCHABLE = [
+  ['/charges', 'charge'],
+  ['/customers', 'customer'],
+  ['/invoices', 'invoice'],
+  ['/payment_intents', 'payment_intent'],
+  ['/prices', 'price'],
+  ['/products', 'product'],
+] as const
+
+function asResponse(error: StripeError, id: string, key?: string): Response {
   const headers = new Headers({ 'Request-Id': id, 'Stripe-Version': STRIPE_API_VERSION })
+  if (key) headers.set('Idempotency-Key', key)
   // The first call under a key is still running: to ask again is right (SDKs obey this header).
   if (error.status === 409) headers.set('Stripe-Should-Retry', 'true')
   return Response.json(error.body(), { status: error.status, headers })
