@@ -7,6 +7,18 @@ import { queryError } from './query-error.ts'
  * (the lexer would read `a -1` as two values).
  */
 export function parseQuery(q: string): SelectStatement {
+  const known = PARSED.get(q)
+  if (known) return known
+  const statement = parseOnce(q)
+  if (PARSED.size >= 500) PARSED.clear()
+  PARSED.set(q, statement)
+  return statement
+}
+
+/** Clients ask the same text with other parameters again and again, and parsing costs milliseconds. */
+const PARSED = new Map<string, SelectStatement>()
+
+function parseOnce(q: string): SelectStatement {
   let statements
   try {
     statements = parse(rewrite(q))
