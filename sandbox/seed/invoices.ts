@@ -26,7 +26,7 @@ export interface PlannedInvoice {
 }
 
 /** How the story ends, and when (unix seconds). */
-export type Ending =
+type Ending =
   | { kind: 'draft' | 'open' }
   | { kind: 'paid by card' | 'paid out of band' | 'void' | 'uncollectible'; at: number }
 

@@ -200,4 +200,4 @@ const customerParams = {
   tax_exempt: clearable(z.enum(['none', 'exempt', 'reverse'])).optional(),
 }
 
-export type CustomerParams = z.output<z.ZodObject<typeof customerParams>>
+type CustomerParams = z.output<z.ZodObject<typeof customerParams>>

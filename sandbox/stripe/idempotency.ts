@@ -13,7 +13,7 @@ export interface KeyedCall {
 }
 
 /** The first answer to a key, to be given again as it was. */
-export interface SavedAnswer {
+interface SavedAnswer {
   status: number
   body: object
   requestId: string

@@ -2,10 +2,10 @@ import Big from 'big.js'
 import type { Invoice, LineItem } from './records.ts'
 
 /** A discount for a whole invoice: `percent` 0–100, or a fixed amount in minor units. */
-export type DiscountRule = { id: string; percent: number } | { id: string; amount: number }
+type DiscountRule = { id: string; percent: number } | { id: string; amount: number }
 
 /** A tax rate as the arithmetic needs it; `percentage` 0–100. */
-export interface TaxRule {
+interface TaxRule {
   id: string
   percentage: number
   inclusive: boolean
@@ -15,7 +15,7 @@ export interface TaxRule {
  * The smallest step of an amount: Stripe takes three-decimal currencies only in tens of their minor
  * unit (https://docs.stripe.com/currencies#three-decimal).
  */
-export function amountStep(currency: string): number {
+function amountStep(currency: string): number {
   return ['bhd', 'jod', 'kwd', 'omr', 'tnd'].includes(currency.toLowerCase()) ? 10 : 1
 }
 
@@ -115,7 +115,7 @@ export function applyBalance(total: number, starting: number): { due: number; en
 }
 
 /** Shares out an amount by weights, in whole steps, by the largest remainder. */
-export function shareOut(amount: number, weights: number[], step: number): number[] {
+function shareOut(amount: number, weights: number[], step: number): number[] {
   const whole = sum(weights)
   if (whole === 0) return weights.map(() => 0)
   const exact = weights.map((weight) => new Big(amount).times(weight).div(whole).div(step))

@@ -4,7 +4,7 @@ import type { Customer, Invoice } from './records.ts'
 import type { Work } from './work.ts'
 
 /** What somebody who makes an invoice says about it. */
-export interface InvoiceSpec {
+interface InvoiceSpec {
   collection_method?: 'charge_automatically' | 'send_invoice'
   days_until_due?: number
   due_date?: number

@@ -28,7 +28,7 @@ export type LineItem = Records['line_item']
 export type PaymentIntent = Records['payment_intent']
 
 /** An event; the SDK's own type is a union of some 275 members, which no stand-in can build. */
-export interface StripeEvent {
+interface StripeEvent {
   id: string
   object: 'event'
   api_version: string

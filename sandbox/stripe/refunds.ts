@@ -44,7 +44,7 @@ export function refundCalls({ read, write }: Endpoints) {
 }
 
 /** Gives back a card payment, all that is left of it or a part; the fee is not returned. */
-export async function createRefund(work: Work, params: RefundParams): Promise<Records['refund']> {
+async function createRefund(work: Work, params: RefundParams): Promise<Records['refund']> {
   const charge = await chargeOf(work, params)
   const left = charge.amount_captured - charge.amount_refunded
   const amount = params.amount ?? left

@@ -12,7 +12,7 @@ import { resetStripe } from './state.ts'
 import { storeRecords } from './store.ts'
 import { createWork, type Work } from './work.ts'
 
-export interface SeedOptions {
+interface SeedOptions {
   seed: number
   customers: number
   invoices: number

@@ -97,7 +97,7 @@ export function createWork(options: {
 }
 
 /** The attributes that differ, with their values of before; hashes differ key by key. */
-export function changedFrom(before: object, after: object): object {
+function changedFrom(before: object, after: object): object {
   const previous: Record<string, unknown> = {}
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const was: unknown = Reflect.get(before, key) ?? null
