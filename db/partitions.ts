@@ -9,9 +9,11 @@ const DAYS_AHEAD = 3
  */
 export async function ensurePartitions(pool: postgres.Sql, now: Date): Promise<void> {
   const existing = new Set(
-    (await pool<{ name: string }[]>`
+    (
+      await pool<{ name: string }[]>`
       select inhrelid::regclass::text as name from pg_inherits
-      where inhparent = any(${[...PARTITIONED]}::regclass[])`).map((row) => row.name),
+      where inhparent = any(${[...PARTITIONED]}::regclass[])`
+    ).map((row) => row.name),
   )
   for (const table of PARTITIONED) {
     for (let ahead = -1; ahead <= DAYS_AHEAD; ahead += 1) {

@@ -14,7 +14,10 @@ export type SecretKey = Buffer
  * The sealing key: from `TRIBUTARY_SECRET_KEY` (any text of 16 characters or more, hashed to 32
  * bytes), else made once and kept at `keyFile` with mode 0600.
  */
-export function loadSecretKey(options: { fromEnv: string | undefined; keyFile: string }): SecretKey {
+export function loadSecretKey(options: {
+  fromEnv: string | undefined
+  keyFile: string
+}): SecretKey {
   if (options.fromEnv) return createHash('sha256').update(options.fromEnv).digest()
   if (!existsSync(options.keyFile)) {
     mkdirSync(dirname(options.keyFile), { recursive: true })

@@ -265,6 +265,7 @@ CREATE TABLE "runs" (
 	"read_cursor" json,
 	"reader" text,
 	"read_fence" integer DEFAULT 0 NOT NULL,
+	"read_tries" integer DEFAULT 0 NOT NULL,
 	"pages" integer DEFAULT 0 NOT NULL,
 	"source_done" boolean DEFAULT false NOT NULL,
 	"since" timestamp with time zone,
@@ -331,9 +332,9 @@ CREATE INDEX "effects_target" ON "effects" USING btree ("integration_id","target
 CREATE INDEX "record_errors_open" ON "record_errors" USING btree ("flow_id","state");--> statement-breakpoint
 CREATE INDEX "record_errors_key" ON "record_errors" USING btree ("record_key");--> statement-breakpoint
 CREATE INDEX "record_errors_run" ON "record_errors" USING btree ("run_id");--> statement-breakpoint
-CREATE INDEX "record_index_key" ON "record_index" USING btree ("key","run_id");--> statement-breakpoint
-CREATE INDEX "record_index_name" ON "record_index" USING btree ("name");--> statement-breakpoint
-CREATE INDEX "record_index_target" ON "record_index" USING btree ("target_id");--> statement-breakpoint
+CREATE INDEX "record_index_key" ON "record_index" USING btree ("key" text_pattern_ops,"run_id");--> statement-breakpoint
+CREATE INDEX "record_index_name" ON "record_index" USING btree ("name" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "record_index_target" ON "record_index" USING btree ("target_id" text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "record_index_trouble" ON "record_index" USING btree ("run_id","outcome") WHERE outcome in ('failed', 'waiting');--> statement-breakpoint
 CREATE INDEX "run_pages_unfinished" ON "run_pages" USING btree ("run_id") WHERE state <> 'done';--> statement-breakpoint
 CREATE INDEX "run_pages_worker" ON "run_pages" USING btree ("worker") WHERE state = 'working';--> statement-breakpoint

@@ -114,7 +114,9 @@ export const effects = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.lineage, table.nodeId, table.identity, table.role] }),
-    index('effects_source').on(table.integrationId, table.sourceId).where(sql`source_id is not null`),
+    index('effects_source')
+      .on(table.integrationId, table.sourceId)
+      .where(sql`source_id is not null`),
     index('effects_target').on(table.integrationId, table.targetId),
   ],
 )

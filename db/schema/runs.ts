@@ -53,6 +53,8 @@ export const runs = pgTable(
     reader: text(),
     /** Fencing of the reader: each take-over and each stored page counts it up. */
     readFence: integer('read_fence').notNull().default(0),
+    /** Times that reading failed and was tried again by itself. */
+    readTries: integer('read_tries').notNull().default(0),
     /** Pages so far: numbers the next one. */
     pages: integer().notNull().default(0),
     sourceDone: boolean('source_done').notNull().default(false),
@@ -80,7 +82,9 @@ export const runs = pgTable(
     uniqueIndex('runs_one_active')
       .on(table.flowId)
       .where(sql`state = 'running' and not dry_run`),
-    index('runs_unfinished').on(table.state).where(sql`state in ('queued', 'running')`),
+    index('runs_unfinished')
+      .on(table.state)
+      .where(sql`state in ('queued', 'running')`),
   ],
 )
 
@@ -92,7 +96,9 @@ export const runPages = pgTable(
       .notNull()
       .references(() => runs.id, { onDelete: 'cascade' }),
     page: integer().notNull(),
-    state: text({ enum: ['ready', 'working', 'done'] }).notNull().default('ready'),
+    state: text({ enum: ['ready', 'working', 'done'] })
+      .notNull()
+      .default('ready'),
     /** Fencing: counted up by each take-over; only the present attempt may finish the page. */
     attempt: integer().notNull().default(0),
     worker: text(),
@@ -107,8 +113,12 @@ export const runPages = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.runId, table.page] }),
-    index('run_pages_unfinished').on(table.runId).where(sql`state <> 'done'`),
-    index('run_pages_worker').on(table.worker).where(sql`state = 'working'`),
+    index('run_pages_unfinished')
+      .on(table.runId)
+      .where(sql`state <> 'done'`),
+    index('run_pages_worker')
+      .on(table.worker)
+      .where(sql`state = 'working'`),
   ],
 )
 
@@ -180,9 +190,10 @@ export const recordIndex = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.day, table.runId, table.page, table.position] }),
-    index('record_index_key').on(table.key, table.runId),
-    index('record_index_name').on(table.name),
-    index('record_index_target').on(table.targetId),
+    // Bytewise order, so that a prefix is a range in every collation.
+    index('record_index_key').on(table.key.op('text_pattern_ops'), table.runId),
+    index('record_index_name').on(table.name.op('text_pattern_ops')),
+    index('record_index_target').on(table.targetId.op('text_pattern_ops')),
     index('record_index_trouble')
       .on(table.runId, table.outcome)
       .where(sql`outcome in ('failed', 'waiting')`),

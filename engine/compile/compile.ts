@@ -1,11 +1,11 @@
 import { findKind as findKnownKind } from '#nodes/catalog.ts'
 import type { JsonObject } from '#nodes/json.ts'
-import { initialConfig, type Kind } from '#nodes/kind.ts'
+import type { Kind } from '#nodes/kind.ts'
 import { orderNodes, reachable } from '../graph/order.ts'
 import type { Problem } from '../graph/problem.ts'
 import type { FlowDocument, FlowNode } from '../graph/schema.ts'
 import { resolveSettings } from '../graph/settings.ts'
-import { compileConfig, type RunnerConfig } from './config.ts'
+import { compileConfig, liftConfig, type RunnerConfig } from './config.ts'
 import { checkEdges } from './edges.ts'
 import type { Plan, PlanScope, PlanStep } from './plan.ts'
 import { checkSchedule } from './schedule.ts'
@@ -19,8 +19,7 @@ export interface CompileOptions {
 }
 
 export type Compiled =
-  | { ok: true; plan: Plan; problems: Problem[] }
-  | { ok: false; problems: Problem[] }
+  { ok: true; plan: Plan; problems: Problem[] } | { ok: false; problems: Problem[] }
 
 /**
  * Turns a flow document into a plan, or says everything that keeps it from being one. Pure, so the
@@ -103,15 +102,6 @@ function compileNode(
     message: `${node.name}: ${fault.message}`,
   }))
   return { node, kind, problems, bind: (scope) => bind({ ...scope, settings }) }
-}
-
-/** Brings a stored config to the kind's present version and fills in what was never set. */
-export function liftConfig(kind: Kind, node: Pick<FlowNode, 'version' | 'config'>): JsonObject {
-  let config = node.config
-  for (let version = node.version; version < kind.version; version += 1) {
-    config = kind.migrate[version]?.(config) ?? config
-  }
-  return { ...initialConfig(kind), ...config }
 }
 
 function planStep(

@@ -6,6 +6,8 @@ import {
   type Scope,
 } from '#nodes/expression.ts'
 import type { Json, JsonObject } from '#nodes/json.ts'
+import { initialConfig, type Kind } from '#nodes/kind.ts'
+import type { FlowNode } from '../graph/schema.ts'
 
 /** A fault in one config field, at a path such as `rows[2].condition`. */
 export interface ConfigFault {
@@ -35,6 +37,15 @@ export function compileConfig(
   const faults: ConfigFault[] = []
   const binders = compileFields(fields, { stored, path: '', faults })
   return { faults, bind: (scope) => bindAll(binders, scope) }
+}
+
+/** Brings a stored config to the kind's present version and fills in what was never set. */
+export function liftConfig(kind: Kind, node: Pick<FlowNode, 'version' | 'config'>): JsonObject {
+  let config = node.config
+  for (let version = node.version; version < kind.version; version += 1) {
+    config = kind.migrate[version]?.(config) ?? config
+  }
+  return { ...initialConfig(kind), ...config }
 }
 
 interface Place {

@@ -2,7 +2,7 @@ import type { Kind } from '#nodes/kind.ts'
 import { reachable } from '../graph/order.ts'
 import type { Problem } from '../graph/problem.ts'
 import type { FlowDocument, FlowEdge, FlowNode } from '../graph/schema.ts'
-import { liftConfig } from './compile.ts'
+import { liftConfig } from './config.ts'
 
 /** Checks that every edge leaves a port that exists, and that no record can reach a node twice. */
 export function checkEdges(document: FlowDocument, kinds: ReadonlyMap<string, Kind>): Problem[] {
@@ -28,7 +28,11 @@ function checkTargets(at: {
   return at.leaving
     .filter((edge) => at.kinds.get(edge.to)?.role === 'source')
     .map((edge) =>
-      fault(at.node, 'edge', `is connected to ${at.nodes.get(edge.to)?.name}, but a source takes no records.`),
+      fault(
+        at.node,
+        'edge',
+        `is connected to ${at.nodes.get(edge.to)?.name}, but a source takes no records.`,
+      ),
     )
 }
 
@@ -37,7 +41,9 @@ function checkPorts(at: { node: FlowNode; kind: Kind; leaving: FlowEdge[] }): Pr
   const known = new Set(ports.map((port) => port.id))
   const unknown = at.leaving
     .filter((edge) => !known.has(edge.port))
-    .map((edge) => fault(at.node, 'unknown-port', `has no output "${edge.port}". Remove the connection.`))
+    .map((edge) =>
+      fault(at.node, 'unknown-port', `has no output "${edge.port}". Remove the connection.`),
+    )
   if (ports.length < 2) return unknown
   const joined = new Set(at.leaving.map((edge) => edge.port))
   const loose = ports
@@ -70,7 +76,11 @@ function checkTwice(at: {
       if (shared !== undefined) {
         const name = at.document.nodes.find((node) => node.id === shared)?.name ?? shared
         return [
-          fault(at.node, 'twice', `sends each record on several ways at once, and they meet again at ${name}. Join the ways one after the other instead.`),
+          fault(
+            at.node,
+            'twice',
+            `sends each record on several ways at once, and they meet again at ${name}. Join the ways one after the other instead.`,
+          ),
         ]
       }
       for (const id of ways) reached.add(id)
@@ -80,7 +90,9 @@ function checkTwice(at: {
 }
 
 function groupByPort(edges: FlowEdge[]): FlowEdge[][] {
-  return Object.values(Object.groupBy(edges, (edge) => edge.port)).filter((group) => group !== undefined)
+  return Object.values(Object.groupBy(edges, (edge) => edge.port)).filter(
+    (group) => group !== undefined,
+  )
 }
 
 function fault(node: FlowNode, code: string, message: string): Problem {

@@ -18,7 +18,11 @@ export function checkSettings(document: FlowDocument, settings: JsonObject): Pro
   const missing = document.settings.fields
     .filter((field) => field.required && isBlank(settings[field.key]))
     .map((field) =>
-      problem('setting', field.key, `Setting "${field.label}" is missing. Choose it in the flow's settings.`),
+      problem(
+        'setting',
+        field.key,
+        `Setting "${field.label}" is missing. Choose it in the flow's settings.`,
+      ),
     )
   const declared = new Set([
     ...document.settings.fields.map((field) => field.key),
@@ -28,7 +32,11 @@ export function checkSettings(document: FlowDocument, settings: JsonObject): Pro
     [...new Set(settingsRead(node.config))]
       .filter((key) => !declared.has(key))
       .map((key) => ({
-        ...problem('setting', key, `${node.name}: reads the setting "${key}", which the flow does not have.`),
+        ...problem(
+          'setting',
+          key,
+          `${node.name}: reads the setting "${key}", which the flow does not have.`,
+        ),
         node: node.id,
       })),
   )

@@ -7,8 +7,10 @@ import { PgBoss, type Queue } from 'pg-boss'
  */
 export const READ_QUEUE = 'run.read'
 export const PAGE_QUEUE = 'run.page'
+/** A flow's schedule came round. */
+export const SCHEDULE_QUEUE = 'flow.schedule'
 
-const QUEUES: Queue[] = [READ_QUEUE, PAGE_QUEUE].map((name) => ({
+const QUEUES: Queue[] = [READ_QUEUE, PAGE_QUEUE, SCHEDULE_QUEUE].map((name) => ({
   name,
   policy: 'standard',
   notify: true,

@@ -71,7 +71,8 @@ export class LeaseGate implements Gate {
     this.#closed = true
     clearTimeout(this.#timer)
     this.#lost.abort(new Error('The connection is being closed.'))
-    for (const one of this.#waiting.splice(0)) one.fail(new Error('The connection is being closed.'))
+    for (const one of this.#waiting.splice(0))
+      one.fail(new Error('The connection is being closed.'))
     await this.#giveBack(this.#slots)
   }
 
@@ -161,9 +162,7 @@ export class LeaseGate implements Gate {
 
   async #share(wanted: number): Promise<number> {
     if (wanted <= 1) return Math.max(1, this.#slots.length)
-    const [row] = await this.#db
-      .select({ alive: sql<number>`count(*)::int` })
-      .from(workers)
+    const [row] = await this.#db.select({ alive: sql<number>`count(*)::int` }).from(workers)
     return Math.max(1, Math.ceil(this.#limit / Math.max(1, row?.alive ?? 1)))
   }
 

@@ -21,10 +21,14 @@ export async function sendRead(
   tx: Db,
   job: { runId: number; delayMs?: number },
 ): Promise<void> {
-  await boss.send(READ_QUEUE, { runId: job.runId }, {
-    db: fromDrizzle(tx, sql),
-    ...startAfter(job.delayMs),
-  })
+  await boss.send(
+    READ_QUEUE,
+    { runId: job.runId },
+    {
+      db: fromDrizzle(tx, sql),
+      ...startAfter(job.delayMs),
+    },
+  )
 }
 
 /** Asks for a page to be executed, in the caller's transaction. */

@@ -151,10 +151,7 @@ function packStep(
 }
 
 /** Top-level difference by identity: nodes copy a record shallowly and leave the rest as it was. */
-function difference(
-  before: JsonObject,
-  after: JsonObject,
-): { set?: JsonObject; unset?: string[] } {
+function difference(before: JsonObject, after: JsonObject): { set?: JsonObject; unset?: string[] } {
   if (before === after) return {}
   const set = Object.fromEntries(
     Object.entries(after).filter(([key, value]) => before[key] !== value),

@@ -81,7 +81,8 @@ async function runStep(
     const timing = { at: started, ms: Date.now() - started }
     return here.flatMap((traveller, index) => {
       const result = results[index]
-      if (!result) throw new Error(`${step.kind.id} gave ${results.length} results for ${here.length} records`)
+      if (!result)
+        throw new Error(`${step.kind.id} gave ${results.length} results for ${here.length} records`)
       const trace = { ...timing, exchanges }
       if (result.outcome !== 'done') {
         end(traveller, step, { ...trace, ...result })
@@ -91,7 +92,11 @@ async function runStep(
       note(traveller, step, { ...trace, ...rest, outcome: 'done', output: record })
       traveller.record = record
       if (facts) traveller.result.facts = { ...traveller.result.facts, ...facts }
-      return [{ traveller, port: result.port ?? 'out' }]
+      const ports = result.ports ?? [result.port ?? 'out']
+      return ports.map((port, way) => ({
+        traveller: way === 0 ? traveller : branchOff(traveller),
+        port,
+      }))
     })
   } catch (thrown) {
     deps.signal.throwIfAborted()
@@ -156,7 +161,11 @@ function startOut(item: PageItem): Traveller {
   return { item, record: item.record, steps, result }
 }
 
-function send(waiting: Map<string, Traveller[]>, traveller: Traveller, to: readonly string[]): void {
+function send(
+  waiting: Map<string, Traveller[]>,
+  traveller: Traveller,
+  to: readonly string[],
+): void {
   for (const [index, nodeId] of to.entries()) {
     // A record sent on several ways at once walks each with a record of its own to change.
     const copy = index === 0 ? traveller : branchOff(traveller)

@@ -36,7 +36,8 @@ export function openLedger(scope: LedgerScope): EffectLedger {
   return {
     reserve: async (wanted) => {
       const fresh = await insertNew(scope, wanted)
-      if (fresh.size === wanted.length) return wanted.map(() => ({ state: 'write', targetId: null }))
+      if (fresh.size === wanted.length)
+        return wanted.map(() => ({ state: 'write', targetId: null }))
       const known = wanted.filter((effect) => !fresh.has(keyOf(effect)))
       const answers = await scope.db.transaction((tx) =>
         reserveKnown({ ...scope, db: tx }, known, replaced),

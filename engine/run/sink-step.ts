@@ -47,7 +47,9 @@ export async function runSink(work: SinkWork, here: Traveller[]): Promise<Onward
   let patience = BUSY_LIMIT_MS
   while (pending.length > 0) {
     const { first, rest } = firstOfEach(pending)
-    const busy = await (work.deps.dryRun ? preview(work, first, onward) : perform(work, first, onward))
+    const busy = await (work.deps.dryRun
+      ? preview(work, first, onward)
+      : perform(work, first, onward))
     pending = [...busy, ...rest]
     if (busy.length === 0 || busy.length < first.length) continue
     work.deps.signal.throwIfAborted()

@@ -1,0 +1,46 @@
+/**
+ * The door of the engine: what the web process and the command line may ask. Everything else in
+ * this folder is for workers.
+ */
+export { openEngine, NotFoundError, type Engine } from './engine.ts'
+export {
+  createFlow,
+  findFlow,
+  importFlow,
+  listFlows,
+  listVersions,
+  loadFlow,
+  loadVersion,
+  publishFlow,
+  saveEdits,
+  setEnabled,
+  type FlowSummary,
+  type LoadedFlow,
+  type Published,
+  type SavedEdits,
+  type VersionSummary,
+} from './flows.ts'
+export { startRun, type Started, type StartRequest } from './start-run.ts'
+export {
+  cancelRun,
+  isOver,
+  listRuns,
+  runSnapshot,
+  type RunSnapshot,
+  type RunTally,
+} from './runs.ts'
+export { waitForRun, watchRun } from './live.ts'
+export {
+  listConnections,
+  listIntegrations,
+  saveConnection,
+  saveIntegration,
+  testConnection,
+  type ConnectionSummary,
+  type IntegrationSummary,
+} from './connections.ts'
+export { cloneTemplate, listTemplates } from './templates.ts'
+export { provisionSandbox, SANDBOX_INTEGRATION } from './sandbox.ts'
+export { hasUsers, ownerCode, redeemOwnerCode } from './owner-code.ts'
+export { audit } from './audit.ts'
+export { health, type Health } from './health.ts'

@@ -1,0 +1,349 @@
+import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import {
+  flowDrafts,
+  flowEdits,
+  flows,
+  flowVersions,
+  integrations,
+  recordErrors,
+  users,
+} from '#db/schema/index.ts'
+import { isJsonObject, type JsonObject } from '#nodes/json.ts'
+import { audit } from './audit.ts'
+import { compile } from './compile/compile.ts'
+import { NotFoundError, type Engine } from './engine.ts'
+import { applyEdit, type FlowEdit } from './graph/edit.ts'
+import type { Problem } from './graph/problem.ts'
+import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
+import { SCHEDULE_QUEUE } from './queue/boss.ts'
+import { lastRuns, type RunSnapshot } from './runs.ts'
+
+export interface FlowSummary {
+  id: string
+  name: string
+  integrationId: string
+  enabled: boolean
+  publishedVersion: number | null
+  templateId: string | null
+  schedule: FlowDocument['schedule']
+  lastRun: RunSnapshot | null
+  openErrors: number
+  hasUnpublishedChanges: boolean
+}
+
+/** All flows by name, each with its last run and its open errors, in a fixed number of queries. */
+export async function listFlows(engine: Engine): Promise<FlowSummary[]> {
+  return summaries(engine.database.db)
+}
+
+export interface LoadedFlow {
+  flow: FlowSummary
+  document: FlowDocument
+  revision: number
+  /** What the integration's flows share; the document's own values go over them. */
+  sharedSettings: JsonObject
+  problems: Problem[]
+}
+
+/** A flow's draft with everything the designer needs. */
+export async function loadFlow(engine: Engine, flowId: string): Promise<LoadedFlow> {
+  const { db } = engine.database
+  const [flow] = await summaries(db, flowId)
+  const [draft] = await db.select().from(flowDrafts).where(eq(flowDrafts.flowId, flowId))
+  if (!flow || !draft) throw new NotFoundError(`There is no flow "${flowId}".`)
+  const document = parseFlowDocument(draft.document)
+  const sharedSettings = await sharedSettingsOf(db, flow.integrationId)
+  const { problems } = compile(document, { settings: sharedSettings })
+  return { flow, document, revision: draft.revision, sharedSettings, problems }
+}
+
+/** The id of the flow with this id or name. */
+export async function findFlow(engine: Engine, idOrName: string): Promise<string> {
+  const all = await engine.database.db.select({ id: flows.id, name: flows.name }).from(flows)
+  const exact = all.find((flow) => flow.id === idOrName)
+  if (exact) return exact.id
+  const named = all.filter((flow) => flow.name.toLowerCase() === idOrName.toLowerCase())
+  if (named.length === 1 && named[0]) return named[0].id
+  const known = all.map((flow) => flow.id).join(', ')
+  throw new NotFoundError(
+    named.length > 1
+      ? `Several flows are called "${idOrName}". Use an id: ${named.map((one) => one.id).join(', ')}.`
+      : `There is no flow "${idOrName}". Flows: ${known || 'none yet'}.`,
+  )
+}
+
+export interface NewFlow {
+  integrationId: string
+  document: FlowDocument
+  /** Another name than the document's. */
+  name?: string
+  userId?: string | null
+}
+
+/** Stores a new flow with its first draft; it is neither published nor enabled. */
+export async function createFlow(engine: Engine, fresh: NewFlow): Promise<{ flowId: string }> {
+  const document = { ...fresh.document, name: fresh.name ?? fresh.document.name }
+  return engine.database.db.transaction(async (tx) => {
+    const [integration] = await tx
+      .select({ id: integrations.id })
+      .from(integrations)
+      .where(eq(integrations.id, fresh.integrationId))
+    if (!integration) throw new NotFoundError(`There is no integration "${fresh.integrationId}".`)
+    const flowId = await freeId(tx, document.name)
+    await tx.insert(flows).values({
+      id: flowId,
+      integrationId: fresh.integrationId,
+      name: document.name,
+      lineage: crypto.randomUUID(),
+      templateId: document.template?.id ?? null,
+      templateVersion: document.template?.version ?? null,
+    })
+    const updatedBy = fresh.userId ?? null
+    await tx.insert(flowDrafts).values({ flowId, document, updatedBy })
+    await audit(tx, {
+      userId: updatedBy,
+      action: 'flow.create',
+      subject: { type: 'flow', id: flowId },
+    })
+    return { flowId }
+  })
+}
+
+/**
+ * Stores a flow from a file. Throws FlowDocumentError with the path of each fault, and stores
+ * nothing then.
+ */
+export async function importFlow(
+  engine: Engine,
+  imported: { integrationId: string; document: unknown; userId?: string | null },
+): Promise<{ flowId: string }> {
+  return createFlow(engine, { ...imported, document: parseFlowDocument(imported.document) })
+}
+
+export type SavedEdits =
+  | { ok: true; revision: number }
+  | { ok: false; conflict: { revision: number; document: FlowDocument } }
+
+/**
+ * Applies edits to the draft. They were made on `baseRevision`; when the draft has moved on since,
+ * nothing is applied and the present draft comes back. Throws EditError for an edit that does not fit.
+ */
+export async function saveEdits(
+  engine: Engine,
+  saved: { flowId: string; baseRevision: number; edits: FlowEdit[]; userId?: string | null },
+): Promise<SavedEdits> {
+  const { flowId, baseRevision, edits } = saved
+  return engine.database.db.transaction(async (tx): Promise<SavedEdits> => {
+    const [draft] = await tx
+      .select()
+      .from(flowDrafts)
+      .where(eq(flowDrafts.flowId, flowId))
+      .for('update')
+    if (!draft) throw new NotFoundError(`There is no flow "${flowId}".`)
+    const present = parseFlowDocument(draft.document)
+    if (draft.revision !== baseRevision) {
+      return { ok: false, conflict: { revision: draft.revision, document: present } }
+    }
+    // Parsed again: edits check their own part, the schema checks the whole.
+    const document = parseFlowDocument(edits.reduce((one, edit) => applyEdit(one, edit), present))
+    const revision = draft.revision + 1
+    const userId = saved.userId ?? null
+    await tx
+      .update(flowDrafts)
+      .set({ document, revision, updatedBy: userId, updatedAt: sql`now()` })
+      .where(eq(flowDrafts.flowId, flowId))
+    await tx.insert(flowEdits).values({ flowId, revision, edits, userId })
+    if (document.name !== present.name) {
+      await tx.update(flows).set({ name: document.name }).where(eq(flows.id, flowId))
+    }
+    return { ok: true, revision }
+  })
+}
+
+export type Published = { ok: true; version: number } | { ok: false; problems: Problem[] }
+
+/** Freezes the draft as the next version, which runs execute from now on. Not with an error in it. */
+export async function publishFlow(
+  engine: Engine,
+  publish: { flowId: string; note?: string; userId?: string | null },
+): Promise<Published> {
+  const { flowId } = publish
+  const published = await engine.database.db.transaction(async (tx): Promise<Published> => {
+    const [flow] = await tx.select().from(flows).where(eq(flows.id, flowId)).for('update')
+    const [draft] = await tx.select().from(flowDrafts).where(eq(flowDrafts.flowId, flowId))
+    if (!flow || !draft) throw new NotFoundError(`There is no flow "${flowId}".`)
+    const document = parseFlowDocument(draft.document)
+    const settings = await sharedSettingsOf(tx, flow.integrationId)
+    const compiled = compile(document, { settings })
+    if (!compiled.ok) return compiled
+    const [newest] = await tx
+      .select({ number: flowVersions.number })
+      .from(flowVersions)
+      .where(eq(flowVersions.flowId, flowId))
+      .orderBy(desc(flowVersions.number))
+      .limit(1)
+    const version = (newest?.number ?? 0) + 1
+    const userId = publish.userId ?? null
+    const note = publish.note ?? ''
+    await tx
+      .insert(flowVersions)
+      .values({ flowId, number: version, document, note, publishedBy: userId })
+    await tx
+      .update(flows)
+      .set({ publishedVersion: version, updatedAt: sql`now()` })
+      .where(eq(flows.id, flowId))
+    await audit(tx, {
+      userId,
+      action: 'flow.publish',
+      subject: { type: 'flow', id: flowId },
+      change: { version: [newest?.number ?? null, version], note },
+    })
+    return { ok: true, version }
+  })
+  if (published.ok) await applySchedule(engine, flowId)
+  return published
+}
+
+/** Switches a flow's schedule on or off; it can be run by hand either way. */
+export async function setEnabled(
+  engine: Engine,
+  change: { flowId: string; enabled: boolean; userId?: string | null },
+): Promise<void> {
+  const { flowId, enabled } = change
+  await engine.database.db.transaction(async (tx) => {
+    const updated = await tx
+      .update(flows)
+      .set({ enabled, updatedAt: sql`now()` })
+      .where(eq(flows.id, flowId))
+      .returning({ id: flows.id })
+    if (updated.length === 0) throw new NotFoundError(`There is no flow "${flowId}".`)
+    await audit(tx, {
+      userId: change.userId ?? null,
+      action: enabled ? 'flow.enable' : 'flow.disable',
+      subject: { type: 'flow', id: flowId },
+    })
+  })
+  await applySchedule(engine, flowId)
+}
+
+export interface VersionSummary {
+  number: number
+  note: string
+  publishedAt: string
+  publishedBy: string | null
+}
+
+/** Published versions, newest first; `publishedBy` is a name. */
+export async function listVersions(engine: Engine, flowId: string): Promise<VersionSummary[]> {
+  const rows = await engine.database.db
+    .select({ version: flowVersions, name: users.name })
+    .from(flowVersions)
+    .leftJoin(users, eq(users.id, flowVersions.publishedBy))
+    .where(eq(flowVersions.flowId, flowId))
+    .orderBy(desc(flowVersions.number))
+  return rows.map(({ version, name }) => ({
+    number: version.number,
+    note: version.note,
+    publishedAt: version.publishedAt.toISOString(),
+    publishedBy: name,
+  }))
+}
+
+export async function loadVersion(
+  engine: Engine,
+  flowId: string,
+  number: number,
+): Promise<FlowDocument> {
+  const [row] = await engine.database.db
+    .select({ document: flowVersions.document })
+    .from(flowVersions)
+    .where(and(eq(flowVersions.flowId, flowId), eq(flowVersions.number, number)))
+  if (!row) throw new NotFoundError(`Flow "${flowId}" has no version ${number}.`)
+  return parseFlowDocument(row.document)
+}
+
+/** Joins an enabled flow's published schedule to the queue's clock, or takes it off. */
+async function applySchedule(engine: Engine, flowId: string): Promise<void> {
+  const { boss, database } = engine
+  const [flow] = await database.db.select().from(flows).where(eq(flows.id, flowId))
+  const version = flow?.publishedVersion ?? null
+  const schedule =
+    flow?.enabled && version !== null ? (await loadVersion(engine, flowId, version)).schedule : null
+  if (schedule) {
+    const { cron, timeZone } = schedule
+    await boss.schedule(SCHEDULE_QUEUE, cron, { flowId }, { key: flowId, tz: timeZone })
+  } else {
+    await boss.unschedule(SCHEDULE_QUEUE, flowId)
+  }
+}
+
+async function summaries(db: Db, flowId?: string): Promise<FlowSummary[]> {
+  const rows = await db
+    .select({
+      flow: flows,
+      schedule: sql<unknown>`${flowDrafts.document} -> 'schedule'`,
+      changed: sql<boolean>`${flowVersions.document} is null
+        or ${flowDrafts.document}::jsonb <> ${flowVersions.document}::jsonb`,
+    })
+    .from(flows)
+    .innerJoin(flowDrafts, eq(flowDrafts.flowId, flows.id))
+    .leftJoin(
+      flowVersions,
+      and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedVersion)),
+    )
+    .where(flowId === undefined ? undefined : eq(flows.id, flowId))
+    .orderBy(asc(flows.name))
+  const ids = rows.map(({ flow }) => flow.id)
+  if (ids.length === 0) return []
+  const runs = new Map((await lastRuns(db, ids)).map((run) => [run.flowId, run]))
+  const open = await db
+    .select({ flowId: recordErrors.flowId, count: sql<number>`count(*)::int` })
+    .from(recordErrors)
+    .where(and(inArray(recordErrors.flowId, ids), eq(recordErrors.state, 'open')))
+    .groupBy(recordErrors.flowId)
+  const errors = new Map(open.map((row) => [row.flowId, row.count]))
+  return rows.map(({ flow, schedule, changed }) => ({
+    id: flow.id,
+    name: flow.name,
+    integrationId: flow.integrationId,
+    enabled: flow.enabled,
+    publishedVersion: flow.publishedVersion,
+    templateId: flow.templateId,
+    schedule: scheduleOf(schedule),
+    lastRun: runs.get(flow.id) ?? null,
+    openErrors: errors.get(flow.id) ?? 0,
+    hasUnpublishedChanges: changed,
+  }))
+}
+
+function scheduleOf(value: unknown): FlowDocument['schedule'] {
+  if (typeof value !== 'object' || value === null) return null
+  if (!('cron' in value) || !('timeZone' in value)) return null
+  return { cron: String(value.cron), timeZone: String(value.timeZone) }
+}
+
+async function sharedSettingsOf(db: Db, integrationId: string): Promise<JsonObject> {
+  const [row] = await db
+    .select({ settings: integrations.settings })
+    .from(integrations)
+    .where(eq(integrations.id, integrationId))
+  return isJsonObject(row?.settings) ? row.settings : {}
+}
+
+/** A readable id made from the name: `Stripe Invoice → NetSuite Invoice` → `stripe-invoice-to-netsuite-invoice`. */
+async function freeId(tx: Db, name: string): Promise<string> {
+  const slug =
+    name
+      .toLowerCase()
+      .replaceAll('→', ' to ')
+      .normalize('NFKD')
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-+|-+$/g, '')
+      .slice(0, 60) || 'flow'
+  const taken = new Set((await tx.select({ id: flows.id }).from(flows)).map((flow) => flow.id))
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? slug : `${slug}-${number}`
+    if (!taken.has(id)) return id
+  }
+}

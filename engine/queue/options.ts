@@ -1,0 +1,17 @@
+import { z } from 'zod'
+
+/** What a run was asked for beside its flow; stored with the run. */
+export const runOptionsSchema = z.object({
+  /** Read what changed since then, instead of since the flow's cursor. */
+  since: z.iso.datetime({ offset: true }).optional(),
+  /** Only these records. */
+  ids: z.array(z.string().min(1).max(255)).max(10_000).optional(),
+  /** The errors whose records are tried again. */
+  errors: z.array(z.number().int()).optional(),
+})
+
+export type RunOptions = z.infer<typeof runOptionsSchema>
+
+export function readOptions(stored: unknown): RunOptions {
+  return runOptionsSchema.parse(stored)
+}

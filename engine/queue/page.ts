@@ -1,0 +1,173 @@
+import { and, eq, inArray, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { runPages, runs } from '#db/schema/index.ts'
+import { toNodeError } from '#nodes/errors.ts'
+import type { Json, JsonObject } from '#nodes/json.ts'
+import { decompressJson } from '../run/bundle.ts'
+import { executePage } from '../run/execute.ts'
+import { openLedger } from '../run/ledger.ts'
+import type { PageItem, RecordResult } from '../run/page.ts'
+import { failRun } from './finish.ts'
+import { sendPage, type PageJob } from './jobs.ts'
+import { linksOf } from './links.ts'
+import { StaleAttempt } from './finished-page.ts'
+import { storePage } from './store-page.ts'
+import { UnrunnableError } from './plan.ts'
+import type { WorkerContext } from './worker-context.ts'
+
+/** An attempt that fails this often for a fault of our own ends the run instead of looping. */
+const MAX_ATTEMPTS = 8
+
+/**
+ * Executes one page and stores everything about it in one transaction. An attempt number fences it:
+ * it is counted up when the page is claimed, and only the present attempt may store. So a worker
+ * that was thought dead and comes back late changes nothing.
+ */
+export async function runPage(
+  worker: WorkerContext,
+  job: PageJob & { redelivered: boolean; signal: AbortSignal },
+): Promise<void> {
+  const claimed = await claim(worker, job)
+  if (!claimed) return
+  try {
+    const items = parseItems(await decompressJson(claimed.items))
+    const results = await execute(worker, { ...job, attempt: claimed.attempt }, items)
+    await storePage(worker, {
+      planned: await worker.plans.load(job.runId),
+      page: job.page,
+      attempt: claimed.attempt,
+      results,
+    })
+  } catch (thrown) {
+    if (thrown instanceof StaleAttempt || job.signal.aborted) return
+    const ours = thrown instanceof UnrunnableError ? thrown.message : toNodeError(thrown).message
+    if (!(thrown instanceof UnrunnableError) && claimed.attempt < MAX_ATTEMPTS) {
+      console.error(`run ${job.runId}, page ${job.page}, attempt ${claimed.attempt}: ${ours}`)
+      await putBack(worker, job, claimed.attempt)
+      return
+    }
+    await worker.engine.database.db.transaction((tx) =>
+      failRun(tx, worker.engine.boss, { runId: job.runId, failure: ours }),
+    )
+  }
+}
+
+interface Claimed {
+  attempt: number
+  items: Buffer
+}
+
+/**
+ * Takes the page under the next attempt. A job names the attempt it is to start; delivered again by
+ * the queue (its first worker went silent), it may also follow up on that very attempt.
+ */
+async function claim(
+  worker: WorkerContext,
+  job: PageJob & { redelivered: boolean },
+): Promise<Claimed | null> {
+  const attempts = job.redelivered ? [job.attempt - 1, job.attempt] : [job.attempt - 1]
+  const [page] = await worker.engine.database.db
+    .update(runPages)
+    .set({
+      state: 'working',
+      attempt: sql`${runPages.attempt} + 1`,
+      worker: worker.workerId,
+      startedAt: sql`now()`,
+    })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.id, runPages.runId),
+        eq(runs.state, 'running'),
+        eq(runPages.runId, job.runId),
+        eq(runPages.page, job.page),
+        inArray(runPages.attempt, attempts),
+        or(eq(runPages.state, 'ready'), eq(runPages.state, 'working')),
+      ),
+    )
+    .returning({ attempt: runPages.attempt, items: runPages.items })
+  return page ?? null
+}
+
+async function execute(
+  worker: WorkerContext,
+  job: { runId: number; page: number; attempt: number; signal: AbortSignal },
+  items: PageItem[],
+): Promise<RecordResult[]> {
+  const { run, flow, plan } = await worker.plans.load(job.runId)
+  const { db } = worker.engine.database
+  const clients = await worker.clients.forIntegration(flow.integrationId)
+  return executePage(plan, items, {
+    findRunner: worker.findRunner,
+    // The point of a dry run: the writing halves are not handed out at all.
+    clients: run.dryRun ? readOnly(clients) : clients,
+    ledger: openLedger({
+      db,
+      integrationId: flow.integrationId,
+      lineage: flow.lineage,
+      runId: job.runId,
+      page: job.page,
+      attempt: job.attempt,
+    }),
+    links: linksOf(db, flow.integrationId),
+    scope: { now: run.createdAt, seed: `run ${run.id}` },
+    dryRun: run.dryRun,
+    signal: job.signal,
+  })
+}
+
+type Clients = Awaited<ReturnType<WorkerContext['clients']['forIntegration']>>
+
+function readOnly(clients: Clients) {
+  const { stripe, netsuite } = clients
+  return {
+    ...(stripe ? { stripe: { read: stripe.read, write: undefined } } : {}),
+    ...(netsuite ? { netsuite: { read: netsuite.read, write: undefined } } : {}),
+  }
+}
+
+/** Makes the page ready for another attempt, a little later. */
+async function putBack(worker: WorkerContext, job: PageJob, attempt: number): Promise<void> {
+  const { runId, page } = job
+  const { database, boss } = worker.engine
+  await database.db.transaction(async (tx) => {
+    const [mine] = await tx
+      .update(runPages)
+      .set({ state: 'ready', worker: null })
+      .where(
+        and(
+          eq(runPages.runId, runId),
+          eq(runPages.page, page),
+          eq(runPages.attempt, attempt),
+          eq(runPages.state, 'working'),
+        ),
+      )
+      .returning({ page: runPages.page })
+    if (!mine) return
+    await sendPage(boss, tx, { runId, page, attempt: attempt + 1, delayMs: 1_000 * attempt })
+  })
+}
+
+const json: z.ZodType<Json> = z.json()
+const object: z.ZodType<JsonObject> = z.record(z.string(), json)
+
+const itemsSchema = z.array(
+  z.object({
+    key: z.string(),
+    record: object,
+    at: z.string().nullable(),
+    source: z.string(),
+    facts: z.object({
+      name: z.string().optional(),
+      amount: z.string().optional(),
+      currency: z.string().optional(),
+    }),
+    tries: z.number(),
+    origin: z.object({ page: z.number(), position: z.number() }).nullable(),
+    errorId: z.number().nullable(),
+  }),
+)
+
+function parseItems(value: unknown): PageItem[] {
+  return itemsSchema.parse(value)
+}

@@ -1,0 +1,246 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import { dayOf } from '#db/partitions.ts'
+import {
+  recordIndex,
+  runCounts,
+  runPages,
+  runs,
+  traceBundles,
+  type Outcome,
+} from '#db/schema/index.ts'
+import { storable } from '#db/text.ts'
+import { BUNDLE_SIZE, compressJson, packBundle } from '../run/bundle.ts'
+import type { PageItem, RecordResult } from '../run/page.ts'
+import { retryDelay } from '../run/retry.ts'
+import { announce, finishIfComplete } from './finish.ts'
+import { StaleAttempt, type FinishedPage, type Settled } from './finished-page.ts'
+import { sendPage, sendRead } from './jobs.ts'
+import { unfinishedPages } from './read.ts'
+import { storeErrors } from './store-errors.ts'
+import { MAX_UNFINISHED_PAGES, type WorkerContext } from './worker-context.ts'
+
+/**
+ * Stores a page's trace, index rows, errors, counts and follow-up jobs, and its completion, in one
+ * transaction: either all of it is there, or the page is done again.
+ */
+export async function storePage(worker: WorkerContext, finished: FinishedPage): Promise<void> {
+  const settled = finished.results.map((result, position) =>
+    settle(result, position, finished.planned.run.dryRun),
+  )
+  const bundles = await packAll(finished.results)
+  const { engine } = worker
+  await engine.database.db.transaction(async (tx) => {
+    await complete(tx, finished)
+    await storeTrace(tx, finished, bundles)
+    await storeIndex(tx, finished, settled)
+    await storeCounts(tx, finished, settled)
+    const errorIds = await storeErrors(tx, finished, settled)
+    await storeRun(tx, finished, settled)
+    await retryLater(worker, tx, { finished, settled, errorIds })
+    await goOn(worker, tx, finished.planned.run.id)
+  })
+}
+
+function settle(result: RecordResult, position: number, dryRun: boolean): Settled {
+  const { error, item } = result
+  const retryMs = error && !dryRun ? retryDelay(error, item.tries + 1, Math.random()) : null
+  return { result, position, retryMs, outcome: retryMs === null ? result.outcome : 'waiting' }
+}
+
+async function packAll(results: RecordResult[]): Promise<Buffer[]> {
+  const starts = Array.from(
+    { length: Math.ceil(results.length / BUNDLE_SIZE) },
+    (_, index) => index * BUNDLE_SIZE,
+  )
+  return Promise.all(starts.map((start) => packBundle(results.slice(start, start + BUNDLE_SIZE))))
+}
+
+async function complete(tx: Db, finished: FinishedPage): Promise<void> {
+  const { planned, page, attempt } = finished
+  const [mine] = await tx
+    .update(runPages)
+    .set({ state: 'done', items: Buffer.alloc(0), worker: null, finishedAt: sql`now()` })
+    .where(
+      and(
+        eq(runPages.runId, planned.run.id),
+        eq(runPages.page, page),
+        eq(runPages.attempt, attempt),
+        eq(runPages.state, 'working'),
+      ),
+    )
+    .returning({ page: runPages.page })
+  if (!mine) throw new StaleAttempt(`Page ${page} of run ${planned.run.id} was taken over.`)
+}
+
+async function storeTrace(tx: Db, finished: FinishedPage, bundles: Buffer[]): Promise<void> {
+  if (bundles.length === 0) return
+  const { planned, page } = finished
+  const day = dayOf(new Date())
+  await tx
+    .insert(traceBundles)
+    .values(bundles.map((body, bundle) => ({ day, runId: planned.run.id, page, bundle, body })))
+}
+
+async function storeIndex(tx: Db, finished: FinishedPage, settled: Settled[]): Promise<void> {
+  const { planned, page } = finished
+  const at = new Date()
+  const day = dayOf(at)
+  const fresh = settled.filter(({ result }) => result.item.origin === null)
+  if (fresh.length > 0) {
+    await tx.insert(recordIndex).values(
+      fresh.map(({ result, position, outcome }) => ({
+        day,
+        runId: planned.run.id,
+        page,
+        position,
+        flowId: planned.flow.id,
+        key: result.item.key,
+        outcome,
+        at,
+        ...indexed(result),
+      })),
+    )
+  }
+  for (const { result, position, outcome } of settled) {
+    const { origin } = result.item
+    if (!origin) continue
+    const visited = JSON.stringify([[page, position]])
+    await tx
+      .update(recordIndex)
+      .set({
+        outcome,
+        ...indexed(result),
+        retries: sql`coalesce(${recordIndex.retries}, '[]'::jsonb) || ${visited}::jsonb`,
+      })
+      .where(
+        and(
+          eq(recordIndex.runId, planned.run.id),
+          eq(recordIndex.page, origin.page),
+          eq(recordIndex.position, origin.position),
+        ),
+      )
+  }
+}
+
+function indexed(result: RecordResult) {
+  const { facts, nodeId, reason, targetId } = result
+  return {
+    nodeId,
+    reason: text(reason),
+    name: text(facts.name),
+    amount: facts.amount ?? null,
+    currency: facts.currency ?? null,
+    targetId: text(targetId),
+  }
+}
+
+function text(value: string | null | undefined): string | null {
+  return value === null || value === undefined ? null : storable(value)
+}
+
+/** Adds to the counts per node; a record tried again no longer waits where it waited. */
+async function storeCounts(tx: Db, finished: FinishedPage, settled: Settled[]): Promise<void> {
+  const counts = new Map<string, number>()
+  const add = (nodeId: string, outcome: Outcome, by: number) => {
+    const key = `${nodeId}\n${outcome}`
+    counts.set(key, (counts.get(key) ?? 0) + by)
+  }
+  for (const { result, retryMs } of settled) {
+    const { item, steps } = result
+    if (item.at === null) add(item.source, 'done', 1)
+    if (item.origin && item.at !== null) add(item.at, 'waiting', -1)
+    for (const step of steps) {
+      add(step.nodeId, step.error && retryMs !== null ? 'waiting' : step.outcome, 1)
+    }
+  }
+  const runId = finished.planned.run.id
+  const rows = [...counts].flatMap(([key, count]) => {
+    const [nodeId = '', outcome] = key.split('\n')
+    return isOutcome(outcome) && count !== 0 ? [{ runId, nodeId, outcome, count }] : []
+  })
+  if (rows.length === 0) return
+  // One order for all pages of the run, so that none waits for another in a circle.
+  rows.sort((a, b) => (a.nodeId + a.outcome < b.nodeId + b.outcome ? -1 : 1))
+  await tx
+    .insert(runCounts)
+    .values(rows)
+    .onConflictDoUpdate({
+      target: [runCounts.runId, runCounts.nodeId, runCounts.outcome],
+      set: { count: sql`${runCounts.count} + excluded.count` },
+    })
+}
+
+const OUTCOMES: readonly Outcome[] = ['done', 'filtered', 'unchanged', 'failed', 'waiting']
+
+function isOutcome(text: string | undefined): text is Outcome {
+  return OUTCOMES.some((outcome) => outcome === text)
+}
+
+async function storeRun(tx: Db, finished: FinishedPage, settled: Settled[]): Promise<void> {
+  const count = (outcome: Outcome) => settled.filter((one) => one.outcome === outcome).length
+  const cameBack = settled.filter((one) => one.result.item.origin !== null).length
+  await tx
+    .update(runs)
+    .set({
+      done: sql`${runs.done} + ${count('done')}`,
+      filtered: sql`${runs.filtered} + ${count('filtered')}`,
+      unchanged: sql`${runs.unchanged} + ${count('unchanged')}`,
+      failed: sql`${runs.failed} + ${count('failed')}`,
+      waiting: sql`${runs.waiting} + ${count('waiting') - cameBack}`,
+    })
+    .where(eq(runs.id, finished.planned.run.id))
+}
+
+/** Puts records that are tried again by themselves on a page of their own, for later. */
+async function retryLater(
+  worker: WorkerContext,
+  tx: Db,
+  retry: { finished: FinishedPage; settled: Settled[]; errorIds: Map<number, number> },
+): Promise<void> {
+  const { finished, settled, errorIds } = retry
+  const again = settled.filter((one) => one.retryMs !== null)
+  if (again.length === 0) return
+  const runId = finished.planned.run.id
+  const delayMs = Math.max(...again.map((one) => one.retryMs ?? 0))
+  const items = again.map(({ result, position }): PageItem => ({
+    ...result.item,
+    record: result.failedInput ?? result.item.record,
+    at: result.nodeId,
+    facts: result.facts,
+    tries: result.item.tries + 1,
+    origin: result.item.origin ?? { page: finished.page, position },
+    errorId: errorIds.get(position) ?? null,
+  }))
+  const [run] = await tx
+    .update(runs)
+    .set({ pages: sql`${runs.pages} + 1` })
+    .where(eq(runs.id, runId))
+    .returning({ pages: runs.pages })
+  if (!run) return
+  await tx.insert(runPages).values({
+    runId,
+    page: run.pages,
+    items: await compressJson(items),
+    size: items.length,
+    notBefore: new Date(Date.now() + delayMs),
+  })
+  await sendPage(worker.engine.boss, tx, { runId, page: run.pages, attempt: 1, delayMs })
+}
+
+/** The page was the last: the run ends. It was not: reading may go on. */
+async function goOn(worker: WorkerContext, tx: Db, runId: number): Promise<void> {
+  const { boss } = worker.engine
+  const ended = await finishIfComplete(tx, boss, runId)
+  if (ended) return
+  const [run] = await tx
+    .select({ sourceDone: runs.sourceDone, reader: runs.reader })
+    .from(runs)
+    .where(eq(runs.id, runId))
+  if (run && !run.sourceDone && run.reader === null) {
+    if ((await unfinishedPages(tx, runId)) < MAX_UNFINISHED_PAGES) {
+      await sendRead(boss, tx, { runId })
+    }
+  }
+  await announce(tx, runId)
+}

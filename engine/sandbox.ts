@@ -1,0 +1,152 @@
+import { eq } from 'drizzle-orm'
+import { request } from 'undici'
+import { z } from 'zod'
+import { flows, integrations } from '#db/schema/index.ts'
+import { openNetSuite, type QueryRow } from '#nodes/netsuite/client.ts'
+import type { Gate } from '#nodes/connection.ts'
+import type { JsonObject } from '#nodes/json.ts'
+import { saveConnection, saveIntegration } from './connections.ts'
+import type { Engine } from './engine.ts'
+import { createFlow, publishFlow } from './flows.ts'
+import { cloneTemplate, listTemplates } from './templates.ts'
+
+/** Id and name of the integration that joins both stand-in systems. */
+export const SANDBOX_INTEGRATION = 'sandbox'
+
+const STRIPE_CONCURRENCY = 10
+const NETSUITE_CONCURRENCY = 5
+
+const credentialsSchema = z.object({
+  accountId: z.string(),
+  oauth2: z.object({ clientId: z.string(), certificateId: z.string(), privateKeyPem: z.string() }),
+})
+
+/** Where the two stand-in systems answer. */
+export interface SandboxAddresses {
+  stripeUrl: string
+  netsuiteUrl: string
+}
+
+/**
+ * Makes the embedded default ready to run: seeds the stand-in systems where they are empty, joins
+ * them in the integration "Sandbox" with settings read from the NetSuite one, and clones and
+ * publishes the templates. What is there already stays as it is, so it may be called at each start.
+ */
+export async function provisionSandbox(
+  engine: Engine,
+  addresses: SandboxAddresses,
+): Promise<{ integrationId: string }> {
+  await seedIfEmpty(addresses)
+  const { db } = engine.database
+  const [present] = await db
+    .select({ id: integrations.id })
+    .from(integrations)
+    .where(eq(integrations.id, SANDBOX_INTEGRATION))
+  if (!present) await joinSystems(engine, addresses)
+  const known = new Set(
+    (await db.select({ templateId: flows.templateId }).from(flows)).map((flow) => flow.templateId),
+  )
+  for (const { id } of listTemplates()) {
+    if (known.has(id)) continue
+    const document = cloneTemplate(id)
+    const { flowId } = await createFlow(engine, { integrationId: SANDBOX_INTEGRATION, document })
+    await publishFlow(engine, { flowId, note: 'As the template came.' })
+  }
+  return { integrationId: SANDBOX_INTEGRATION }
+}
+
+async function seedIfEmpty({ stripeUrl, netsuiteUrl }: SandboxAddresses): Promise<void> {
+  const state = z.object({ customers: z.array(z.unknown()) })
+  const stripe = state.parse(await call('GET', `${stripeUrl}/_sandbox/state`))
+  if (stripe.customers.length === 0) await call('POST', `${stripeUrl}/_sandbox/seed`)
+  const netsuite = z
+    .object({ customer: z.array(z.unknown()) })
+    .parse(await call('GET', `${netsuiteUrl}/_sandbox/state`))
+  if (netsuite.customer.length === 0) await call('POST', `${netsuiteUrl}/_sandbox/seed`)
+}
+
+async function joinSystems(engine: Engine, addresses: SandboxAddresses): Promise<void> {
+  const stripe = z
+    .object({ apiKey: z.string() })
+    .parse(await call('GET', `${addresses.stripeUrl}/_sandbox/credentials`))
+  const netsuite = credentialsSchema.parse(
+    await call('GET', `${addresses.netsuiteUrl}/_sandbox/credentials`),
+  )
+  const { connectionId: stripeConnectionId } = await saveConnection(engine, {
+    name: 'Stripe sandbox',
+    system: 'stripe',
+    config: { label: 'Sandbox', baseUrl: addresses.stripeUrl },
+    secret: { apiKey: stripe.apiKey },
+    concurrencyLimit: STRIPE_CONCURRENCY,
+  })
+  const config = {
+    accountId: netsuite.accountId,
+    auth: 'oauth2',
+    concurrencyLimit: NETSUITE_CONCURRENCY,
+    baseUrl: addresses.netsuiteUrl,
+  }
+  const { connectionId: netsuiteConnectionId } = await saveConnection(engine, {
+    name: 'NetSuite sandbox',
+    system: 'netsuite',
+    config,
+    secret: netsuite.oauth2,
+    concurrencyLimit: NETSUITE_CONCURRENCY,
+  })
+  await saveIntegration(engine, {
+    id: SANDBOX_INTEGRATION,
+    name: 'Sandbox',
+    stripeConnectionId,
+    netsuiteConnectionId,
+    settings: await readSettings(config, netsuite.oauth2),
+  })
+}
+
+/** Settings that flows need to know of the NetSuite account, found as an analyst would pick them. */
+async function readSettings(config: JsonObject, secret: JsonObject): Promise<JsonObject> {
+  const client = openNetSuite({ config, secret, gate: OPEN_GATE })
+  const signal = AbortSignal.timeout(60_000)
+  const all = async (sql: string) => (await client.read.query(sql, [], { signal })).rows
+  try {
+    const items = await all('SELECT id, itemid FROM item')
+    const products = await all(
+      'SELECT id, custitem_stripe_product_id AS product FROM item WHERE custitem_stripe_product_id IS NOT NULL',
+    )
+    const subsidiaries = await all('SELECT id, name FROM subsidiary')
+    const item = (name: string) => idOf(items, 'itemid', name)
+    return {
+      defaultItem: item('Stripe default item'),
+      discountItem: item('Discount'),
+      taxItem: item('Sales tax'),
+      roundingItem: item('Rounding'),
+      appliedBalanceItem: item('Stripe applied balance'),
+      subsidiary: subsidiaries[0]?.id ?? '',
+      accountTimeZone: 'America/Los_Angeles',
+      itemMap: Object.fromEntries(products.map((row) => [row.product ?? '', row.id ?? ''])),
+    }
+  } finally {
+    await client.close()
+  }
+}
+
+function idOf(rows: QueryRow[], column: string, name: string): string {
+  return rows.find((row) => row[column]?.toLowerCase() === name.toLowerCase())?.id ?? ''
+}
+
+/** Nothing else runs yet while the sandbox is being set up. */
+const OPEN_GATE: Gate = {
+  pass: (work) => work(AbortSignal.timeout(60_000)),
+  slowDown: () => {},
+}
+
+async function call(method: 'GET' | 'POST', url: string): Promise<unknown> {
+  const answer = await request(url, {
+    method,
+    ...(method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {}),
+    headersTimeout: 120_000,
+  })
+  const text = await answer.body.text()
+  if (answer.statusCode >= 300) {
+    throw new Error(`The sandbox answered ${answer.statusCode} to ${method} ${url}: ${text}`)
+  }
+  return text === '' ? null : JSON.parse(text)
+}

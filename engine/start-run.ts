@@ -1,0 +1,122 @@
+import { and, eq, inArray } from 'drizzle-orm'
+import { flowDrafts, flows, flowVersions, integrations, runs } from '#db/schema/index.ts'
+import { isJsonObject } from '#nodes/json.ts'
+import { compile } from './compile/compile.ts'
+import { NotFoundError, type Engine } from './engine.ts'
+import type { Problem } from './graph/problem.ts'
+import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
+import { activate } from './queue/finish.ts'
+import type { RunOptions } from './queue/options.ts'
+
+/**
+ * The cursor is moved back by this much, in ms: clocks differ, and events become visible a little
+ * after their time. What is read twice is unchanged and costs no writing call.
+ */
+const OVERLAP_MS = 300_000
+
+export interface StartRequest {
+  flowId: string
+  trigger: 'manual' | 'schedule' | 'webhook'
+  dryRun?: boolean
+  /** Run the draft instead of the published version; dry runs only. */
+  draft?: boolean
+  /** Read what changed since then instead of since the flow's cursor. */
+  since?: Date | null
+  ids?: readonly string[]
+  userId?: string | null
+}
+
+export type Started =
+  { ok: true; runId: number; coalesced: boolean } | { ok: false; problems: Problem[] }
+
+/**
+ * Starts a run: one transaction writes the run and sends its job. One run of a flow is active at a
+ * time; another waits behind it, and a trigger that asks for the same as one already waiting joins
+ * that one. A flow that does not compile does not run: its problems come back instead.
+ */
+export async function startRun(engine: Engine, request: StartRequest): Promise<Started> {
+  const { database, boss } = engine
+  return database.db.transaction(async (tx): Promise<Started> => {
+    const [row] = await tx
+      .select({ flow: flows, settings: integrations.settings })
+      .from(flows)
+      .innerJoin(integrations, eq(integrations.id, flows.integrationId))
+      .where(eq(flows.id, request.flowId))
+      .for('update', { of: flows })
+    if (!row) throw new NotFoundError(`There is no flow "${request.flowId}".`)
+    const { flow } = row
+    const draft = request.draft === true && request.dryRun === true
+    const version = flow.publishedVersion ?? 0
+    if (!draft && flow.publishedVersion === null) return { ok: false, problems: [NOT_PUBLISHED] }
+    const document = await loadDocument(tx, flow.id, draft ? null : version)
+    const shared = isJsonObject(row.settings) ? row.settings : {}
+    const compiled = compile(document, { settings: shared })
+    if (!compiled.ok) return compiled
+
+    const options: RunOptions = {
+      ...(request.since ? { since: request.since.toISOString() } : {}),
+      ...(request.ids ? { ids: [...request.ids] } : {}),
+    }
+    const active = await tx
+      .select({ id: runs.id, state: runs.state, options: runs.options })
+      .from(runs)
+      .where(
+        and(
+          eq(runs.flowId, flow.id),
+          inArray(runs.state, ['queued', 'running']),
+          eq(runs.dryRun, false),
+        ),
+      )
+    const dryRun = request.dryRun ?? false
+    const same = active.find(
+      (run) => run.state === 'queued' && JSON.stringify(run.options) === JSON.stringify(options),
+    )
+    if (same && !dryRun) return { ok: true, runId: same.id, coalesced: true }
+    const [run] = await tx
+      .insert(runs)
+      .values({
+        flowId: flow.id,
+        version,
+        trigger: request.trigger,
+        dryRun,
+        options,
+        document: draft ? document : null,
+        since: request.ids ? null : (request.since ?? overlapped(flow.cursor)),
+        requestedBy: request.userId ?? null,
+      })
+      .returning({ id: runs.id })
+    if (!run) throw new Error('The run could not be stored.')
+    if (dryRun || active.length === 0) await activate(tx, boss, run.id)
+    return { ok: true, runId: run.id, coalesced: false }
+  })
+}
+
+const NOT_PUBLISHED: Problem = {
+  severity: 'error',
+  code: 'not-published',
+  node: null,
+  field: null,
+  position: null,
+  message: 'The flow has never been published. Publish it, then run it.',
+}
+
+type Tx = Parameters<Parameters<Engine['database']['db']['transaction']>[0]>[0]
+
+async function loadDocument(tx: Tx, flowId: string, version: number | null): Promise<FlowDocument> {
+  const [row] =
+    version === null
+      ? await tx
+          .select({ document: flowDrafts.document })
+          .from(flowDrafts)
+          .where(eq(flowDrafts.flowId, flowId))
+      : await tx
+          .select({ document: flowVersions.document })
+          .from(flowVersions)
+          .where(and(eq(flowVersions.flowId, flowId), eq(flowVersions.number, version)))
+  if (!row) throw new NotFoundError(`Flow "${flowId}" has no version ${version}.`)
+  return parseFlowDocument(row.document)
+}
+
+function overlapped(cursor: Date | null): Date | null {
+  return cursor && new Date(cursor.getTime() - OVERLAP_MS)
+}

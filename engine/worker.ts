@@ -1,0 +1,117 @@
+import { setInterval } from 'node:timers'
+import type { Job, WorkOptions } from 'pg-boss'
+import { z } from 'zod'
+import { ensurePartitions } from '#db/partitions.ts'
+import { findRunner as findKnownRunner } from '#nodes/runners.ts'
+import type { Runner } from '#nodes/runner.ts'
+import type { Engine } from './engine.ts'
+import { PAGE_QUEUE, READ_QUEUE, SCHEDULE_QUEUE } from './queue/boss.ts'
+import { openClients } from './queue/clients.ts'
+import { pageJobSchema, readJobSchema } from './queue/jobs.ts'
+import { buryDeadWorkers, proveAlive } from './queue/liveness.ts'
+import { runPage } from './queue/page.ts'
+import { openPlans } from './queue/plan.ts'
+import { readRun } from './queue/read.ts'
+import type { WorkerContext } from './queue/worker-context.ts'
+import { startRun } from './start-run.ts'
+
+/** How often the living look for the dead. */
+const LOOK_MS = 1_000
+const PARTITIONS_MS = 3_600_000
+const READERS = 4
+
+export interface RunningWorker {
+  workerId: string
+  /** Takes no more jobs, lets those under way finish, and leaves. */
+  stop: () => Promise<void>
+}
+
+/** Makes this process a worker: it executes reading, pages and schedules until it is stopped. */
+export async function startWorker(
+  engine: Engine,
+  options: { pages: number; findRunner?: (kindId: string) => Runner | undefined },
+): Promise<RunningWorker> {
+  const { boss, database } = engine
+  const liveness = await proveAlive(database)
+  const stopping = new AbortController()
+  const context: WorkerContext = {
+    engine,
+    workerId: liveness.workerId,
+    clients: openClients(engine, liveness.workerId),
+    plans: openPlans(engine),
+    findRunner: options.findRunner ?? findKnownRunner,
+  }
+  await buryDeadWorkers(database, boss)
+
+  const takeOver = (job: Job<unknown>) => job.retryCount > 0
+  const cut = (job: Job<unknown>) => AbortSignal.any([job.signal, stopping.signal])
+  await boss.work(READ_QUEUE, workOptions(READERS), ([job]) =>
+    forJob(job, async (one) => {
+      const { runId } = readJobSchema.parse(one.data)
+      await readRun(context, { runId, takeOver: takeOver(one), signal: cut(one) })
+    }),
+  )
+  await boss.work(PAGE_QUEUE, workOptions(options.pages), ([job]) =>
+    forJob(job, async (one) => {
+      const page = pageJobSchema.parse(one.data)
+      await runPage(context, { ...page, redelivered: takeOver(one), signal: cut(one) })
+    }),
+  )
+  await boss.work(SCHEDULE_QUEUE, workOptions(1), ([job]) =>
+    forJob(job, async (one) => {
+      const { flowId } = z.object({ flowId: z.string() }).parse(one.data)
+      await startRun(engine, { flowId, trigger: 'schedule' })
+    }),
+  )
+
+  const undertaker = every(LOOK_MS, () => buryDeadWorkers(database, boss))
+  const partitions = every(PARTITIONS_MS, () => ensurePartitions(database.pool, new Date()))
+  return {
+    workerId: liveness.workerId,
+    stop: async () => {
+      undertaker.stop()
+      partitions.stop()
+      await Promise.all(
+        [READ_QUEUE, PAGE_QUEUE, SCHEDULE_QUEUE].map((queue) =>
+          boss.offWork(queue, { wait: true }),
+        ),
+      )
+      stopping.abort(new Error('The worker is stopping.'))
+      await context.clients.close()
+      await liveness.stop()
+    },
+  }
+}
+
+function workOptions(concurrency: number): WorkOptions {
+  return {
+    batchSize: 1,
+    localConcurrency: concurrency,
+    burstWhenBatchFull: true,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 2,
+  }
+}
+
+async function forJob(
+  job: Job<unknown> | undefined,
+  work: (job: Job<unknown>) => Promise<void>,
+): Promise<void> {
+  if (job) await work(job)
+}
+
+/** Calls `work` again and again, never twice at once; a failing call is followed by the next. */
+function every(ms: number, work: () => Promise<unknown>): { stop: () => void } {
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    work()
+      .catch((error: unknown) => console.error(`worker: ${String(error)}`))
+      .finally(() => {
+        busy = false
+      })
+  }, ms)
+  timer.unref()
+  return { stop: () => clearInterval(timer) }
+}
