@@ -1,0 +1,4 @@
+import type { Template } from './template.ts'
+
+/** Every prebuilt flow, in the order of the gallery. A new template adds one line here. */
+export const TEMPLATES: readonly Template[] = []
