@@ -10,6 +10,7 @@ import { RECORD_ROOT } from './record-routes.ts'
 import { RECORD_TYPES } from './record-types.ts'
 import { emptyNetSuiteTables } from './schema.ts'
 import { seedNetSuite } from './seed.ts'
+import type { Sequences } from './sequences.ts'
 import type { SetupRecords } from './setup-records.ts'
 import { loadFamilies } from './store.ts'
 
@@ -18,15 +19,21 @@ export function adminRoutes(
   context: SandboxContext & {
     account: AccountStore
     setup: SetupRecords
+    sequences: Sequences
     concurrency: Concurrency
   },
 ): Hono<SandboxEnv> {
-  const { sql, now, faults, calls, account, setup, concurrency } = context
+  const { sql, now, faults, calls, account, setup, sequences, concurrency } = context
   const app = new Hono<SandboxEnv>()
   const settings = async () => ({
     ...(await account.get()).settings,
     maxConcurrent: concurrency.highest(),
   })
+
+  const forget = () => {
+    setup.forget()
+    sequences.forget()
+  }
 
   app.get('/faults', (c) => c.json(faults.list()))
   app.post('/faults', async (c) => {
@@ -83,7 +90,7 @@ export function adminRoutes(
   app.post('/reset', async (c) => {
     await sql.begin((tx) => emptyNetSuiteTables(tx))
     await account.update((one) => ({ ...one, settings: DEFAULT_SETTINGS }))
-    setup.forget()
+    forget()
     faults.clear()
     concurrency.forget()
     await calls.clear()
@@ -94,7 +101,7 @@ export function adminRoutes(
     const body: unknown = text === '' ? {} : JSON.parse(text)
     const wanted = seedSchema.parse(body)
     await seedNetSuite(sql, company({ ...wanted, now: wanted.now ? new Date(wanted.now) : now() }))
-    setup.forget()
+    forget()
     return c.json({ seeded: true }, 201)
   })
 

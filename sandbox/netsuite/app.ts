@@ -9,6 +9,7 @@ import { createConcurrency } from './concurrency.ts'
 import { errorOfStatus, NetSuiteError, notFound } from './errors.ts'
 import { RECORD_ROOT, recordRoutes } from './record-routes.ts'
 import { createNetSuiteTables } from './schema.ts'
+import { createSequences } from './sequences.ts'
 import { createSetupRecords } from './setup-records.ts'
 import { suiteQlRoute } from './suiteql/route.ts'
 import { createWriter } from './write-record.ts'
@@ -29,11 +30,15 @@ export function createNetSuite({ sql, now, faults, calls }: SandboxContext): San
   const app = new Hono<SandboxEnv>()
   const account = accountStore(sql)
   const setup = createSetupRecords(sql)
+  const sequences = createSequences(sql)
   const concurrency = createConcurrency(async () => (await account.get()).settings.concurrencyLimit)
 
   app.use(calls.middleware(isWriting))
   app.use(faults.middleware((status) => errorOfStatus(status).response()))
-  app.route('/_sandbox', adminRoutes({ sql, now, faults, calls, account, setup, concurrency }))
+  app.route(
+    '/_sandbox',
+    adminRoutes({ sql, now, faults, calls, account, setup, sequences, concurrency }),
+  )
 
   app.post(TOKEN_PATH, async (c) => {
     const form = new URLSearchParams(await c.req.text())
@@ -54,7 +59,7 @@ export function createNetSuite({ sql, now, faults, calls }: SandboxContext): San
     })
   })
   app.post(SUITEQL_PATH, suiteQlRoute(sql, account, now))
-  app.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter(sql, setup, now)))
+  app.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter({ sql, setup, sequences, now })))
 
   app.notFound((c) => notFound('Invalid URL path.', c.req.path).response())
   app.onError((error) => {

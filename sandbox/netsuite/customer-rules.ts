@@ -1,9 +1,9 @@
 import { missingValue, userError } from './errors.ts'
 import type { Rule } from './write-context.ts'
-import { nextNumber, type FieldValues, type StoredRecord } from './store.ts'
+import type { FieldValues, StoredRecord } from './store.ts'
 
 /** Completes a customer: names, number, currencies, addresses. */
-export const completeCustomer: Rule = async (customer, { tx, setup, existing }) => {
+export const completeCustomer: Rule = async (customer, { sequences, setup, existing }) => {
   const { fields } = customer
   fields.isPerson ??= false
   if (fields.isPerson === true) {
@@ -24,7 +24,7 @@ export const completeCustomer: Rule = async (customer, { tx, setup, existing }) 
   if (email !== undefined && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(String(email))) {
     throw userError(`Invalid email address: ${String(email)}.`, 'email')
   }
-  fields.entityId ??= await nextNumber(tx, 'customer')
+  fields.entityId ??= await sequences.number('customer')
   fields.isInactive ??= false
   fields.taxable ??= false
   fields.entityStatus ??= 'CUSTOMER-Closed Won'

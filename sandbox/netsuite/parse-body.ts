@@ -61,7 +61,10 @@ export function parseBody(type: RecordType, body: unknown): ParsedBody {
 /** A request body as JSON, or the error NetSuite gives for what is none. */
 export function parseJson(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(text, (_, one: unknown) =>
+      // Postgres stores neither NUL nor half a surrogate pair.
+      typeof one === 'string' ? one.replaceAll('\0', '').toWellFormed() : one,
+    )
     if (objectSchema.safeParse(value).success) return value
   } catch {
     // Falls through to the same answer as JSON that is no object.
@@ -164,6 +167,7 @@ function parseValue(field: Field, value: unknown, name: string, path: string): F
       const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
       if (typeof parsed !== 'number' || !Number.isFinite(parsed)) throw refuse()
       if (field.kind === 'integer' && !Number.isInteger(parsed)) throw refuse()
+      if (field.kind === 'integer' && Math.abs(parsed) > 2 ** 31 - 1) throw refuse()
       return parsed
     }
     case 'date':
@@ -209,5 +213,6 @@ function withoutNulls(fields: ParsedFields): FieldValues {
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const date = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
+  return exists && date.getUTCFullYear() >= 1900
 }

@@ -2,7 +2,6 @@ import { missingValue, userError } from './errors.ts'
 import { decimal, rounded, sum } from './money.ts'
 import { applyCredit, requestedApplications } from './receivables.ts'
 import { receivableAccount } from './sale-rules.ts'
-import { nextNumber } from './store.ts'
 import { checkPeriodOpen, completeHeader } from './transaction-rules.ts'
 import type { Rule } from './write-context.ts'
 
@@ -21,7 +20,7 @@ export const completePayment: Rule = async (payment, context) => {
   fields.undepFunds = fields.account === undefined
   fields.arAcct ??= receivableAccount(context)
   checkPeriodOpen(payment, context)
-  fields.tranId ??= await nextNumber(context.tx, 'customerPayment')
+  fields.tranId ??= await context.sequences.number('customerPayment')
   fields.transactionNumber ??= `CUSTPYMT${payment.id}`
   const applied = await applyCredit(payment, context, decimal(fields.payment))
   fields.applied = applied.toNumber()

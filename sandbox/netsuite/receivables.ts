@@ -1,9 +1,14 @@
 import { Big } from 'big.js'
-import type postgres from 'postgres'
 import { invalidFieldValue, userError } from './errors.ts'
 import { decimal, sum } from './money.ts'
 import { mergeLines } from './sublists.ts'
-import { loadRecords, updateRecord, type FieldValues, type StoredRecord } from './store.ts'
+import {
+  loadRecords,
+  updateRecord,
+  type FieldValues,
+  type Sql,
+  type StoredRecord,
+} from './store.ts'
 import type { WriteContext } from './write-context.ts'
 
 /** One wish to settle an invoice, before amounts are shared out. */
@@ -18,7 +23,7 @@ export interface RequestedApplication {
 }
 
 /** What an invoice has been paid by payments and credit memos. */
-export async function settledAmount(tx: postgres.TransactionSql, invoiceId: string): Promise<Big> {
+export async function settledAmount(tx: Sql, invoiceId: string): Promise<Big> {
   const [row] = await tx<{ amount: string }[]>`
     select coalesce(sum(amount), 0)::text as amount from sandbox.netsuite_applications
     where target = ${invoiceId}`
@@ -132,11 +137,7 @@ export async function applyCredit(
 }
 
 /** Recomputes the open amounts of invoices after what settles them has changed. */
-export async function refreshInvoices(
-  tx: postgres.TransactionSql,
-  ids: string[],
-  now: Date,
-): Promise<void> {
+export async function refreshInvoices(tx: Sql, ids: string[], now: Date): Promise<void> {
   const keys = ids.map((id) => ({ family: 'transaction' as const, id }))
   for (const invoice of await loadRecords(tx, keys, 'for update')) {
     settle(invoice, await settledAmount(tx, invoice.id))
@@ -146,7 +147,7 @@ export async function refreshInvoices(
 
 /** Stored applications of these payments and credit memos. */
 export async function applicationsOf(
-  sql: postgres.Sql | postgres.TransactionSql,
+  sql: Sql,
   sources: string[],
 ): Promise<{ source: string; target: string; amount: string; applyDate: string }[]> {
   if (sources.length === 0) return []

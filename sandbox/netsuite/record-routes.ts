@@ -44,7 +44,7 @@ export function recordRoutes(
     if (written.unknown.length > 0) {
       headers.set(
         'X-NetSuite-Warning',
-        `Unknown fields were ignored: ${written.unknown.join(', ')}`,
+        `Unknown fields were ignored: ${written.unknown.map(encodeURI).join(', ')}`,
       )
     }
     return new Response(null, { status: 204, headers })
@@ -119,7 +119,7 @@ function typeOf(c: SandboxRequest): RecordType {
 }
 
 function pathKey(c: SandboxRequest): { id: string } | { externalId: string } {
-  const segment = c.req.param('id') ?? ''
+  const segment = (c.req.param('id') ?? '').replaceAll('\0', '')
   return /^eid:/i.test(segment) ? { externalId: segment.slice(4) } : { id: segment }
 }
 

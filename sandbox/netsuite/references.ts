@@ -1,25 +1,27 @@
-import type postgres from 'postgres'
 import { invalidFieldValue } from './errors.ts'
 import type { ParsedBody } from './parse-body.ts'
 import { isSetup, type SetupIndex } from './setup-records.ts'
 import type { Family } from './record-fields.ts'
-import { loadRecords, type RecordKey, type StoredRecord } from './store.ts'
+import type { RecordKey, StoredRecord } from './store.ts'
 
 /** Gives the records a write refers to. */
 export type FindRecord = (family: Family, id: string) => StoredRecord | undefined
 
+/** The customers and transactions a body refers to; what else it may refer to is in memory. */
+export const referencedKeys = ({ references }: ParsedBody): RecordKey[] =>
+  references
+    .filter(({ family }) => !isSetup(family))
+    .map(({ family, id, externalId }) => ({ family, id, externalId }))
+
 /**
- * Looks up every reference of a body, assigns the internal ids, and gives a finder over them and
- * the records of `also`. A reference to nothing is refused as an invalid field value.
+ * Puts internal ids in place of a body's references and gives a finder over the records. `loaded`
+ * are those of `referencedKeys`. A reference to nothing is refused as an invalid field value.
  */
-export async function resolveReferences(
-  sql: postgres.TransactionSql,
+export function resolveReferences(
   setup: SetupIndex,
-  references: ParsedBody['references'],
-  also: RecordKey[],
-): Promise<FindRecord> {
-  const wanted: RecordKey[] = [...references, ...also].filter(({ family }) => !isSetup(family))
-  const loaded = wanted.length === 0 ? [] : await loadRecords(sql, wanted)
+  { references }: ParsedBody,
+  loaded: StoredRecord[],
+): FindRecord {
   const find: FindRecord = (family, id) =>
     isSetup(family)
       ? setup.byId(family, id)

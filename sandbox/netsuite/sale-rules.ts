@@ -3,7 +3,7 @@ import { defaultBillingAddress } from './customer-rules.ts'
 import { invalidFieldValue, missingValue, userError } from './errors.ts'
 import { decimal, rounded, sum } from './money.ts'
 import { applyCredit, settle, settledAmount } from './receivables.ts'
-import { nextNumber, type FieldValues, type StoredRecord } from './store.ts'
+import type { FieldValues, StoredRecord } from './store.ts'
 import { checkPeriodOpen, completeHeader } from './transaction-rules.ts'
 import type { Rule, WriteContext } from './write-context.ts'
 
@@ -25,7 +25,7 @@ export const completeInvoice: Rule = async (invoice, context) => {
   fields.approvalStatus ??= '2'
   fields.account ??= receivableAccount(context)
   checkPeriodOpen(invoice, context)
-  fields.tranId ??= await nextNumber(context.tx, 'invoice')
+  fields.tranId ??= await context.sequences.number('invoice')
   fields.transactionNumber ??= `CUSTINVC${invoice.id}`
   completeBilling(invoice, customer)
   invoice.name = `Invoice #${String(fields.tranId)}`
@@ -39,7 +39,7 @@ export const completeCreditMemo: Rule = async (memo, context) => {
   completeTotals(memo, precision)
   fields.account ??= receivableAccount(context)
   checkPeriodOpen(memo, context)
-  fields.tranId ??= await nextNumber(context.tx, 'creditMemo')
+  fields.tranId ??= await context.sequences.number('creditMemo')
   fields.transactionNumber ??= `CUSTCRED${memo.id}`
   completeBilling(memo, customer)
   const applied = await applyCredit(memo, context, decimal(fields.total))

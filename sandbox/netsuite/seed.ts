@@ -4,6 +4,7 @@ import { completeCustomer } from './customer-rules.ts'
 import { RECORD_TYPES, type RecordType } from './record-types.ts'
 import { emptyNetSuiteTables } from './schema.ts'
 import { CURRENCY_IDS, setupRecords } from './seed-setup.ts'
+import { createSequences } from './sequences.ts'
 import { createSetupRecords, indexRecords } from './setup-records.ts'
 import { insertRecords, type FieldValues, type StoredRecord } from './store.ts'
 import { createWriter } from './write-record.ts'
@@ -23,6 +24,7 @@ export async function seedNetSuite(sql: postgres.Sql, company: Company): Promise
     ]
     const context = {
       tx,
+      sequences: createSequences(sql),
       setup: indexRecords(setup),
       find: () => undefined,
       now: company.now,
@@ -118,7 +120,12 @@ function customerRecord(id: string, name: string, currency: string, at: Date): S
 /** Invoices typed in by hand during the past year, most of them paid. */
 async function seedOldBusiness(sql: postgres.Sql, now: Date): Promise<void> {
   let moment = now
-  const writer = createWriter(sql, createSetupRecords(sql), () => moment)
+  const writer = createWriter({
+    sql,
+    setup: createSetupRecords(sql),
+    sequences: createSequences(sql),
+    now: () => moment,
+  })
   const create = async (name: string, body: unknown) => {
     const type: RecordType | undefined = RECORD_TYPES[name]
     if (!type) throw new Error(`There is no record type ${name}.`)

@@ -29,7 +29,8 @@ export interface RecordKey {
   externalId?: string
 }
 
-type Sql = postgres.Sql | postgres.TransactionSql
+/** The database, or a transaction on it. */
+export type Sql = postgres.Sql | postgres.TransactionSql
 
 /** Loads the records of these keys in one round trip; those that do not exist are left out. */
 export async function loadRecords(
@@ -55,31 +56,6 @@ export async function loadFamilies(sql: Sql, families: readonly Family[]): Promi
     select ${columns(sql)} from sandbox.netsuite_records r
     where family in ${sql(families)} order by family, id`
 }
-
-/** The next internal id of a family. */
-export async function nextId(sql: Sql, family: Family): Promise<string> {
-  const known = family === 'entity' || family === 'transaction' || family === 'item'
-  const sequence = `sandbox.netsuite_${known ? family : 'setup'}_id`
-  const [row] = await sql<{ id: string }[]>`select nextval(${sequence}::regclass)::text as id`
-  return row?.id ?? ''
-}
-
-/** The next automatic number of a kind of record, such as `INV1001`. */
-export async function nextNumber(sql: Sql, kind: NumberedKind): Promise<string> {
-  const { sequence, prefix } = NUMBERS[kind]
-  const [row] = await sql<{ number: string }[]>`
-    select nextval(${sequence}::regclass)::text as number`
-  return `${prefix}${row?.number ?? ''}`
-}
-
-export type NumberedKind = keyof typeof NUMBERS
-
-const NUMBERS = {
-  customer: { sequence: 'sandbox.netsuite_customer_number', prefix: 'CUST' },
-  invoice: { sequence: 'sandbox.netsuite_invoice_number', prefix: 'INV' },
-  creditMemo: { sequence: 'sandbox.netsuite_credit_memo_number', prefix: 'CM' },
-  customerPayment: { sequence: 'sandbox.netsuite_payment_number', prefix: 'PYMT' },
-} as const
 
 /** Stores a new record. A taken external id raises Postgres error 23505. */
 export async function insertRecord(sql: Sql, record: StoredRecord): Promise<void> {

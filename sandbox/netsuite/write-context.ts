@@ -1,12 +1,14 @@
-import type postgres from 'postgres'
 import type { ParsedBody } from './parse-body.ts'
 import type { FindRecord } from './references.ts'
 import type { SetupIndex } from './setup-records.ts'
-import type { StoredRecord } from './store.ts'
+import type { Sequences } from './sequences.ts'
+import type { Sql, StoredRecord } from './store.ts'
 
 /** What the rules of a record type have at hand while they complete a record before it is stored. */
 export interface WriteContext {
-  tx: postgres.TransactionSql
+  /** A transaction, except while a record is created that touches no other. */
+  tx: Sql
+  sequences: Sequences
   setup: SetupIndex
   find: FindRecord
   now: Date

@@ -4,7 +4,7 @@ import { notFound, NetSuiteError, userError } from './errors.ts'
 import { parseBody, type ParsedBody } from './parse-body.ts'
 import { completePayment } from './payment-rules.ts'
 import { refreshInvoices, settledAmount } from './receivables.ts'
-import { resolveReferences } from './references.ts'
+import { referencedKeys, resolveReferences } from './references.ts'
 import type { RecordType } from './record-types.ts'
 import { completeCreditMemo, completeInvoice } from './sale-rules.ts'
 import { completeSetup } from './setup-rules.ts'
@@ -12,12 +12,13 @@ import { isSetup, type SetupRecords } from './setup-records.ts'
 import {
   insertRecord,
   loadRecords,
-  nextId,
   removeRecord,
   updateRecord,
   type RecordKey,
+  type Sql,
   type StoredRecord,
 } from './store.ts'
+import type { Sequences } from './sequences.ts'
 import { mergeFields, mergeLines } from './sublists.ts'
 import type { Rule, WriteContext } from './write-context.ts'
 
@@ -41,21 +42,32 @@ export interface Written {
   unknown: string[]
 }
 
-/** Carries out writing requests, each in one transaction. */
+/** Carries out writing requests, each wholly or not at all. */
 export interface Writer {
   write: (request: WriteRequest) => Promise<Written>
   remove: (type: RecordType, key: { id: string } | { externalId: string }) => Promise<void>
 }
 
-export function createWriter(sql: postgres.Sql, setup: SetupRecords, now: () => Date): Writer {
+export function createWriter(options: {
+  sql: postgres.Sql
+  setup: SetupRecords
+  sequences: Sequences
+  now: () => Date
+}): Writer {
+  const { sql, setup, now } = options
   const forgetSetup = (type: RecordType) => {
     if (isSetup(type.family)) setup.forget()
   }
   return {
     write: async (request) => {
-      const written = await retryRaces(() =>
-        sql.begin((tx) => writeOnce(tx, setup, now(), request)),
-      )
+      const once = async () => {
+        const tools = { setup: await setup.get(), sequences: options.sequences, now: now() }
+        return (
+          (await createAlone(sql, tools, request)) ??
+          (await sql.begin((tx) => writeOnce(tx, tools, request)))
+        )
+      }
+      const written = await retryRaces(once)
       forgetSetup(request.type)
       return written
     },
@@ -66,47 +78,77 @@ export function createWriter(sql: postgres.Sql, setup: SetupRecords, now: () => 
   }
 }
 
+type Tools = Pick<WriteContext, 'sequences' | 'now' | 'setup'>
+
+/**
+ * Creates a record that touches no other: one question and one insert, without a transaction
+ * around them, since the unique indexes decide races. Gives null where that does not fit.
+ */
+async function createAlone(
+  sql: postgres.Sql,
+  tools: Tools,
+  request: WriteRequest,
+): Promise<Written | null> {
+  const { type, key } = request
+  if ((key !== null && !request.upsert) || 'apply' in type.sublists) return null
+  const sent = parseRequest(request)
+  const own = key === null ? [] : [{ family: type.family, ...key }]
+  const loaded = await loadRecords(sql, [...own, ...referencedKeys(sent)])
+  const isOwn = (record: StoredRecord) =>
+    key !== null && 'externalId' in key && record.externalId === key.externalId
+  if (loaded.some((record) => record.family === type.family && isOwn(record))) return null
+  return complete(sql, tools, request, { sent, loaded, existing: null })
+}
+
 async function writeOnce(
   tx: postgres.TransactionSql,
-  setup: SetupRecords,
-  now: Date,
+  tools: Tools,
   request: WriteRequest,
 ): Promise<Written> {
   const { type, key } = request
-  const sent = parseBody(type, request.body)
-  if (request.unknownFields === 'error') refuseUnknown(sent)
+  const sent = parseRequest(request)
   const existing = key === null ? null : await loadExisting(tx, type, key)
   if (key !== null && !existing && !request.upsert) throw notFound()
-  const index = await setup.get()
   const customer = existing?.fields.entity ?? existing?.fields.customer
-  const find = await resolveReferences(tx, index, sent.references, [
+  const loaded = await loadRecords(tx, [
     ...(typeof customer === 'string' ? [{ family: 'entity' as const, id: customer }] : []),
+    ...referencedKeys(sent),
   ])
+  return complete(tx, tools, request, { sent, loaded, existing })
+}
+
+async function complete(
+  tx: Sql,
+  { setup, sequences, now }: Tools,
+  request: WriteRequest,
+  found: { sent: ParsedBody; loaded: StoredRecord[]; existing: StoredRecord | null },
+): Promise<Written> {
+  const { sent, existing } = found
+  const find = resolveReferences(setup, sent, found.loaded)
+  const { replace, key } = request
   const externalId = key !== null && 'externalId' in key ? key.externalId : null
-  const context: WriteContext = {
-    tx,
-    setup: index,
-    find,
-    now,
-    existing,
-    sent,
-    replace: request.replace,
-  }
+  const context: WriteContext = { tx, sequences, setup, find, now, existing, sent, replace }
   const record = await merged(request, context, externalId)
-  await ruleOf(type)(record, context)
+  await ruleOf(request.type)(record, context)
   if (existing) await updateRecord(tx, record)
   else await insertRecord(tx, record)
   return { id: record.id, unknown: request.unknownFields === 'warning' ? sent.unknown : [] }
 }
 
+function parseRequest({ type, body, unknownFields }: WriteRequest): ParsedBody {
+  const sent = parseBody(type, body)
+  if (unknownFields === 'error') refuseUnknown(sent)
+  return sent
+}
+
 async function merged(
   { type, replace }: WriteRequest,
-  { tx, existing, sent, now }: WriteContext,
+  { sequences, existing, sent, now }: WriteContext,
   externalId: string | null,
 ): Promise<StoredRecord> {
   const base: StoredRecord = existing ?? {
     family: type.family,
-    id: await nextId(tx, type.family),
+    id: await sequences.id(type.family),
     type: type.name,
     externalId,
     name: '',
