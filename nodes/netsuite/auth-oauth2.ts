@@ -152,11 +152,12 @@ function refusal(answer: { status: number; body: unknown }): NodeError {
 
 const SAID = z.object({ error: z.string() })
 
+/** The result of `work`, or the signal's reason as soon as it aborts; `work` itself goes on. */
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason)
-    if (signal.aborted) return abort()
-    signal.addEventListener('abort', abort, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
+    if (signal.aborted) abort()
+    else signal.addEventListener('abort', abort, { once: true })
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort))
   })
 }

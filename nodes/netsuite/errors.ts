@@ -127,13 +127,11 @@ function notNetSuite(answer: NetSuiteAnswer): Found {
 }
 
 function saidBy(answer: NetSuiteAnswer): Said {
+  const script = SCRIPT_REFUSAL.safeParse(answer.body)
+  if (script.success)
+    return { code: script.data.error.code, detail: script.data.error.message, path: undefined }
   const parsed = REFUSAL.safeParse(answer.body)
-  if (!parsed.success) {
-    const script = SCRIPT_REFUSAL.safeParse(answer.body)
-    return script.success
-      ? { code: script.data.error.code, detail: script.data.error.message, path: undefined }
-      : { code: undefined, detail: '', path: undefined }
-  }
+  if (!parsed.success) return { code: undefined, detail: '', path: undefined }
   const first = parsed.data['o:errorDetails']?.[0]
   return {
     code: first?.['o:errorCode'] ?? parsed.data['o:errorCode'],

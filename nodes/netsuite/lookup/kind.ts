@@ -91,8 +91,6 @@ export const netsuiteLookup = defineKind({
         field,
         message: `"${name}" is no NetSuite field id: letters, digits and _ only.`,
       }))
-    if (criteria.length === 0)
-      problems.push({ field: 'criteria', message: 'Give at least one criterion.' })
     if (config.each === true && criteria.length > 1)
       problems.push({
         field: 'criteria',

@@ -26,28 +26,82 @@ const VALUES_PER_QUERY = 200
 
 const ROWS_PER_PAGE = 1000
 
+/** What was found: the records by folded value (see foldValue), each once. */
+export interface Answer {
+  rows: Map<string, QueryRow[]>
+  /** Values that NetSuite could not even compare, such as a text with a number. */
+  refused: Map<string, NodeError>
+}
+
 /**
- * Asks NetSuite by SuiteQL, in as few queries as it can. Gives the rows by folded value (see
- * foldValue), each record once. Names are checked, values are always bound.
+ * Asks NetSuite by SuiteQL, in as few queries as it can. Names are checked, values are always bound.
+ * A value that NetSuite refuses does not spoil the others; throws when it refuses the query itself.
  */
-export async function findByValues(
-  question: Question,
-  context: Pick<NodeContext<NetSuiteReader>, 'client' | 'signal'>,
-): Promise<Map<string, QueryRow[]>> {
+export async function findByValues(question: Question, context: Context): Promise<Answer> {
   const distinct = [...new Set(question.values.map((value) => foldValue(question.field, value)))]
-  const found = new Map<string, Map<string, QueryRow>>()
-  for (let at = 0; at < distinct.length; at += VALUES_PER_QUERY) {
-    const values = distinct.slice(at, at + VALUES_PER_QUERY)
-    const { sql, params } = selectByValues(question, values)
-    for await (const row of allRows(sql, params, context)) {
-      const { matched = '', ...rest } = row
-      const key = foldValue(question.field, matched)
-      const rows = found.get(key) ?? new Map<string, QueryRow>()
-      rows.set(rest.id ?? '', rest)
-      found.set(key, rows)
+  const answer: Answer = { rows: new Map(), refused: new Map() }
+  for (let at = 0; at < distinct.length; at += VALUES_PER_QUERY)
+    await ask(question, distinct.slice(at, at + VALUES_PER_QUERY), answer, context)
+  return answer
+}
+
+type Context = Pick<NodeContext<NetSuiteReader>, 'client' | 'signal'>
+
+async function ask(
+  question: Question,
+  values: readonly string[],
+  answer: Answer,
+  context: Context,
+): Promise<void> {
+  try {
+    await readInto(answer.rows, question, values, context)
+  } catch (error) {
+    if (!(error instanceof NodeError) || error.class !== 'value') throw error
+    // The same question with a value that fits any column tells whether a value is to blame.
+    await readInto(new Map(), question, ['0'], context)
+    await askHalves(question, values, { answer, error }, context)
+  }
+}
+
+/** Asks again by halves until the values at fault stand alone. */
+async function askHalves(
+  question: Question,
+  values: readonly string[],
+  so: { answer: Answer; error: NodeError },
+  context: Context,
+): Promise<void> {
+  const [first, ...others] = values
+  if (first === undefined) return
+  if (others.length === 0) {
+    so.answer.refused.set(first, so.error)
+    return
+  }
+  const middle = Math.ceil(values.length / 2)
+  for (const half of [values.slice(0, middle), values.slice(middle)]) {
+    try {
+      await readInto(so.answer.rows, question, half, context)
+    } catch (error) {
+      if (!(error instanceof NodeError) || error.class !== 'value') throw error
+      await askHalves(question, half, { answer: so.answer, error }, context)
     }
   }
-  return new Map([...found].map(([value, rows]) => [value, [...rows.values()]]))
+}
+
+async function readInto(
+  found: Answer['rows'],
+  question: Question,
+  values: readonly string[],
+  context: Context,
+): Promise<void> {
+  const { sql, params } = selectByValues(question, values)
+  const seen = new Set<string>()
+  for await (const row of allRows(sql, params, context)) {
+    const { matched = '', ...rest } = row
+    if (!rest.id || seen.has(rest.id)) continue
+    seen.add(rest.id)
+    const key = foldValue(question.field, matched)
+    found.set(key, [...(found.get(key) ?? []), rest])
+  }
 }
 
 /** The form in which two values count as the same: e-mail addresses without regard to capitals. */
@@ -86,7 +140,7 @@ export function selectByValues(
 async function* allRows(
   sql: string,
   params: readonly string[],
-  context: Pick<NodeContext<NetSuiteReader>, 'client' | 'signal'>,
+  context: Context,
 ): AsyncGenerator<QueryRow> {
   const { client, signal } = context
   for (let offset = 0; ; offset += ROWS_PER_PAGE) {

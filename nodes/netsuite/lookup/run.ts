@@ -6,7 +6,7 @@ import { transform } from '../../runner.ts'
 import type { NetSuiteReader, QueryRow } from '../client.ts'
 import { netSuiteWord } from '../records.ts'
 import { netsuiteLookup } from './kind.ts'
-import type { Condition } from './question.ts'
+import type { Answer, Condition } from './question.ts'
 import { findByValues, foldValue, nameOf } from './question.ts'
 
 /**
@@ -117,12 +117,15 @@ function resultOf(
   field: string,
   level: number,
   search: Search,
-  found: ReadonlyMap<string, QueryRow[]>,
+  found: Answer,
 ): StepResult | null {
   const hits = search.wanted.map((value) => ({
     value,
-    rows: found.get(foldValue(field, value)) ?? [],
+    rows: found.rows.get(foldValue(field, value)) ?? [],
+    error: found.refused.get(foldValue(field, value)),
   }))
+  const refused = hits.find(({ error }) => error !== undefined)?.error
+  if (refused) return { outcome: 'failed', error: refused }
   const doubtful = hits.find(({ rows }) => rows.length > 1)
   if (doubtful) return severalFit(config, field, doubtful.value, doubtful.rows)
   const { item } = search

@@ -44,8 +44,4 @@ export const stripeLookup = defineKind({
     const filter = Array.isArray(config.filter) ? config.filter.length : 0
     return `${stripeWord(config.object)} by ${filter === 1 ? '1 filter' : `${filter} filters`}`
   },
-  check: (config) =>
-    Array.isArray(config.filter) && config.filter.length === 0
-      ? [{ field: 'filter', message: 'Give at least one filter.' }]
-      : [],
 })
