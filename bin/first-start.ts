@@ -11,10 +11,10 @@ export async function prepareFirstStart(options: {
   sandbox: { stripeUrl: string; netsuiteUrl: string } | null
 }): Promise<string | null> {
   const { databaseUrl, secretKey, sandbox } = options
-  const engine = await openEngine({ databaseUrl, secretKey, name: 'tributary start' })
+  const engine = await openEngine({ databaseUrl, secretKey, pool: 4 })
   try {
     if (sandbox) await provisionSandbox(engine, sandbox)
-    return await ownerCode(engine)
+    return await ownerCode(engine.database.db)
   } finally {
     await engine.close()
   }

@@ -1,0 +1,85 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { FlowDocument } from '#engine/graph/schema.ts'
+import { compile } from '#engine/compile/compile.ts'
+import type { PlanStep } from '#engine/compile/plan.ts'
+import { toNodeError } from '#nodes/errors.ts'
+import type { Json, JsonObject } from '#nodes/json.ts'
+import type { StepResult } from '#nodes/runner.ts'
+import { findRunner } from '#nodes/runners.ts'
+import { CliError } from './print.ts'
+
+/** How one test of a flow document went. */
+export interface MappingTestResult {
+  name: string
+  node: string
+  ok: boolean
+  expected: Json
+  actual: Json
+  /** Why it could not be evaluated; null when it could. */
+  fault: string | null
+}
+
+type DocumentTest = FlowDocument['tests'][number]
+
+/**
+ * Runs a document's tests through the very code that runs in production: each gives one record to
+ * one node and compares what comes out. Only nodes that need no connection can be tested so.
+ */
+export async function runMappingTests(
+  document: FlowDocument,
+  settings: JsonObject,
+): Promise<MappingTestResult[]> {
+  const compiled = compile(document, { settings })
+  if (!compiled.ok) {
+    const { problems } = compiled
+    const [first] = problems.filter((problem) => problem.severity === 'error')
+    throw new CliError(`The flow has errors, so its tests cannot run. ${first?.message ?? ''}`, {
+      problems,
+    })
+  }
+  const results: MappingTestResult[] = []
+  for (const test of document.tests) {
+    const step = compiled.plan.steps.find((one) => one.id === test.node)
+    results.push(await runOne(test, step, compiled.plan.settings))
+  }
+  return results
+}
+
+async function runOne(
+  test: DocumentTest,
+  step: PlanStep | undefined,
+  settings: JsonObject,
+): Promise<MappingTestResult> {
+  const { name, node, expect: expected } = test
+  const base = { name, node, expected }
+  const broken = (fault: string) => ({ ...base, ok: false, actual: null, fault })
+  if (!step) return broken(`There is no node "${node}".`)
+  const runner = findRunner(step.kind.id)
+  if (runner?.role !== 'transform' || step.kind.system) {
+    return broken(`${step.name} (${step.kind.title}) cannot be tested without its connection.`)
+  }
+  const now = new Date()
+  const key = typeof test.input.id === 'string' ? test.input.id : 'test'
+  const context = {
+    client: undefined,
+    settings,
+    now,
+    signal: AbortSignal.timeout(60_000),
+    links: { find: async () => new Map() },
+  }
+  try {
+    const config = step.bind({ now, seed: name })
+    const [result] = await runner.run(config, [{ key, record: test.input }], context)
+    if (!result) return broken('The node gave no result.')
+    if (result.outcome === 'failed') return broken(result.error.message)
+    const actual = outcome(result)
+    return { ...base, ok: isDeepStrictEqual(actual, expected), actual, fault: null }
+  } catch (thrown) {
+    return broken(toNodeError(thrown).message)
+  }
+}
+
+/** What a test compares: the record that comes out, or why it goes no further. */
+function outcome(result: Exclude<StepResult, { outcome: 'failed' }>): Json {
+  return result.outcome === 'done' ? result.record : { filtered: result.reason }
+}

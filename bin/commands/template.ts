@@ -1,0 +1,25 @@
+import { Command } from 'commander'
+import { print } from '../cli/print.ts'
+import { textTable } from '../cli/text-table.ts'
+
+/** `template list`: the prebuilt flows. */
+export function templateCommand(): Command {
+  const list = new Command('list')
+    .description('the prebuilt flows')
+    .action(async (_options: unknown, command: Command) => {
+      const { listTemplates } = await import('#engine/templates.ts')
+      const rows = listTemplates().map(({ id, version, document }) => ({
+        id,
+        version,
+        name: document.name,
+        description: document.description,
+      }))
+      print(command, rows, () =>
+        textTable(
+          ['id', 'version', 'name'],
+          rows.map((row) => [row.id, row.version, row.name]),
+        ),
+      )
+    })
+  return new Command('template').description('the prebuilt flows').addCommand(list)
+}
