@@ -1,4 +1,8 @@
+import { httpSink } from './http/sink/kind.ts'
+import { httpSource } from './http/source/kind.ts'
 import type { Kind } from './kind.ts'
+import { lookupLinks } from './lookup/links/kind.ts'
+import { lookupTable } from './lookup/table/kind.ts'
 import { netsuiteLookup } from './netsuite/lookup/kind.ts'
 import { netsuiteUpsert } from './netsuite/upsert/kind.ts'
 import { stripeEventSource } from './stripe/event-source/kind.ts'
@@ -6,16 +10,26 @@ import { stripeGet } from './stripe/get/kind.ts'
 import { stripeListSource } from './stripe/list-source/kind.ts'
 import { stripeLookup } from './stripe/lookup/kind.ts'
 import { stripeWriteBack } from './stripe/write-back/kind.ts'
+import { transformBranch } from './transform/branch/kind.ts'
+import { transformFilter } from './transform/filter/kind.ts'
+import { transformMap } from './transform/map/kind.ts'
 
 /** Every kind of node, in the order of the palette. A new kind adds one line here. */
 export const KINDS: readonly Kind[] = [
   stripeEventSource,
   stripeListSource,
+  httpSource,
+  transformMap,
+  transformFilter,
+  transformBranch,
+  lookupTable,
+  lookupLinks,
   stripeGet,
   stripeLookup,
   stripeWriteBack,
   netsuiteLookup,
   netsuiteUpsert,
+  httpSink,
 ]
 
 const byId = new Map(KINDS.map((kind) => [kind.id, kind]))

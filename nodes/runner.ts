@@ -26,7 +26,10 @@ export type StepResult =
   | {
       outcome: 'done'
       record: JsonObject
+      /** Where the record goes; `out` unless named. */
       port?: string
+      /** Instead of `port`: a copy of the record goes to each. */
+      ports?: string[]
       note?: string
       facts?: RecordFacts
       exchanges?: Exchange[]

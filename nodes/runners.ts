@@ -1,3 +1,7 @@
+import { runHttpSink } from './http/sink/run.ts'
+import { runHttpSource } from './http/source/run.ts'
+import { runLookupLinks } from './lookup/links/run.ts'
+import { runLookupTable } from './lookup/table/run.ts'
 import type { Runner } from './runner.ts'
 import { runNetsuiteLookup } from './netsuite/lookup/run.ts'
 import { runNetsuiteUpsert } from './netsuite/upsert/run.ts'
@@ -6,16 +10,26 @@ import { runStripeGet } from './stripe/get/run.ts'
 import { runStripeListSource } from './stripe/list-source/run.ts'
 import { runStripeLookup } from './stripe/lookup/run.ts'
 import { runStripeWriteBack } from './stripe/write-back/run.ts'
+import { runTransformBranch } from './transform/branch/run.ts'
+import { runTransformFilter } from './transform/filter/run.ts'
+import { runTransformMap } from './transform/map/run.ts'
 
 /** What each kind does; server only. A new kind adds one line here. */
 const RUNNERS: readonly Runner[] = [
   runStripeEventSource,
   runStripeListSource,
+  runHttpSource,
+  runTransformMap,
+  runTransformFilter,
+  runTransformBranch,
+  runLookupTable,
+  runLookupLinks,
   runStripeGet,
   runStripeLookup,
   runStripeWriteBack,
   runNetsuiteLookup,
   runNetsuiteUpsert,
+  runHttpSink,
 ]
 
 const byKind = new Map(RUNNERS.map((runner) => [runner.kind.id, runner]))

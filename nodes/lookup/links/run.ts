@@ -1,0 +1,84 @@
+import { NodeError } from '../../errors.ts'
+import { failedAt } from '../../failed-at.ts'
+import type { Json } from '../../json.ts'
+import type { ConfigOf, System } from '../../kind.ts'
+import { transform, type Item, type StepResult } from '../../runner.ts'
+import { lookupLinks } from './kind.ts'
+
+/** Asks the links once for all records of the batch. */
+export const runLookupLinks = transform(lookupLinks, {
+  run: async (config, items, context) => {
+    const questions: (Question | StepResult)[] = []
+    for (const item of items) questions.push(await question(config, item))
+    const ids = questions.flatMap((one) => ('ids' in one ? one.ids : []))
+    const found =
+      ids.length === 0
+        ? new Map<string, Link>()
+        : await context.links.find({
+            sourceSystem: systemOf(config.sourceSystem),
+            ids: [...new Set(ids)],
+            targetSystem: systemOf(config.targetSystem),
+            targetType: config.targetType,
+          })
+    return questions.map((one) => ('ids' in one ? answer(config, one, found) : one))
+  },
+})
+
+type Config = ConfigOf<typeof lookupLinks>
+type Link = { system: System; type: string; id: string }
+
+interface Question {
+  item: Item
+  ids: string[]
+  isList: boolean
+}
+
+async function question(config: Config, item: Item): Promise<Question | StepResult> {
+  try {
+    const value = await config.id(item)
+    const isList = Array.isArray(value)
+    const ids = (isList ? value : [value]).flatMap(idOf)
+    return { item, ids, isList }
+  } catch (thrown) {
+    return failedAt('id', thrown)
+  }
+}
+
+function answer(
+  config: Config,
+  { item, ids, isList }: Question,
+  found: ReadonlyMap<string, Link>,
+): StepResult {
+  const missing = ids.filter((id) => !found.has(id))
+  if (config.onMissing === 'error' && (missing.length > 0 || (ids.length === 0 && !isList))) {
+    return { outcome: 'failed', error: noCounterpart(config, missing) }
+  }
+  const links = ids.flatMap((id): [string, Json][] => {
+    const link = found.get(id)
+    return link ? [[id, { ...link }]] : []
+  })
+  const value = isList ? Object.fromEntries(links) : (links[0]?.[1] ?? null)
+  return { outcome: 'done', record: { ...item.record, [config.into]: value } }
+}
+
+function idOf(value: Json | undefined): string[] {
+  if (typeof value === 'string' && value !== '') return [value]
+  return typeof value === 'number' ? [String(value)] : []
+}
+
+function systemOf(value: string): System {
+  return value === 'netsuite' ? 'netsuite' : 'stripe'
+}
+
+function noCounterpart(config: Config, missing: readonly string[]): NodeError {
+  const target = `${config.targetSystem === 'netsuite' ? 'NetSuite' : 'Stripe'} ${config.targetType}`
+  return new NodeError({
+    class: 'missing',
+    code: 'no-counterpart',
+    field: 'id',
+    message:
+      missing.length > 0
+        ? `There is no ${target} for ${missing.join(', ')} yet. It is tried again when that record has been synchronised.`
+        : `The record gives no id to look for a ${target}. Correct the expression.`,
+  })
+}
