@@ -170,6 +170,45 @@ describe('a credit memo', () => {
   })
 })
 
+describe('a transformed invoice', () => {
+  const transform = (id: string, target: string, body?: object) =>
+    server.call('POST', `${ROOT}/invoice/${id}/!transform/${target}`, body)
+  const idIn = ({ headers }: { headers: Headers }) =>
+    headers.get('location')?.split('/').at(-1) ?? ''
+
+  it('becomes a payment of what is open', async () => {
+    const customer = await newCustomer()
+    const id = await newInvoice(customer, 100)
+    await pay(customer, 40, [[id, 40]])
+    const payment = idIn(await transform(id, 'customerpayment', { account: { id: '1' } }))
+    expect(await server.read('customerPayment', payment)).toMatchObject({
+      payment: 60,
+      applied: 60,
+      account: { id: '1' },
+    })
+    expect((await invoiceState(id)).status.id).toBe('Paid In Full')
+  })
+
+  it('becomes a credit memo with its lines, which stays open when the invoice is paid', async () => {
+    const customer = await newCustomer()
+    const id = await newInvoice(customer, 100)
+    await pay(customer, 100, [[id, 100]])
+    const memo = idIn(await transform(id, 'creditMemo', { externalId: 're_1', memo: 'Refund' }))
+    expect(await server.read('creditMemo', memo)).toMatchObject({
+      externalId: 're_1',
+      createdFrom: { id },
+      total: 100,
+      unapplied: 100,
+      item: { items: [{ item: { id: '101' }, amount: 100 }] },
+    })
+  })
+
+  it('cannot become a customer', async () => {
+    const id = await newInvoice(await newCustomer(), 1)
+    expect((await transform(id, 'customer', {})).status).toBe(400)
+  })
+})
+
 describe('two payments at once', () => {
   it('never pay an invoice twice', async () => {
     const customer = await newCustomer()

@@ -104,7 +104,7 @@ export async function applyCredit(
   const before = existing ? await applicationsOf(tx, [credit.id]) : []
   const requested = await requestedApplications(credit, context)
   let left = available
-  const shares = requested.map(({ invoice, amount, due, applyDate, path }) => {
+  const shares = requested.flatMap(({ invoice, amount, due, applyDate, path }) => {
     const share = amount ?? (left.lt(due) ? left : due)
     if (share.lt(0) || share.gt(due)) {
       throw userError(
@@ -113,7 +113,7 @@ export async function applyCredit(
       )
     }
     left = left.minus(share)
-    return { invoice, share, applyDate }
+    return share.eq(0) ? [] : [{ invoice, share, applyDate }]
   })
   if (left.lt(0)) {
     throw userError('The amounts applied exceed the amount that is available to apply.', 'apply')

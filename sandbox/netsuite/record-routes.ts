@@ -9,6 +9,7 @@ import { lineNumber, renderRecords, type Json, type ReadOptions } from './read-r
 import { recordTypeNamed, type RecordType } from './record-types.ts'
 import { type SetupRecords } from './setup-records.ts'
 import { loadRecords, type RecordKey, type StoredRecord } from './store.ts'
+import { transformBody } from './transform.ts'
 import type { Writer, WriteRequest } from './write-record.ts'
 
 export const RECORD_ROOT = '/services/rest/record/v1'
@@ -32,11 +33,15 @@ export function recordRoutes(
   }
   const write = async (c: SandboxRequest, key: WriteRequest['key'], upsert: boolean) => {
     const type = typeOf(c)
+    return store(c, { type, key, upsert, body: parseJson(await c.req.text()) })
+  }
+  const store = async (
+    c: SandboxRequest,
+    request: Pick<WriteRequest, 'type' | 'key' | 'upsert' | 'body'>,
+  ) => {
+    const { type } = request
     const written = await writer.write({
-      type,
-      key,
-      upsert,
-      body: parseJson(await c.req.text()),
+      ...request,
       replace: namesIn(c.req.query('replace')),
       unknownFields: unknownFields(c.req.header('x-netsuite-propertynamevalidation')),
     })
@@ -68,6 +73,13 @@ export function recordRoutes(
   app.delete('/:type/:id', async (c) => {
     await writer.remove(typeOf(c), pathKey(c))
     return c.body(null, 204)
+  })
+  app.post('/:type/:id/!transform/:target', async (c) => {
+    const target = typeOf(c, 'target')
+    const text = await c.req.text()
+    const overrides = text.trim() === '' ? {} : parseJson(text)
+    const body = transformBody(await load(c), target, overrides)
+    return store(c, { type: target, key: null, upsert: false, body })
   })
   app.get('/:type/:id/:part', async (c) => {
     const record = await load(c)
@@ -111,8 +123,8 @@ export function recordRoutes(
 /** The start of record links, from the address this server was called at. */
 export const rootOf = (c: SandboxRequest): string => `${new URL(c.req.url).origin}${RECORD_ROOT}`
 
-function typeOf(c: SandboxRequest): RecordType {
-  const name = c.req.param('type') ?? ''
+function typeOf(c: SandboxRequest, parameter: 'type' | 'target' = 'type'): RecordType {
+  const name = c.req.param(parameter) ?? ''
   const type = recordTypeNamed(name)
   if (type) return type
   throw notFound(`Record type '${name}' does not exist.`, c.req.path)

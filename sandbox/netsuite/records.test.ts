@@ -189,6 +189,19 @@ describe('creating', () => {
     )
   })
 
+  it('keeps text of any language, without what a database cannot hold', async () => {
+    const id = await server.create('customer', {
+      companyName: 'مجموعة 日本 \u0000\ud800 🙂',
+      subsidiary: '1',
+    })
+    expect(await server.read('customer', id)).toMatchObject({
+      companyName: 'مجموعة 日本 \ufffd 🙂',
+    })
+    expect((await server.call('GET', `${ROOT}/customer/eid:a%00b`)).status).toBe(404)
+    const q = 'select id from customer where companyname = ?'
+    expect(await server.query(q, ['\u0000مجموعة 日本 \ufffd 🙂'])).toEqual([{ id }])
+  })
+
   it('refuses a closed period', async () => {
     const closed = new Date()
     closed.setUTCFullYear(closed.getUTCFullYear() - 2)
