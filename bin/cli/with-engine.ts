@@ -11,5 +11,6 @@ export async function withEngine<T>(work: (context: CliContext) => Promise<T>): 
   // Loaded only now: commands that need no database start at once.
   const { openContext } = await import('./open-context.ts')
   await using cleanup = new AsyncDisposableStack()
-  return work(await openContext(cleanup))
+  // Awaited here, so that nothing is closed before the work is done.
+  return await work(await openContext(cleanup))
 }

@@ -8,11 +8,11 @@ export function templateCommand(): Command {
     .description('the prebuilt flows')
     .action(async (_options: unknown, command: Command) => {
       const { listTemplates } = await import('#engine/templates.ts')
-      const rows = listTemplates().map(({ id, version, document }) => ({
+      const rows = listTemplates().map(({ id, version, title, description }) => ({
         id,
         version,
-        name: document.name,
-        description: document.description,
+        name: title,
+        description,
       }))
       print(command, rows, () =>
         textTable(
