@@ -19,7 +19,18 @@ const kinds: Record<string, Kind> = Object.fromEntries(
     }),
   ]),
 )
-const kindOf = (id: string) => kinds[id]
+const branch = defineKind({
+  id: 'branch',
+  version: 1,
+  role: 'transform',
+  family: 'Transforms',
+  title: 'Branch',
+  description: '',
+  fields: {},
+  ports: ({ ways }) =>
+    Array.isArray(ways) ? ways.map((way) => ({ id: `${way}`, label: '' })) : [],
+})
+const kindOf = (id: string) => (id === 'branch' ? branch : kinds[id])
 
 function node(id: string, kind = 'transform'): FlowNode {
   return {
@@ -44,10 +55,13 @@ function flow(nodes: FlowNode[], edges: [string, string][] = []): FlowDocument {
   })
 }
 
-const chain = flow([node('read', 'source'), node('map'), node('write', 'sink')], [
-  ['read', 'map'],
-  ['map', 'write'],
-])
+const chain = flow(
+  [node('read', 'source'), node('map'), node('write', 'sink')],
+  [
+    ['read', 'map'],
+    ['map', 'write'],
+  ],
+)
 
 function apply(document: FlowDocument, edit: FlowEdit) {
   return applyEdit(document, edit, kindOf)
@@ -111,6 +125,17 @@ describe('applyEdit', () => {
     const twice = apply(once, { type: 'configure-node', id: 'map', field: 'b', value: [2] })
     expect(twice.nodes[1]?.config).toEqual({ a: 1, b: [2] })
   })
+  test('an edge follows its port when that is renamed, and stays when it is removed', () => {
+    const ways = { ...node('choose', 'branch'), config: { ways: ['paid', 'open'] } }
+    const edge = { from: 'choose', port: 'paid', to: 'write' }
+    const branched = { ...flow([ways, node('write', 'sink')]), edges: [edge] }
+    const set = (document: FlowDocument, value: string[]) =>
+      apply(document, { type: 'configure-node', id: 'choose', field: 'ways', value })
+    const renamed = set(branched, ['settled', 'open'])
+    expect(renamed.edges).toEqual([{ ...edge, port: 'settled' }])
+    expect(set(renamed, ['open', 'settled']).edges).toEqual(renamed.edges)
+    expect(set(renamed, ['open']).edges).toEqual(renamed.edges)
+  })
   test('a setting takes a value and null takes it away', () => {
     const set = apply(chain, { type: 'set-setting-value', key: 'item', value: '17' })
     expect(set.settings.values).toEqual({ item: '17' })
@@ -147,7 +172,11 @@ describe('whatever is edited', () => {
       field: fc.constantFrom('x', '__proto__', 'constructor'),
       value: fc.integer(),
     }),
-    fc.record({ type: fc.constant('set-disabled' as const), ids: fc.tuple(id), disabled: fc.boolean() }),
+    fc.record({
+      type: fc.constant('set-disabled' as const),
+      ids: fc.tuple(id),
+      disabled: fc.boolean(),
+    }),
     fc.record({
       type: fc.constant('paste' as const),
       nodes: fc.array(anyNode, { minLength: 1, maxLength: 3 }),

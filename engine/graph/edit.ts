@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { findKind } from '#nodes/catalog.ts'
+import type { Port } from '#nodes/kind.ts'
 import { canConnect, sameEdge } from './can-connect.ts'
 import {
   flowDocumentSchema,
@@ -25,6 +27,7 @@ export const flowEditSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('connect'), edge: flowEdgeSchema }),
   z.strictObject({ type: z.literal('disconnect'), edges: z.array(flowEdgeSchema).min(1) }),
   z.strictObject({ type: z.literal('rename-node'), id, name }),
+  /** Edges follow a port that only gets another name. */
   z.strictObject({
     type: z.literal('configure-node'),
     id,
@@ -92,7 +95,7 @@ export function applyEdit(
     case 'rename-node':
       return changeNode(document, edit.id, { name: named(edit.name, 'A node') })
     case 'configure-node':
-      return configureNode(document, edit)
+      return configureNode(document, edit, kindOf)
     case 'set-note':
       return changeNode(document, edit.id, { note: edit.note })
     case 'set-disabled':
@@ -185,9 +188,38 @@ function disconnect(document: FlowDocument, edges: readonly FlowEdge[]): FlowDoc
   }
 }
 
-function configureNode(document: FlowDocument, edit: EditOf<'configure-node'>): FlowDocument {
-  const { config } = findNode(document, edit.id)
-  return changeNode(document, edit.id, { config: { ...config, [edit.field]: edit.value } })
+function configureNode(
+  document: FlowDocument,
+  { id: one, field, value }: EditOf<'configure-node'>,
+  kindOf: KindOf = findKind,
+): FlowDocument {
+  const before = findNode(document, one)
+  const config = { ...before.config, [field]: value }
+  const changed = changeNode(document, one, { config })
+  const ports = kindOf(before.kind)?.ports
+  if (!ports || !document.edges.some((edge) => edge.from === one)) return changed
+  const renamed = renamedPorts(ports(before.config), ports(config))
+  if (renamed.size === 0) return changed
+  return {
+    ...changed,
+    edges: changed.edges.map((edge) => {
+      const port = edge.from === one ? renamed.get(edge.port) : undefined
+      return port === undefined ? edge : { ...edge, port }
+    }),
+  }
+}
+
+/** Ports of which only the name changed: as many as before, and a new one where an old one was. */
+function renamedPorts(before: readonly Port[], after: readonly Port[]): Map<string, string> {
+  if (before.length !== after.length) return new Map()
+  const is = (ports: readonly Port[], id: string) => ports.some((port) => port.id === id)
+  return new Map(
+    before.flatMap((port, index) => {
+      const now = after[index]
+      const moved = now && now.id !== port.id && !is(after, port.id) && !is(before, now.id)
+      return moved ? [[port.id, now.id]] : []
+    }),
+  )
 }
 
 function setSettingValue(

@@ -2,7 +2,8 @@ import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import type { Db } from '#db/client.ts'
 import { flows, runKeys, runPages, runs } from '#db/schema/index.ts'
-import { sendRead } from './jobs.ts'
+import { sendPage, sendRead } from './jobs.ts'
+import { reopenErrors } from './reopen-errors.ts'
 
 /** Tells everybody who watches that a run has changed; heard after the commit. */
 export async function announce(tx: Db, runId: number): Promise<void> {
@@ -47,6 +48,7 @@ async function endRun(
   },
 ): Promise<void> {
   const { run, state, failure } = ending
+  await reopenErrors(tx, run)
   // Starting a run takes the same lock: a run queued at this moment is seen, or sees that we ended.
   await tx.select({ id: flows.id }).from(flows).where(eq(flows.id, run.flowId)).for('update')
   await tx
@@ -100,12 +102,28 @@ async function startNext(tx: Db, boss: PgBoss, flowId: string): Promise<void> {
   if (next) await activate(tx, boss, next.id)
 }
 
-/** Lets a queued run begin. */
+/**
+ * Lets a queued run begin: with reading, or, where all its records were given at the start, with the
+ * pages that hold them.
+ */
 export async function activate(tx: Db, boss: PgBoss, runId: number): Promise<void> {
-  await tx
+  const [run] = await tx
     .update(runs)
     .set({ state: 'running', startedAt: sql`now()` })
     .where(eq(runs.id, runId))
-  await sendRead(boss, tx, { runId })
+    .returning({ sourceDone: runs.sourceDone })
+  if (run?.sourceDone) await sendReadyPages(tx, boss, runId)
+  else await sendRead(boss, tx, { runId })
   await announce(tx, runId)
+}
+
+async function sendReadyPages(tx: Db, boss: PgBoss, runId: number): Promise<void> {
+  const ready = await tx
+    .select({ page: runPages.page, attempt: runPages.attempt })
+    .from(runPages)
+    .where(and(eq(runPages.runId, runId), eq(runPages.state, 'ready')))
+    .orderBy(asc(runPages.page))
+  for (const { page, attempt } of ready) {
+    await sendPage(boss, tx, { runId, page, attempt: attempt + 1 })
+  }
 }

@@ -22,13 +22,15 @@ export async function storeErrors(
   const again = settled.filter((one) => one.result.error && one.result.item.errorId !== null)
   await closeEarlier(tx, finished, settled)
   for (const one of again) {
-    const { error, item } = one.result
-    if (!error || item.errorId === null) continue
+    const { errorId } = one.result.item
+    if (errorId === null) continue
+    // It may have failed elsewhere this time, or in a later run: the row tells of the last failure.
+    const { flowId: _flow, tries: _tries, ...row } = await rowOf(finished, one)
     await tx
       .update(recordErrors)
-      .set({ ...described(error), state: stateOf(one), tries: item.tries + 1 })
-      .where(eq(recordErrors.id, item.errorId))
-    ids.set(one.position, item.errorId)
+      .set({ ...row, occurredAt: sql`now()`, tries: sql`${recordErrors.tries} + 1` })
+      .where(eq(recordErrors.id, errorId))
+    ids.set(one.position, errorId)
   }
   const fresh = settled.filter((one) => one.result.error && one.result.item.errorId === null)
   if (fresh.length === 0) return ids
@@ -78,8 +80,8 @@ async function rowOf(
   return {
     flowId: planned.flow.id,
     runId: planned.run.id,
-    page,
-    position: one.position,
+    page: item.origin?.page ?? page,
+    position: item.origin?.position ?? one.position,
     nodeId: nodeId ?? '',
     recordKey: item.key,
     recordName: facts.name ? storable(facts.name) : null,

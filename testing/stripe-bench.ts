@@ -1,0 +1,100 @@
+import { stringify } from 'qs'
+import { z } from 'zod'
+import type { JsonObject } from '#nodes/json.ts'
+import type { NodeContext, SourceContext } from '#nodes/runner.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '#nodes/stripe/client.ts'
+import { openStripe } from '#nodes/stripe/client.ts'
+import { startSandbox } from '../sandbox/main.ts'
+import { testDatabase } from './database.ts'
+
+/** A key that the sandbox accepts. */
+export const TEST_KEY = 'sk_test_nodes'
+
+/** A Stripe sandbox of its own with an open client, and what nodes are given around it. */
+export interface StripeBench {
+  url: string
+  read: StripeReader
+  write: StripeWriter
+  /** Milliseconds that the gate was asked to slow down. */
+  slowed: number[]
+  /** Calls Stripe's API directly, as somebody else would. */
+  api(method: 'GET' | 'POST' | 'DELETE', path: string, params?: JsonObject): Promise<StripeRecord>
+  /** Sets faults, or asks for the counts of calls. */
+  fault(fault: JsonObject): Promise<void>
+  calls(): Promise<{ total: number; writing: number }>
+  context(): NodeContext<StripeReader>
+  sourceContext(options?: Partial<SourceContext<StripeReader>>): SourceContext<StripeReader>
+  close(): Promise<void>
+}
+
+/** Starts a seeded sandbox on a fresh database. */
+export async function startStripe(
+  seed: JsonObject = { customers: 4, invoices: 12 },
+): Promise<StripeBench> {
+  const database = await testDatabase()
+  const sandbox = await startSandbox({ databaseUrl: database.url, stripePort: 0, netsuitePort: 0 })
+  const url = sandbox.stripeUrl
+  const slowed: number[] = []
+  const never = new AbortController().signal
+  const client = openStripe({
+    config: { baseUrl: url, label: 'Sandbox' },
+    secret: { apiKey: TEST_KEY },
+    gate: { pass: (work) => work(never), slowDown: (ms) => slowed.push(ms) },
+  })
+  const control = async (method: string, path: string, body?: JsonObject): Promise<unknown> => {
+    const answer = await fetch(`${url}/_sandbox${path}`, {
+      method,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+    return answer.json()
+  }
+  await control('POST', '/seed', seed)
+  const context = (): NodeContext<StripeReader> => ({
+    client: client.read,
+    settings: {},
+    now: new Date(),
+    signal: never,
+    links: { find: () => Promise.resolve(new Map()) },
+  })
+  return {
+    url,
+    read: client.read,
+    write: client.write,
+    slowed,
+    api: async (method, path, params) => {
+      const form = params ? stringify(params, { encodeValuesOnly: true }) : ''
+      const answer = await fetch(`${url}${path}${method === 'GET' && form ? `?${form}` : ''}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${TEST_KEY}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        ...(method === 'POST' ? { body: form } : {}),
+      })
+      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+      return RECORD.parse(await answer.json())
+    },
+    fault: async (fault) => {
+      await control('POST', '/faults', fault)
+    },
+    calls: async () => CALLS.parse(await control('GET', '/calls')),
+    context,
+    sourceContext: (options = {}) => ({
+      ...context(),
+      since: null,
+      ids: null,
+      until: new Date(),
+      pageSize: 100,
+      ...options,
+    }),
+    close: async () => {
+      await client.close()
+      await sandbox.close()
+      await database.drop()
+    },
+  }
+}
+
+const RECORD = z.custom<StripeRecord>()
+const CALLS = z.object({ total: z.number(), writing: z.number() })

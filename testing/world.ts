@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { openEngine, provisionSandbox, type Engine } from '#engine/api.ts'
+import { startWorker, type RunningWorker } from '#engine/worker.ts'
+import { startSandbox, type Sandbox } from '../sandbox/main.ts'
+import { testDatabase } from './database.ts'
+
+/** A whole Tributary of its own for one test file, without the web process. */
+export interface World extends AsyncDisposable {
+  engine: Engine
+  sandbox: Sandbox
+  databaseUrl: string
+  integrationId: string
+  /** Starts a worker in this process; stopped with the world. */
+  work: (options?: { pages?: number }) => Promise<RunningWorker>
+}
+
+/** Starts both stand-in systems, seeded, on free ports, joined in an engine on a fresh database. */
+export async function openWorld(): Promise<World> {
+  const database = await testDatabase({ migrated: true })
+  const sandbox = await startSandbox({
+    databaseUrl: database.url,
+    stripePort: 0,
+    netsuitePort: 0,
+  })
+  const engine = await openEngine({
+    databaseUrl: database.url,
+    secretKey: randomBytes(32),
+    worker: true,
+  })
+  const { integrationId } = await provisionSandbox(engine, sandbox)
+  const workers: RunningWorker[] = []
+  return {
+    engine,
+    sandbox,
+    databaseUrl: database.url,
+    integrationId,
+    work: async (options = {}) => {
+      const worker = await startWorker(engine, { pages: options.pages ?? 4 })
+      workers.push(worker)
+      return worker
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const worker of workers) await worker.stop()
+      await engine.close()
+      await sandbox.close()
+      await database.drop()
+    },
+  }
+}
