@@ -52,7 +52,7 @@ export function accountStore(sql: postgres.Sql): AccountStore {
 export const certificateId = (): string => randomBytes(32).toString('base64url')
 
 /** The account's label in host names: lower case, `_` becomes `-`. */
-export const hostLabel = (accountId: string): string => accountId.toLowerCase().replaceAll('_', '-')
+const hostLabel = (accountId: string): string => accountId.toLowerCase().replaceAll('_', '-')
 
 /** The host NetSuite would serve this account's REST services on. */
 export const publicOrigin = (accountId: string): string =>
@@ -65,7 +65,7 @@ export const settingsSchema = z.object({
   timeZone: z.string().refine(isTimeZone, 'Not an IANA time zone name.'),
 })
 
-export type AccountSettings = z.infer<typeof settingsSchema>
+type AccountSettings = z.infer<typeof settingsSchema>
 
 export const DEFAULT_SETTINGS: AccountSettings = {
   concurrencyLimit: 5,

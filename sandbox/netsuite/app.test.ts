@@ -87,6 +87,26 @@ describe('faults', () => {
     ).toHaveLength(1)
   })
 
+  it('that slow a request down make it hold its place', async () => {
+    await setFault({ kind: 'latency', delayMs: 300, path: '/currency' })
+    const slow = Array.from({ length: 5 }, () => server.call('GET', `${ROOT}/currency/1`))
+    const extra = await Promise.any(
+      Array.from({ length: 5 }, async () => {
+        const { status } = await server.call('GET', `${ROOT}/currency/2`)
+        if (status === 200) throw new Error('It had a place.')
+        return status
+      }),
+    )
+    expect(extra).toBe(429)
+    await Promise.all(slow)
+  })
+
+  it('fail a sign-in as well', async () => {
+    await setFault({ kind: 'status', status: 503, path: '/token$', times: 1 })
+    await expect(server.signIn()).rejects.toThrow()
+    expect(await server.signIn()).toContain('.')
+  })
+
   it('can be listed and taken away, and are checked', async () => {
     await setFault({ kind: 'latency', delayMs: 1, times: 3 })
     expect(await admin('GET', 'faults')).toEqual([{ kind: 'latency', delayMs: 1, times: 3 }])

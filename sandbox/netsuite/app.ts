@@ -34,20 +34,21 @@ export function createNetSuite({ sql, now, faults, calls }: SandboxContext): San
   const concurrency = createConcurrency(async () => (await account.get()).settings.concurrencyLimit)
 
   app.use(calls.middleware(isWriting))
-  app.use(faults.middleware((status) => errorOfStatus(status).response()))
+  const trouble = faults.middleware((status) => errorOfStatus(status).response())
   app.route(
     '/_sandbox',
     adminRoutes({ sql, now, faults, calls, account, setup, sequences, concurrency }),
   )
 
-  app.post(TOKEN_PATH, async (c) => {
+  app.post(TOKEN_PATH, trouble, async (c) => {
     const form = new URLSearchParams(await c.req.text())
     const answer = await grantToken(await account.get(), form, new URL(c.req.url).origin, now())
     if ('error' in answer) return c.json({ error: answer.error }, answer.status)
     return c.json(answer)
   })
 
-  app.use('/services/*', authenticate(account, now), concurrency.middleware)
+  // Trouble comes last: a request that is slow holds its place among the simultaneous ones.
+  app.use('/services/*', authenticate(account, now), concurrency.middleware, trouble)
   app.get('/services/rest/system/v1/serverTime', (c) => c.json({ serverTime: now().toISOString() }))
   app.get('/services/rest/system/v1/governanceLimits', async (c) => {
     const { concurrencyLimit } = (await account.get()).settings

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { exportSPKI, generateKeyPair, importPKCS8, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { startTestServer, type TestServer } from './test-server.ts'
 
 const PATH = '/services/rest/auth/oauth2/v1/token'
@@ -60,8 +61,7 @@ const register = async (algorithm: string, publicKey: CryptoKey): Promise<string
     method: 'POST',
     body: JSON.stringify({ algorithm, publicKeyPem: await exportSPKI(publicKey) }),
   })
-  const { certificateId } = await answer.json()
-  return certificateId
+  return z.object({ certificateId: z.string() }).parse(await answer.json()).certificateId
 }
 
 describe('the token endpoint', () => {

@@ -9,7 +9,7 @@ export const TOKEN_PATH = '/services/rest/auth/oauth2/v1/token'
 const LIFETIME = 3600
 
 /** An OAuth 2.0 error answer (RFC 6749 section 5.2). */
-export interface TokenRefusal {
+interface TokenRefusal {
   status: 400 | 401
   error:
     | 'invalid_request'
@@ -19,8 +19,7 @@ export interface TokenRefusal {
     | 'unsupported_grant_type'
 }
 
-export type TokenAnswer =
-  { access_token: string; expires_in: number; token_type: 'Bearer' } | TokenRefusal
+type TokenAnswer = { access_token: string; expires_in: number; token_type: 'Bearer' } | TokenRefusal
 
 /**
  * Client credentials with a signed assertion (RFC 7523): verifies it against the account's
@@ -60,7 +59,7 @@ export async function grantToken(
 }
 
 /** Verifies access tokens; one that was good is remembered until it expires. */
-export interface BearerCheck {
+interface BearerCheck {
   /** `malformed` = not a JWT at all. */
   check: (account: Account, token: string, now: Date) => Promise<'good' | 'refused' | 'malformed'>
 }

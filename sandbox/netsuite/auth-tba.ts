@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { publicOrigin, type Account } from './account.ts'
 
 /** What an OAuth 1.0a signature is made of. `parameters` = query and `oauth_*`, decoded. */
-export interface SignedRequest {
+interface SignedRequest {
   method: string
   url: URL
   parameters: [string, string][]
@@ -27,7 +27,7 @@ export function tbaSignature(request: SignedRequest): string {
 }
 
 /** Remembers nonces for as long as their timestamps are acceptable; in memory, since a restart outlives few. */
-export interface Nonces {
+interface Nonces {
   /** True the first time this nonce is seen. */
   use: (nonce: string, now: Date) => boolean
 }

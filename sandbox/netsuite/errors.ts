@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** One entry of `o:errorDetails`, with NetSuite's own property names. */
-export interface ErrorDetail {
+interface ErrorDetail {
   detail: string
   'o:errorCode': string
   'o:errorPath'?: string

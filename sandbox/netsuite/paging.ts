@@ -1,7 +1,7 @@
 import { invalidParameter } from './errors.ts'
 import type { Json } from './read-record.ts'
 
-export interface Page {
+interface Page {
   limit: number
   offset: number
 }

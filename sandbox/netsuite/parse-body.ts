@@ -20,7 +20,7 @@ export interface ParsedBody {
 export type ParsedFields = Record<string, FieldValue | null>
 
 /** A reference in a body, to be replaced by the internal id of the record it names. */
-export interface PendingReference {
+interface PendingReference {
   family: Family
   id?: string
   externalId?: string

@@ -12,7 +12,7 @@ import {
 import type { WriteContext } from './write-context.ts'
 
 /** One wish to settle an invoice, before amounts are shared out. */
-export interface RequestedApplication {
+interface RequestedApplication {
   invoice: StoredRecord
   /** Undefined = as much as the credit and the invoice allow. */
   amount: Big | undefined

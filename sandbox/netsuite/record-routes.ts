@@ -121,7 +121,7 @@ export function recordRoutes(
 }
 
 /** The start of record links, from the address this server was called at. */
-export const rootOf = (c: SandboxRequest): string => `${new URL(c.req.url).origin}${RECORD_ROOT}`
+const rootOf = (c: SandboxRequest): string => `${new URL(c.req.url).origin}${RECORD_ROOT}`
 
 function typeOf(c: SandboxRequest, parameter: 'type' | 'target' = 'type'): RecordType {
   const name = c.req.param(parameter) ?? ''

@@ -98,7 +98,7 @@ export async function removeRecord(sql: Sql, record: StoredRecord, at: Date): Pr
 }
 
 /** Whether a text can be an internal id; anything else would be an error inside Postgres. */
-export const isId = (id: string): boolean => /^-?\d{1,15}$/.test(id)
+const isId = (id: string): boolean => /^-?\d{1,15}$/.test(id)
 
 /** The columns of a StoredRecord, for statements over `sandbox.netsuite_records r`. */
 export const columns = (sql: Sql) =>

@@ -26,7 +26,7 @@ export interface TestServer {
   close: () => Promise<void>
 }
 
-export interface Answer {
+interface Answer {
   status: number
   headers: Headers
   body: Record<string, unknown>

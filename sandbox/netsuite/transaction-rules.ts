@@ -3,7 +3,7 @@ import type { StoredRecord } from './store.ts'
 import type { WriteContext } from './write-context.ts'
 
 /** What the header of a transaction settles for its amounts. */
-export interface Header {
+interface Header {
   customer: StoredRecord
   currency: StoredRecord
   /** Decimals of the currency. */

@@ -36,7 +36,7 @@ export interface WriteRequest {
   unknownFields: 'error' | 'warning' | 'ignore'
 }
 
-export interface Written {
+interface Written {
   id: string
   /** Fields of the body that do not exist and were left out. */
   unknown: string[]

@@ -7,7 +7,7 @@ import { queryError } from './query-error.ts'
 import { createBinder } from './scope.ts'
 import { createSelectCompiler } from './select.ts'
 
-export interface SuiteQlQuery {
+interface SuiteQlQuery {
   q: string
   /** Values of `?`, in order. */
   params: (string | number | null)[]

@@ -5,7 +5,7 @@ import { RECORD_TYPES } from '../record-types.ts'
 export type SqlType = 'integer' | 'number' | 'text' | 'date' | 'datetime'
 
 /** A column SuiteQL may read, as an expression over the table's `source`. */
-export interface Column {
+interface Column {
   sql: string
   type: SqlType
   /** What `BUILTIN.DF` shows. */
@@ -15,7 +15,7 @@ export interface Column {
 }
 
 /** A table SuiteQL may read: trusted SQL only, nothing of a user's. */
-export interface Table {
+interface Table {
   source: string
   columns: Record<string, Column>
 }
