@@ -1,13 +1,14 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { StripeBench } from '../../testing/stripe-bench.ts'
+import { startStripe, TEST_KEY } from '../../testing/stripe-bench.ts'
 import { NodeError } from '../errors.ts'
 import type { Exchange } from '../http/exchanges.ts'
 import { recordExchangesIn } from '../http/exchanges.ts'
+import type { JsonObject } from '../json.ts'
 import { openStripe, ownKey } from './client.ts'
 import { stripeConnector } from './connector.ts'
-import type { StripeBench } from './testing.ts'
-import { startStripe, TEST_KEY } from './testing.ts'
 
 let stripe: StripeBench
 const signal = new AbortController().signal
@@ -195,6 +196,17 @@ describe('the test of a Stripe connection', () => {
     expect(checks).toMatchObject([
       { name: 'Read customers', ok: false, message: expect.stringContaining('valid key') },
       { name: 'Webhook signing secret', ok: false },
+    ])
+  })
+
+  test('names what is missing or wrong in the settings', async () => {
+    const test = (config: JsonObject, secret: JsonObject) =>
+      stripeConnector.test({ config, secret, gate: freeGate })
+    expect(await test({}, {})).toMatchObject([
+      { ok: false, message: expect.stringContaining('"apiKey"') },
+    ])
+    expect(await test({ baseUrl: 'stripe' }, { apiKey: TEST_KEY })).toMatchObject([
+      { ok: false, message: expect.stringContaining('"baseUrl"') },
     ])
   })
 })

@@ -6,11 +6,11 @@ import { z } from 'zod'
 import type { Client, OpenConnection } from '../connection.ts'
 import { NodeError } from '../errors.ts'
 import type { JsonObject } from '../json.ts'
-import { STRIPE_ADDRESS } from './connection.ts'
 import { stripeError } from './errors.ts'
 import type { Attempt } from './http-client.ts'
 import { stripeTransport } from './http-client.ts'
 import { stripeObject } from './objects.ts'
+import { stripeSettings } from './settings.ts'
 
 /** The one version of the API that everything here is written for. https://docs.stripe.com/upgrades */
 export const STRIPE_VERSION = '2026-10-28.endive'
@@ -68,21 +68,9 @@ export interface StripeWriter {
   ): Promise<string>
 }
 
-export const stripeConfig = z.object({
-  baseUrl: z.string().default(''),
-  label: z.string().default(''),
-})
-
-export const stripeSecret = z.object({
-  apiKey: z.string().trim().min(1),
-  webhookSecret: z.string().default(''),
-})
-
 /** Opens a Stripe account: the official SDK behind the connection's gate, reading and writing apart. */
 export function openStripe(connection: OpenConnection): Client<StripeReader, StripeWriter> {
-  const config = stripeConfig.parse(connection.config)
-  const { apiKey } = stripeSecret.parse(connection.secret)
-  const address = new URL(config.baseUrl || STRIPE_ADDRESS)
+  const { address, apiKey } = stripeSettings(connection)
   const transport = stripeTransport(address.origin)
   const stripe = new Stripe(apiKey, {
     apiVersion: STRIPE_VERSION,

@@ -1,19 +1,22 @@
 import type { ConnectionCheck, Connector, OpenConnection } from '../connection.ts'
-import { NodeError, toNodeError } from '../errors.ts'
+import type { NodeError } from '../errors.ts'
+import { toNodeError } from '../errors.ts'
 import type { StripeReader } from './client.ts'
-import { openStripe, stripeSecret, STRIPE_VERSION } from './client.ts'
+import { openStripe, STRIPE_VERSION } from './client.ts'
 import { stripeConnection } from './connection.ts'
+import { stripeSettings } from './settings.ts'
 
 /** How connections to Stripe are opened and tested. */
 export const stripeConnector: Connector = {
   type: stripeConnection,
   open: (connection) => openStripe(connection),
   test: async (connection) => {
-    const secret = stripeSecret.safeParse(connection.secret)
-    if (!secret.success)
-      return [{ name: 'Secret key', ok: false, message: 'Enter the secret key.' }]
-    const checks = await checkAccess(connection)
-    return [...checks, webhookCheck(secret.data.webhookSecret)]
+    try {
+      const { webhookSecrets } = stripeSettings(connection)
+      return [...(await checkAccess(connection)), webhookCheck(webhookSecrets)]
+    } catch (error) {
+      return [{ name: 'Settings', ok: false, message: toNodeError(error).message }]
+    }
   },
 }
 
@@ -65,16 +68,15 @@ function isUnreachable(error: NodeError): boolean {
   return error.class === 'connection' && error.exchange?.status === 0
 }
 
-function webhookCheck(webhookSecret: string): ConnectionCheck {
+function webhookCheck(webhookSecrets: readonly string[]): ConnectionCheck {
   const name = 'Webhook signing secret'
-  if (webhookSecret.trim() === '')
+  if (webhookSecrets.length === 0)
     return { name, ok: true, message: 'None: real-time flows need one, scheduled flows do not.' }
-  const ok = webhookSecret.split(/[\s,]+/).every((secret) => secret.startsWith('whsec_'))
-  return ok
-    ? { name, ok, message: 'Present.' }
+  return webhookSecrets.every((secret) => secret.startsWith('whsec_'))
+    ? { name, ok: true, message: 'Present.' }
     : {
         name,
-        ok,
-        message: 'A signing secret begins with whsec_. Copy it from the endpoint’s page.',
+        ok: false,
+        message: 'A signing secret begins with whsec_. Copy it from the page of the endpoint.',
       }
 }

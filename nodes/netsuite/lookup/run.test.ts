@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evaluated } from '../../../testing/evaluated.ts'
+import type { NetSuiteBench } from '../../../testing/netsuite-bench.ts'
+import { startNetSuite } from '../../../testing/netsuite-bench.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Item } from '../../runner.ts'
-import type { NetSuiteBench } from '../testing.ts'
-import { evaluated, startNetSuite } from '../testing.ts'
 import { selectByValues } from './question.ts'
 import { runNetsuiteLookup } from './run.ts'
 

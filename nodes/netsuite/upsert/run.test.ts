@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evaluated } from '../../../testing/evaluated.ts'
+import type { NetSuiteBench } from '../../../testing/netsuite-bench.ts'
+import { startNetSuite } from '../../../testing/netsuite-bench.ts'
 import type { JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Intent, Item } from '../../runner.ts'
-import type { NetSuiteBench } from '../testing.ts'
-import { evaluated, startNetSuite } from '../testing.ts'
 import { presentFields } from './present-fields.ts'
 import { runNetsuiteUpsert } from './run.ts'
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { StripeBench } from '../../../testing/stripe-bench.ts'
+import { startStripe } from '../../../testing/stripe-bench.ts'
 import type { Json } from '../../json.ts'
 import type { SourceContext, SourceRecord } from '../../runner.ts'
 import type { StripeReader } from '../client.ts'
-import type { StripeBench } from '../testing.ts'
-import { startStripe } from '../testing.ts'
 import { runStripeEventSource } from './run.ts'
 
 const DAY_MS = 24 * 3600 * 1000

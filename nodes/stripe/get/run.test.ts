@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evaluated } from '../../../testing/evaluated.ts'
+import type { StripeBench } from '../../../testing/stripe-bench.ts'
+import { startStripe } from '../../../testing/stripe-bench.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Item } from '../../runner.ts'
 import type { StripeRecord } from '../client.ts'
-import type { StripeBench } from '../testing.ts'
-import { evaluated, startStripe } from '../testing.ts'
 import { runStripeGet } from './run.ts'
 
 const CONFIG = {

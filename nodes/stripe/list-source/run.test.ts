@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { StripeBench } from '../testing.ts'
-import { startStripe } from '../testing.ts'
+import type { StripeBench } from '../../../testing/stripe-bench.ts'
+import { startStripe } from '../../../testing/stripe-bench.ts'
 import { runStripeListSource } from './run.ts'
 
 const DAY_MS = 24 * 3600 * 1000

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evaluated } from '../../../testing/evaluated.ts'
+import type { StripeBench } from '../../../testing/stripe-bench.ts'
+import { startStripe } from '../../../testing/stripe-bench.ts'
 import type { Item } from '../../runner.ts'
-import type { StripeBench } from '../testing.ts'
-import { evaluated, startStripe } from '../testing.ts'
 import { runStripeLookup } from './run.ts'
 
 const CONFIG = {

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { evaluated } from '../../../testing/evaluated.ts'
+import type { StripeBench } from '../../../testing/stripe-bench.ts'
+import { startStripe } from '../../../testing/stripe-bench.ts'
 import { NodeError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Intent, Item } from '../../runner.ts'
-import type { StripeBench } from '../testing.ts'
-import { evaluated, startStripe } from '../testing.ts'
 import { runStripeWriteBack } from './run.ts'
 
 const CONFIG = {
