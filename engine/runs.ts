@@ -4,6 +4,7 @@ import { flows, runCounts, runPages, runs, type Outcome, type RunState } from '#
 import { audit } from './audit.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import { announce, finishIfComplete } from './queue/finish.ts'
+import { reopenErrors } from './queue/reopen-errors.ts'
 
 /** Records by outcome; `read` is all of them. */
 export interface RunTally {
@@ -95,7 +96,8 @@ export async function cancelRun(
       .update(runPages)
       .set({ state: 'done', items: Buffer.alloc(0) })
       .where(and(eq(runPages.runId, run.id), eq(runPages.state, 'ready')))
-    if (!queued) await finishIfComplete(tx, boss, run.id)
+    if (queued) await reopenErrors(tx, run)
+    else await finishIfComplete(tx, boss, run.id)
     await announce(tx, run.id)
     await audit(tx, {
       userId: request.userId ?? null,

@@ -17,6 +17,7 @@ import { announce, finishIfComplete } from './finish.ts'
 import { StaleAttempt, type FinishedPage, type Settled } from './finished-page.ts'
 import { sendPage, sendRead } from './jobs.ts'
 import { unfinishedPages } from './read.ts'
+import { reopenErrors } from './reopen-errors.ts'
 import { storeErrors } from './store-errors.ts'
 import { MAX_UNFINISHED_PAGES, type WorkerContext } from './worker-context.ts'
 
@@ -233,11 +234,10 @@ async function goOn(worker: WorkerContext, tx: Db, runId: number): Promise<void>
   const { boss } = worker.engine
   const ended = await finishIfComplete(tx, boss, runId)
   if (ended) return
-  const [run] = await tx
-    .select({ sourceDone: runs.sourceDone, reader: runs.reader })
-    .from(runs)
-    .where(eq(runs.id, runId))
-  if (run && !run.sourceDone && run.reader === null) {
+  const [run] = await tx.select().from(runs).where(eq(runs.id, runId))
+  // Another page has ended the run meanwhile: what this one put off is not tried any more.
+  if (run && run.state !== 'running') await reopenErrors(tx, run)
+  else if (run && !run.sourceDone && run.reader === null) {
     if ((await unfinishedPages(tx, runId)) < MAX_UNFINISHED_PAGES) {
       await sendRead(boss, tx, { runId })
     }

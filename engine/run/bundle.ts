@@ -14,7 +14,8 @@ export const BUNDLE_SIZE = 25
 const json: z.ZodType<Json> = z.json()
 const object: z.ZodType<JsonObject> = z.record(z.string(), json)
 
-const exchangeSchema = z.object({
+/** A request and its answer as they are stored. */
+export const exchangeSchema = z.object({
   method: z.string(),
   url: z.string(),
   request: json.optional(),
