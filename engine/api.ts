@@ -30,6 +30,10 @@ export {
   type RunTally,
 } from './runs.ts'
 export { waitForRun, watchRun } from './live.ts'
+export { listRecords, searchRecords, skippedBySource, type RecordRow } from './records.ts'
+export { traceKey, traceRecord, type TraceStep } from './trace.ts'
+export { listErrors, resolveErrors, type ErrorRow } from './errors.ts'
+export { retryErrors } from './retry-errors.ts'
 export {
   listConnections,
   listIntegrations,

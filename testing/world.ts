@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
+import { loadSecretKey } from '#db/secrets.ts'
 import { openEngine, provisionSandbox, type Engine } from '#engine/api.ts'
 import { startWorker, type RunningWorker } from '#engine/worker.ts'
 import { startSandbox, type Sandbox } from '../sandbox/main.ts'
 import { testDatabase } from './database.ts'
+import { spawnWorker, type WorkerProcess } from './worker-process.ts'
 
 /** A whole Tributary of its own for one test file, without the web process. */
 export interface World extends AsyncDisposable {
@@ -12,23 +14,23 @@ export interface World extends AsyncDisposable {
   integrationId: string
   /** Starts a worker in this process; stopped with the world. */
   work: (options?: { pages?: number }) => Promise<RunningWorker>
+  /** Starts a worker as a process of its own, to be killed. */
+  spawn: () => Promise<WorkerProcess>
 }
 
 /** Starts both stand-in systems, seeded, on free ports, joined in an engine on a fresh database. */
 export async function openWorld(): Promise<World> {
   const database = await testDatabase({ migrated: true })
-  const sandbox = await startSandbox({
-    databaseUrl: database.url,
-    stripePort: 0,
-    netsuitePort: 0,
-  })
+  const secretText = randomBytes(24).toString('hex')
+  const sandbox = await startSandbox({ databaseUrl: database.url, stripePort: 0, netsuitePort: 0 })
   const engine = await openEngine({
     databaseUrl: database.url,
-    secretKey: randomBytes(32),
+    secretKey: loadSecretKey({ fromEnv: secretText, keyFile: '' }),
     worker: true,
   })
   const { integrationId } = await provisionSandbox(engine, sandbox)
   const workers: RunningWorker[] = []
+  const processes: WorkerProcess[] = []
   return {
     engine,
     sandbox,
@@ -39,7 +41,13 @@ export async function openWorld(): Promise<World> {
       workers.push(worker)
       return worker
     },
+    spawn: async () => {
+      const started = await spawnWorker({ databaseUrl: database.url, secretText })
+      processes.push(started)
+      return started
+    },
     [Symbol.asyncDispose]: async () => {
+      await Promise.all(processes.map((one) => one.kill()))
       for (const worker of workers) await worker.stop()
       await engine.close()
       await sandbox.close()
