@@ -26,7 +26,10 @@ const statsSchema = z.object({
 })
 
 /** Runs a target once. Throws unless the sink then holds each expected record once, and no other. */
-export async function measure(target: Target, run: { base: string; records: number; delayMs: number }) {
+export async function measure(
+  target: Target,
+  run: { base: string; records: number; delayMs: number },
+) {
   const { base, records, delayMs } = run
   await fetch(`${base}/reset?count=${records}&delay=${delayMs}`, { method: 'POST' })
   const traceBefore = await target.traceBytes?.()
