@@ -1,0 +1,83 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const START = fileURLToPath(new URL('../bin/start.ts', import.meta.url))
+const CLI = fileURLToPath(new URL('../bin/tributary.ts', import.meta.url))
+
+/** Everything that `npm start` starts, in a folder and on ports of its own. */
+export interface Instance {
+  url: string
+  /** The one-time code for the owner account, as it was printed. */
+  ownerCode: string
+  stripeUrl: string
+  netsuiteUrl: string
+  /** Runs the command line against it; gives what was printed, parsed as JSON. */
+  cli: (...args: string[]) => Promise<unknown>
+  stop: () => Promise<void>
+}
+
+/** Starts an instance as a newcomer would, and waits until it says that it is ready. */
+export async function startInstance(): Promise<Instance> {
+  const home = mkdtempSync(join(tmpdir(), 'tributary-e2e-'))
+  const [port, stripe, netsuite] = await Promise.all([freePort(), freePort(), freePort()])
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    TRIBUTARY_HOME: home,
+    PORT: String(port),
+    STRIPE_SANDBOX_PORT: String(stripe),
+    NETSUITE_SANDBOX_PORT: String(netsuite),
+  }
+  delete env.DATABASE_URL
+  const child = spawn(process.execPath, [START], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const text = await printedUntilReady(child)
+  const stop = async () => {
+    const gone = once(child, 'exit')
+    child.kill('SIGTERM')
+    await gone
+    rmSync(home, { recursive: true, force: true })
+  }
+  return {
+    url: /ready at (\S+)/.exec(text)?.[1] ?? '',
+    ownerCode: /One-time code for the owner account: (\S+)/.exec(text)?.[1] ?? '',
+    stripeUrl: `http://127.0.0.1:${stripe}`,
+    netsuiteUrl: `http://127.0.0.1:${netsuite}`,
+    cli: (...args) => runCli(env, args),
+    stop,
+  }
+}
+
+function printedUntilReady(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = ''
+    child.stdout?.on('data', (chunk) => {
+      text += String(chunk)
+      if (text.includes('Ctrl-C')) resolve(text)
+    })
+    child.once('exit', () => reject(new Error(`The instance did not start:\n${text}`)))
+  })
+}
+
+async function runCli(env: NodeJS.ProcessEnv, args: string[]): Promise<unknown> {
+  const child = spawn(process.execPath, [CLI, ...args, '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let text = ''
+  for await (const chunk of child.stdout) text += String(chunk)
+  return JSON.parse(text)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('No free port.')
+  return address.port
+}
