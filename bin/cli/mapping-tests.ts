@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { FlowDocument } from '#engine/graph/schema.ts'
 import { compile } from '#engine/compile/compile.ts'
-import type { PlanStep } from '#engine/compile/plan.ts'
+import type { Plan, PlanStep } from '#engine/compile/plan.ts'
 import { toNodeError } from '#nodes/errors.ts'
 import type { Json, JsonObject } from '#nodes/json.ts'
 import type { StepResult } from '#nodes/runner.ts'
@@ -29,20 +29,26 @@ export async function runMappingTests(
   document: FlowDocument,
   settings: JsonObject,
 ): Promise<MappingTestResult[]> {
-  const compiled = compile(document, { settings })
-  if (!compiled.ok) {
-    const { problems } = compiled
-    const [first] = problems.filter((problem) => problem.severity === 'error')
-    throw new CliError(`The flow has errors, so its tests cannot run. ${first?.message ?? ''}`, {
-      problems,
-    })
-  }
   const results: MappingTestResult[] = []
   for (const test of document.tests) {
-    const step = compiled.plan.steps.find((one) => one.id === test.node)
-    results.push(await runOne(test, step, compiled.plan.settings))
+    const plan = planFor(document, settings, test.settings ?? {})
+    const step = plan.steps.find((one) => one.id === test.node)
+    results.push(await runOne(test, step, plan.settings))
   }
   return results
+}
+
+/** The plan under a test's own settings, which stand over the flow's. */
+function planFor(document: FlowDocument, shared: JsonObject, own: JsonObject): Plan {
+  const values = { ...document.settings.values, ...own }
+  const tested = { ...document, settings: { ...document.settings, values } }
+  const compiled = compile(tested, { settings: shared })
+  if (compiled.ok) return compiled.plan
+  const { problems } = compiled
+  const [first] = problems.filter((problem) => problem.severity === 'error')
+  throw new CliError(`The flow has errors, so its tests cannot run. ${first?.message ?? ''}`, {
+    problems,
+  })
 }
 
 async function runOne(

@@ -60,6 +60,8 @@ export const flowDocumentSchema = z
           node: id,
           input: jsonObject,
           expect: z.json(),
+          /** Settings for this test, over the flow's: a test must not depend on an account's ids. */
+          settings: jsonObject.optional(),
         }),
       )
       .default([]),

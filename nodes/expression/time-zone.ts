@@ -22,8 +22,22 @@ export interface LocalParts {
   offset: string
 }
 
+/** The lines of an invoice share their dates, and formatting one costs as much as mapping a line. */
+const shown = new Map<string, LocalParts>()
+const MOST_SHOWN = 2_000
+
 /** What calendar and clock of a time zone show at an instant. RangeError for an unknown zone. */
 export function localParts(instant: number, timeZone: string): LocalParts {
+  const key = `${instant} ${timeZone}`
+  const known = shown.get(key)
+  if (known) return known
+  const parts = formatParts(instant, timeZone)
+  if (shown.size >= MOST_SHOWN) shown.clear()
+  shown.set(key, parts)
+  return parts
+}
+
+function formatParts(instant: number, timeZone: string): LocalParts {
   const parts: Record<string, string> = {}
   for (const { type, value } of formatFor(timeZone).formatToParts(instant)) parts[type] = value
   const { year = '', month = '', day = '', hour = '', minute = '', second = '' } = parts

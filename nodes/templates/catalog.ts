@@ -1,4 +1,5 @@
+import { stripeInvoiceToNetsuiteInvoice } from './stripe-invoice-to-netsuite-invoice/template.ts'
 import type { Template } from './template.ts'
 
 /** Every prebuilt flow, in the order of the gallery. A new template adds one line here. */
-export const TEMPLATES: readonly Template[] = []
+export const TEMPLATES: readonly Template[] = [stripeInvoiceToNetsuiteInvoice]

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { compile } from './compile/compile.ts'
+import { cloneTemplate, listTemplates } from './templates.ts'
+
+const ids = listTemplates().map((template) => template.id)
+
+it.each(ids)('the template %s compiles without an error once its settings are filled in', (id) => {
+  const document = cloneTemplate(id)
+  const settings = Object.fromEntries(
+    document.settings.fields
+      .filter((field) => field.required)
+      .map((field) => [field.key, field.type === 'text' ? 'America/New_York' : '1']),
+  )
+  const { problems } = compile(document, { settings })
+  expect(problems.filter((problem) => problem.severity === 'error')).toStrictEqual([])
+})
+
+it.each(ids)('the template %s says which settings are missing', (id) => {
+  const document = cloneTemplate(id)
+  const required = document.settings.fields.filter((field) => field.required)
+  const { problems } = compile(document)
+  const missing = problems.filter((problem) => problem.code === 'setting')
+  expect(missing.map((problem) => problem.field)).toStrictEqual(required.map((field) => field.key))
+})
