@@ -1,13 +1,13 @@
-import type { Engine } from '#engine/engine.ts'
+import type * as api from '#engine/api.ts'
 import { CliError } from './print.ts'
 
 /** The integration of that id or name; without one, the only one there is. */
 export async function pickIntegration(
-  api: typeof import('#engine/api.ts'),
-  engine: Engine,
+  { listIntegrations }: Pick<typeof api, 'listIntegrations'>,
+  engine: api.Engine,
   wanted: string | undefined,
 ): Promise<string> {
-  const all = await api.listIntegrations(engine)
+  const all = await listIntegrations(engine)
   const fitting = wanted ? all.filter((one) => one.id === wanted || one.name === wanted) : all
   const [found] = fitting
   if (found && fitting.length === 1) return found.id

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { wholeNumber } from '../cli/read-option.ts'
 import { print } from '../cli/print.ts'
 import { retryAndMaybeWait, retryText } from '../cli/retry-errors.ts'
@@ -15,7 +15,7 @@ export function errorCommand(): Command {
 interface ListOptions {
   flow?: string
   run?: number
-  state: string
+  state: 'open' | 'retrying' | 'resolved' | 'all'
   limit: number
 }
 
@@ -24,7 +24,11 @@ function listCommand(): Command {
     .description('errors, newest first')
     .option('--flow <flow>', 'of one flow, by id or name')
     .option('--run <run>', 'of one run', wholeNumber)
-    .option('--state <state>', 'open, retrying, resolved or all', 'open')
+    .addOption(
+      new Option('--state <state>', 'in which state')
+        .choices(['open', 'retrying', 'resolved', 'all'])
+        .default('open'),
+    )
     .option('--limit <count>', 'at most so many', wholeNumber, 100)
     .action(async (options: ListOptions, command: Command) => {
       const errors = await withEngine(async ({ api, engine }) =>

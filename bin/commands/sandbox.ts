@@ -27,8 +27,8 @@ function seedCommand(): Command {
     .action(async (options: Record<string, number | undefined>, command: Command) => {
       const { seed, customers, invoices, days } = options
       const answers = await withSandbox(async (ask) => ({
-        stripe: await ask('stripe', 'POST', '/seed', { seed, customers, invoices, days }),
-        netsuite: await ask('netsuite', 'POST', '/seed', { seed, customers }),
+        stripe: await ask('stripe', 'POST /seed', { seed, customers, invoices, days }),
+        netsuite: await ask('netsuite', 'POST /seed', { seed, customers }),
       }))
       print(command, answers, () => 'Both systems are filled.')
     })
@@ -39,7 +39,7 @@ function resetCommand(): Command {
     .description('empty both systems, forget calls and faults')
     .action(async (_options: unknown, command: Command) => {
       await withSandbox(async (ask) => {
-        for (const system of SYSTEMS) await ask(system, 'POST', '/reset')
+        for (const system of SYSTEMS) await ask(system, 'POST /reset')
       })
       print(command, { reset: true }, () => 'Both systems are empty.')
     })
@@ -50,8 +50,8 @@ function stateCommand(): Command {
     .description('every record of both systems')
     .action(async (_options: unknown, command: Command) => {
       const state = await withSandbox(async (ask) => ({
-        stripe: await ask('stripe', 'GET', '/state'),
-        netsuite: await ask('netsuite', 'GET', '/state'),
+        stripe: await ask('stripe', 'GET /state'),
+        netsuite: await ask('netsuite', 'GET /state'),
       }))
       print(command, state, () =>
         textTable(
@@ -104,9 +104,9 @@ function faultCommand(): Command {
       const { system, clear, kind, status, delayMs, method, path, times, probability } = options
       if (!clear && !kind) throw new CliError('Say what happens with --kind, or --clear.')
       const faults = await withSandbox(async (ask) => {
-        if (clear) await ask(system, 'DELETE', '/faults')
+        if (clear) await ask(system, 'DELETE /faults')
         const fault = { kind, status, delayMs, method, path, times, probability }
-        return kind ? ask(system, 'POST', '/faults', fault) : ask(system, 'GET', '/faults')
+        return kind ? ask(system, 'POST /faults', fault) : ask(system, 'GET /faults')
       })
       print(command, faults, (list) => `Faults of ${system}: ${JSON.stringify(list)}`)
     })
@@ -121,10 +121,10 @@ function callsCommand(): Command {
       const query = options.since ? `?since=${options.since.toISOString()}` : ''
       const calls = await withSandbox(async (ask) => {
         const counts = {
-          stripe: callsSchema.parse(await ask('stripe', 'GET', `/calls${query}`)),
-          netsuite: callsSchema.parse(await ask('netsuite', 'GET', `/calls${query}`)),
+          stripe: callsSchema.parse(await ask('stripe', `GET /calls${query}`)),
+          netsuite: callsSchema.parse(await ask('netsuite', `GET /calls${query}`)),
         }
-        if (options.clear) for (const system of SYSTEMS) await ask(system, 'DELETE', '/calls')
+        if (options.clear) for (const system of SYSTEMS) await ask(system, 'DELETE /calls')
         return counts
       })
       print(command, calls, (counts) =>
@@ -138,7 +138,8 @@ function callsCommand(): Command {
 
 const callsSchema = z.looseObject({ total: z.number(), writing: z.number() })
 
-type Ask = (system: System, method: string, path: string, body?: unknown) => Promise<unknown>
+/** Sends a request such as `GET /state` to the remote control of one system. */
+type Ask = (system: System, request: string, body?: unknown) => Promise<unknown>
 
 async function withSandbox<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
   return withEngine(async ({ sandbox }) => {
@@ -148,17 +149,18 @@ async function withSandbox<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
         'This installation has no sandbox: it works on DATABASE_URL. Set TRIBUTARY_SANDBOX=1 to have one.',
       )
     }
-    return work((system, method, path, body) => request(link, { system, method, path, body }))
+    return work((system, request, body) => send(link, { system, request, body }))
   })
 }
 
-async function request(
+async function send(
   link: SandboxLink,
-  call: { system: System; method: string; path: string; body?: unknown },
+  call: { system: System; request: string; body?: unknown },
 ): Promise<unknown> {
   const base = call.system === 'stripe' ? link.stripeUrl : link.netsuiteUrl
-  const answer = await fetch(`${base}/_sandbox${call.path}`, {
-    method: call.method,
+  const [method, path] = call.request.split(' ')
+  const answer = await fetch(`${base}/_sandbox${path}`, {
+    method,
     headers: { 'content-type': 'application/json' },
     body: call.body === undefined ? undefined : JSON.stringify(call.body),
   })
