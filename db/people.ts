@@ -1,12 +1,5 @@
-import { sql } from 'drizzle-orm'
 import type { Db } from './client.ts'
 import { accounts, users } from './schema/index.ts'
-
-/** True as soon as anybody has an account; until then the first visitor may become the owner. */
-export async function hasUsers(db: Db): Promise<boolean> {
-  const rows = await db.select({ id: users.id }).from(users).limit(1)
-  return rows.length > 0
-}
 
 export interface NewOwner {
   id: string
@@ -17,13 +10,8 @@ export interface NewOwner {
   passwordHash: string
 }
 
-/**
- * Creates the owner while there is nobody; gives false when somebody was first. Call it in a
- * transaction: two visitors in the same moment are put in a row by its lock.
- */
-export async function insertOwner(tx: Db, owner: NewOwner): Promise<boolean> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('tributary owner'))`)
-  if (await hasUsers(tx)) return false
+/** Creates the owner's account. Call it in the transaction that used up the one-time code. */
+export async function insertOwner(tx: Db, owner: NewOwner): Promise<void> {
   await tx.insert(users).values({
     id: owner.id,
     name: owner.name,
@@ -31,7 +19,7 @@ export async function insertOwner(tx: Db, owner: NewOwner): Promise<boolean> {
     emailVerified: true,
     role: 'owner',
   })
-  // The shape better-auth reads: the provider of an e-mail account is `credential`.
+  // The shape better-auth reads: the provider of an account with a password is `credential`.
   await tx.insert(accounts).values({
     id: owner.accountId,
     accountId: owner.id,
@@ -39,5 +27,4 @@ export async function insertOwner(tx: Db, owner: NewOwner): Promise<boolean> {
     userId: owner.id,
     password: owner.passwordHash,
   })
-  return true
 }

@@ -1,0 +1,118 @@
+'use client'
+
+import { Button, Group, Modal, Select, Stack, Table, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Outputs } from '../_server/router.ts'
+import { useTRPC } from '../_client/trpc.tsx'
+import { useMay } from '../_shell/person.tsx'
+import { Failure } from '../_ui/failure.tsx'
+import { ListTable } from '../_ui/list-table.tsx'
+import { Panel } from '../_ui/panel.tsx'
+
+type Connections = Outputs['connections']['list']
+
+/** Which Stripe connection works with which NetSuite connection. */
+export function Integrations({ connections }: { connections: Connections }) {
+  const trpc = useTRPC()
+  const mayChange = useMay('admin')
+  const [opened, { open, close }] = useDisclosure()
+  const { data } = useQuery(trpc.connections.integrations.queryOptions())
+  const nameOf = (id: string | null) => connections.find((one) => one.id === id)?.name ?? 'none yet'
+  return (
+    <Panel
+      title="Integrations"
+      aside={
+        mayChange && (
+          <Button variant="default" size="compact-xs" onClick={open}>
+            Add integration
+          </Button>
+        )
+      }
+    >
+      <ListTable
+        caption="Integrations"
+        columns={[{ label: 'Name' }, { label: 'Stripe' }, { label: 'NetSuite' }]}
+      >
+        {data?.map((integration) => (
+          <Table.Tr key={integration.id}>
+            <Table.Td fw={500}>{integration.name}</Table.Td>
+            <Table.Td>{nameOf(integration.stripeConnectionId)}</Table.Td>
+            <Table.Td>{nameOf(integration.netsuiteConnectionId)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </ListTable>
+      {opened && <AddIntegration connections={connections} onClose={close} />}
+    </Panel>
+  )
+}
+
+function AddIntegration({
+  connections,
+  onClose,
+}: {
+  connections: Connections
+  onClose: () => void
+}) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [name, setName] = useState('')
+  const [stripe, setStripe] = useState<string | null>(null)
+  const [netsuite, setNetsuite] = useState<string | null>(null)
+  const save = useMutation(
+    trpc.connections.addIntegration.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.connections.integrations.queryFilter())
+        onClose()
+      },
+    }),
+  )
+  const choices = (system: 'stripe' | 'netsuite') =>
+    connections
+      .filter((one) => one.system === system)
+      .map((one) => ({ value: one.id, label: one.name }))
+  return (
+    <Modal opened onClose={onClose} title="Add integration">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (stripe === null || netsuite === null) return
+          save.mutate({ name, stripeConnectionId: stripe, netsuiteConnectionId: netsuite })
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label="Name"
+            required
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Select
+            label="Stripe"
+            required
+            data={choices('stripe')}
+            value={stripe}
+            onChange={setStripe}
+          />
+          <Select
+            label="NetSuite"
+            required
+            data={choices('netsuite')}
+            value={netsuite}
+            onChange={setNetsuite}
+          />
+          {save.error && <Failure error={save.error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              Save
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

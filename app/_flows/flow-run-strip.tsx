@@ -1,0 +1,42 @@
+'use client'
+
+import { Button } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
+import Link from 'next/link'
+import type { Outputs } from '../_server/router.ts'
+import { CancelRun } from '../_runs/cancel-run.tsx'
+import { CountsBar } from '../_ui/counts-bar.tsx'
+import { CountsLegend } from '../_ui/counts-legend.tsx'
+import { isActive, RunBadge } from '../_ui/run-badge.tsx'
+import { Duration } from '../_ui/time.tsx'
+import classes from './flow-run-strip.module.css'
+
+/** Under the canvas: how the present run is doing, and the way to its page. */
+export function FlowRunStrip({ run }: { run: Outputs['runs']['byId'] }) {
+  return (
+    <section className={classes.strip} aria-label="Present run" aria-live="polite">
+      <RunBadge state={run.state} />
+      <span className={classes.name}>
+        Run {run.id}
+        {run.dryRun && ' (dry run)'}
+      </span>
+      <span className={classes.bar}>
+        <CountsBar counts={run.counts} />
+      </span>
+      <CountsLegend counts={run.counts} />
+      <span className={classes.time}>
+        <Duration from={run.startedAt} to={run.finishedAt} />
+      </span>
+      {run.failure && <span className={classes.failure}>{run.failure}</span>}
+      {isActive(run.state) && <CancelRun run={run} />}
+      <Button
+        component={Link}
+        href={`/runs/${run.id}`}
+        variant="default"
+        rightSection={<IconArrowRight size={14} />}
+      >
+        Open run
+      </Button>
+    </section>
+  )
+}

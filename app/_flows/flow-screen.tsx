@@ -1,0 +1,89 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import type { Outputs } from '../_server/router.ts'
+import { useTRPC } from '../_client/trpc.tsx'
+import { useMay } from '../_shell/person.tsx'
+import { editorRun } from '../_runs/editor-run.ts'
+import { useRunProgress } from '../_runs/use-run-progress.ts'
+import { Failure } from '../_ui/failure.tsx'
+import { Page } from '../_ui/page-header.tsx'
+import { isActive } from '../_ui/run-badge.tsx'
+import { WaitingRows } from '../_ui/waiting-rows.tsx'
+import { FlowRunStrip } from './flow-run-strip.tsx'
+import classes from './flow-screen.module.css'
+import { useFlowActions } from './use-flow-actions.ts'
+import { useProblems } from './use-problems.ts'
+import { useRecordsAt } from './use-records-at.ts'
+
+// The canvas measures the window and brings the expression engine along: the browser's work only.
+const FlowEditor = dynamic(
+  () => import('../_editor/flow-editor.tsx').then((module) => module.FlowEditor),
+  { ssr: false, loading: () => <WaitingRows /> },
+)
+
+/** One flow in the designer, with the progress of its present run. */
+export function FlowScreen({ flowId }: { flowId: string }) {
+  const trpc = useTRPC()
+  const flow = useQuery(
+    trpc.flows.byId.queryOptions(
+      { flowId },
+      // The designer owns the document from here on; a reload in the background would undo typing.
+      { staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false },
+    ),
+  )
+  if (flow.error) {
+    return (
+      <Page>
+        <Failure error={flow.error} retry={() => void flow.refetch()} />
+      </Page>
+    )
+  }
+  if (!flow.data) return <WaitingRows rows={10} />
+  return <OpenFlow loaded={flow.data} />
+}
+
+function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
+  const summary = useSummary(loaded.flow)
+  const mayEdit = useMay('builder')
+  const [startedRun, setStartedRun] = useState<number | null>(null)
+  const runId = startedRun ?? summary.lastRun?.id ?? null
+  const run = useRunProgress(runId)
+  const problems = useProblems(summary.integrationId)
+  const recordsAt = useRecordsAt(run?.id ?? null)
+  const actions = useFlowActions(summary.id, setStartedRun)
+  return (
+    <div className={classes.screen}>
+      <div className={classes.editor}>
+        <FlowEditor
+          key={summary.id}
+          flow={{
+            id: summary.id,
+            name: summary.name,
+            enabled: summary.enabled,
+            publishedVersion: summary.publishedVersion,
+            revision: loaded.revision,
+          }}
+          document={loaded.document}
+          problems={problems}
+          saveEdits={actions.saveEdits}
+          publish={actions.publish}
+          run={actions.run}
+          {...editorRun(run)}
+          recordsAt={recordsAt}
+          readOnly={!mayEdit}
+        />
+      </div>
+      {run && (startedRun !== null || isActive(run.state)) && <FlowRunStrip run={run} />}
+    </div>
+  )
+}
+
+/** The flow's state as it is now: published, enabled and run by others too. */
+function useSummary(loaded: Outputs['flows']['byId']['flow']) {
+  const trpc = useTRPC()
+  const flows = useQuery(trpc.flows.list.queryOptions(undefined, { refetchInterval: 5_000 }))
+  return flows.data?.find((one) => one.id === loaded.id) ?? loaded
+}

@@ -1,0 +1,48 @@
+'use client'
+
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { FlowEdit } from '#engine/graph/edit.ts'
+import { useTRPC, useTRPCClient } from '../_client/trpc.tsx'
+
+interface SaveRequest {
+  baseRevision: number
+  edits: FlowEdit[]
+}
+
+interface RunRequest {
+  dryRun: boolean
+  /** ISO 8601; what changed since then. */
+  since?: string
+  ids?: string[]
+}
+
+/** What the designer asks of the server. `onRun` is told the number of a run that was started. */
+export function useFlowActions(flowId: string, onRun: (runId: number) => void) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const queryClient = useQueryClient()
+  return useMemo(() => {
+    const refresh = () => queryClient.invalidateQueries(trpc.flows.list.queryFilter())
+    return {
+      saveEdits: async (request: SaveRequest) => {
+        const saved = await client.flows.saveEdits.mutate({ flowId, ...request })
+        return saved.ok ? { revision: saved.revision } : { conflict: saved.conflict }
+      },
+      publish: async (note: string) => {
+        const published = await client.flows.publish.mutate({ flowId, note })
+        await refresh()
+        return published.ok ? { version: published.version } : { problems: published.problems }
+      },
+      run: async (request: RunRequest) => {
+        const started = await client.runs.start.mutate({ flowId, ...request })
+        if (!started.ok) {
+          throw new Error(started.problems.map((problem) => problem.message).join(' '))
+        }
+        onRun(started.runId)
+        await refresh()
+        return { runId: String(started.runId) }
+      },
+    }
+  }, [flowId, onRun, client, queryClient, trpc])
+}

@@ -1,0 +1,56 @@
+import { and, eq } from 'drizzle-orm'
+import type { Db } from '#db/client.ts'
+import { connections, inbox } from '#db/schema/index.ts'
+import { unseal } from '#db/secrets.ts'
+import { NotFoundError, type Engine } from '#engine/api.ts'
+import { isJsonObject } from '#nodes/json.ts'
+import { stripeSettings } from '#nodes/stripe/settings.ts'
+import { verifyEvent } from '#nodes/stripe/webhook.ts'
+
+export interface StripeDelivery {
+  connectionId: string
+  /** The body exactly as it came: the signature is over its bytes. */
+  rawBody: string
+  /** The value of `Stripe-Signature`. */
+  signature: string
+}
+
+/**
+ * Verifies a webhook delivery and puts its event into the inbox, once however often it is delivered.
+ * Throws NotFoundError for an unknown connection and NodeError, code `signature`, for a delivery
+ * that Stripe did not sign.
+ */
+export async function receiveStripeEvent(engine: Engine, delivery: StripeDelivery): Promise<void> {
+  const { connectionId, rawBody, signature } = delivery
+  const secrets = await webhookSecrets(engine, connectionId)
+  const event = verifyEvent(rawBody, signature, secrets)
+  await storeEvent(engine.database.db, {
+    connectionId,
+    eventId: event.id,
+    type: event.type,
+    objectId: objectId(event.data.object),
+  })
+}
+
+async function webhookSecrets(engine: Engine, connectionId: string): Promise<string[]> {
+  const [row] = await engine.database.db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.id, connectionId), eq(connections.system, 'stripe')))
+  if (!row) throw new NotFoundError(`There is no Stripe connection "${connectionId}".`)
+  const secret = unseal(engine.secretKey, row.id, row.sealedSecret)
+  const config = isJsonObject(row.config) ? row.config : {}
+  return stripeSettings({ config, secret }).webhookSecrets
+}
+
+async function storeEvent(db: Db, event: typeof inbox.$inferInsert): Promise<void> {
+  await db
+    .insert(inbox)
+    .values(event)
+    .onConflictDoNothing({ target: [inbox.connectionId, inbox.eventId] })
+}
+
+/** Objects without an id exist, such as a balance; then the event's type says what to read. */
+function objectId(object: object): string {
+  return 'id' in object && typeof object.id === 'string' ? object.id : ''
+}

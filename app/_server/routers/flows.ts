@@ -1,0 +1,61 @@
+import { TRPCError } from '@trpc/server'
+import { z } from 'zod'
+import { flowEditSchema } from '#engine/graph/edit.ts'
+import * as api from '#engine/api.ts'
+import { builder, router, viewer } from '../trpc.ts'
+
+const flowId = z.string().min(1).max(100)
+
+export const flowsRouter = router({
+  list: viewer.query(({ ctx }) => api.listFlows(ctx.engine)),
+
+  byId: viewer
+    .input(z.object({ flowId }))
+    .query(({ ctx, input }) => api.loadFlow(ctx.engine, input.flowId)),
+
+  version: viewer
+    .input(z.object({ flowId, number: z.number().int().positive() }))
+    .query(({ ctx, input }) => api.loadVersion(ctx.engine, input.flowId, input.number)),
+
+  versions: viewer
+    .input(z.object({ flowId }))
+    .query(({ ctx, input }) => api.listVersions(ctx.engine, input.flowId)),
+
+  /** Takes a flow document as parsed JSON; a malformed one is refused with every fault. */
+  import: builder
+    .input(z.object({ integrationId: z.string().optional(), document: z.unknown() }))
+    .mutation(async ({ ctx, input }) => {
+      const integrationId = input.integrationId ?? (await onlyIntegration(ctx.engine))
+      const userId = ctx.person.id
+      return api.importFlow(ctx.engine, { integrationId, document: input.document, userId })
+    }),
+
+  saveEdits: builder
+    .input(
+      z.object({
+        flowId,
+        baseRevision: z.number().int(),
+        edits: z.array(flowEditSchema).min(1).max(1_000),
+      }),
+    )
+    .mutation(({ ctx, input }) => api.saveEdits(ctx.engine, { ...input, userId: ctx.person.id })),
+
+  publish: builder
+    .input(z.object({ flowId, note: z.string().max(2_000) }))
+    .mutation(({ ctx, input }) => api.publishFlow(ctx.engine, { ...input, userId: ctx.person.id })),
+
+  setEnabled: builder
+    .input(z.object({ flowId, enabled: z.boolean() }))
+    .mutation(({ ctx, input }) => api.setEnabled(ctx.engine, { ...input, userId: ctx.person.id })),
+})
+
+async function onlyIntegration(engine: api.Engine): Promise<string> {
+  const [first, second] = await api.listIntegrations(engine)
+  if (first && !second) return first.id
+  throw new TRPCError({
+    code: 'BAD_REQUEST',
+    message: first
+      ? 'There are several integrations: say which one the flow is for.'
+      : 'There is no integration yet. Add a Stripe and a NetSuite connection first.',
+  })
+}

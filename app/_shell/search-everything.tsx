@@ -1,0 +1,104 @@
+'use client'
+
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
+import { IconArrowsSplit2, IconCornerDownLeft, IconFileText, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import type { Outputs } from '../_server/router.ts'
+import { useTRPC } from '../_client/trpc.tsx'
+import { moneyText } from '../_ui/money.tsx'
+
+const PAGES = [
+  { label: 'Home', href: '/', words: 'books overview start' },
+  { label: 'Flows', href: '/flows', words: 'list import' },
+  { label: 'Runs', href: '/runs', words: 'history' },
+  { label: 'Records', href: '/records', words: 'search invoice timeline' },
+  { label: 'Errors', href: '/errors', words: 'failed retry resolve' },
+  { label: 'Connections', href: '/connections', words: 'stripe netsuite keys' },
+]
+const LEAST_CHARACTERS = 3
+
+/** Ctrl-K or ⌘-K: flows and pages by name, records by key or number. */
+export function SearchEverything() {
+  const [query, setQuery] = useState('')
+  const actions = useActions(query)
+  return (
+    <Spotlight
+      query={query}
+      onQueryChange={setQuery}
+      actions={actions}
+      // What the groups hold was searched for already: records by the server, the rest above.
+      filter={(_query, groups) => groups}
+      nothingFound="Nothing has this name, key or number."
+      shortcut={['mod + K']}
+      scrollable
+      maxHeight={420}
+      searchProps={{
+        placeholder: 'Flow, page, invoice number, Stripe id, NetSuite id …',
+        'aria-label': 'Search everything',
+        leftSection: <IconSearch size={16} />,
+      }}
+    />
+  )
+}
+
+function useActions(query: string): SpotlightActionGroupData[] {
+  const trpc = useTRPC()
+  const router = useRouter()
+  const [wanted] = useDebouncedValue(query.trim(), 150)
+  const flows = useQuery(trpc.flows.list.queryOptions())
+  const records = useQuery(
+    trpc.records.search.queryOptions(
+      { query: wanted, limit: 8 },
+      { enabled: wanted.length >= LEAST_CHARACTERS },
+    ),
+  )
+  const go = (href: string) => () => router.push(href)
+  const groups = [
+    {
+      group: 'Records',
+      actions: (wanted.length >= LEAST_CHARACTERS ? (records.data ?? []) : []).map((record) => ({
+        id: `record-${record.runId}-${record.page}-${record.position}`,
+        label: record.name ?? record.key,
+        description: describe(record),
+        leftSection: <IconFileText size={16} />,
+        onClick: go(`/records?q=${encodeURIComponent(record.key)}`),
+      })),
+    },
+    {
+      group: 'Flows',
+      actions: (flows.data ?? [])
+        .filter((flow) => matches(query, flow.name))
+        .map((flow) => ({
+          id: `flow-${flow.id}`,
+          label: flow.name,
+          leftSection: <IconArrowsSplit2 size={16} />,
+          onClick: go(`/flows/${flow.id}`),
+        })),
+    },
+    {
+      group: 'Pages',
+      actions: PAGES.filter((page) => matches(query, `${page.label} ${page.words}`)).map(
+        (page) => ({
+          id: `page-${page.href}`,
+          label: page.label,
+          leftSection: <IconCornerDownLeft size={16} />,
+          onClick: go(page.href),
+        }),
+      ),
+    },
+  ]
+  return groups.filter((group) => group.actions.length > 0)
+}
+
+function matches(query: string, text: string): boolean {
+  const words = query.toLowerCase().split(/\s+/)
+  return words.every((word) => text.toLowerCase().includes(word))
+}
+
+function describe(record: Outputs['records']['search'][number]): string {
+  const money = moneyText(record.amount, record.currency)
+  return [record.key, money, record.flowName, record.outcome].filter(Boolean).join(' · ')
+}

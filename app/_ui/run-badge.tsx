@@ -1,0 +1,42 @@
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconClock,
+  IconPlayerPlayFilled,
+  type Icon,
+} from '@tabler/icons-react'
+import type { Outputs } from '../_server/router.ts'
+import classes from './outcome-badge.module.css'
+
+export type RunState = Outputs['runs']['byId']['state']
+
+/** In the order of the filter. */
+export const RUN_STATES: readonly RunState[] = ['queued', 'running', 'done', 'failed', 'cancelled']
+
+const LOOKS: Record<RunState, { word: string; icon: Icon; tone: string }> = {
+  queued: { word: 'Queued', icon: IconClock, tone: 'unchanged' },
+  running: { word: 'Running', icon: IconPlayerPlayFilled, tone: 'running' },
+  done: { word: 'Done', icon: IconCheck, tone: 'done' },
+  failed: { word: 'Failed', icon: IconAlertTriangle, tone: 'failed' },
+  cancelled: { word: 'Cancelled', icon: IconBan, tone: 'unchanged' },
+}
+
+/** The state of a run: a colour, a shape and a word. */
+export function RunBadge({ state }: { state: RunState }) {
+  const { word, icon: StateIcon, tone } = LOOKS[state]
+  return (
+    <span className={classes.badge} data-outcome={tone}>
+      <StateIcon size={12} stroke={2.2} aria-hidden="true" />
+      {word}
+    </span>
+  )
+}
+
+export function isActive(state: RunState): boolean {
+  return state === 'queued' || state === 'running'
+}
+
+export function runStateWord(state: RunState): string {
+  return LOOKS[state].word
+}
