@@ -44,7 +44,7 @@ const STEPS: Step[] = [
     config: {
       object: 'invoice',
       id: 'id',
-      expand: ['total_taxes.tax_rate_details.tax_rate'],
+      expand: [],
       allLines: true,
       into: 'invoice',
       onMissing: 'error',

@@ -48,15 +48,11 @@ export const AMOUNTS = `(
       : $billed,
     "discount": $single ? 0 : $sumMoney(invoice.total_discount_amounts.amount),
     "taxes": $single ? [] : [
-      invoice.total_taxes[amount != 0 and $not($keepInside and tax_behavior = "inclusive")].(
-        $rate := tax_rate_details.tax_rate;
-        {
-          "rate": $type($rate) = "object" ? $rate.id : $rate,
-          "description": $type($rate) = "object"
-            ? $rate.display_name & " " & $rate.percentage & " %" : "Tax",
-          "minor": amount
-        }
-      )
+      invoice.total_taxes[amount != 0 and $not($keepInside and tax_behavior = "inclusive")].{
+        "rate": tax_rate_details.tax_rate,
+        "description": "Tax",
+        "minor": amount
+      }
     ],
     "shipping": $single ? 0 : (invoice.amount_shipping ?: 0),
     "appliedLine": $single or $appliedAs != "line" ? 0 : $applied,

@@ -51,14 +51,9 @@ function invoice(id: string, lines: JsonObject[], over: JsonObject): JsonObject 
   }
 }
 
-function tax(amount: number, behavior: 'inclusive' | 'exclusive', over: JsonObject = {}) {
-  const rate = { id: 'txr_vat', object: 'tax_rate', display_name: 'VAT', percentage: 19 }
-  return { amount, tax_behavior: behavior, tax_rate_details: { tax_rate: rate }, ...over }
-}
-
-/** The same tax as lines carry it: the rate by its id. */
-function lineTax(amount: number, behavior: 'inclusive' | 'exclusive'): JsonObject {
-  return tax(amount, behavior, { tax_rate_details: { tax_rate: 'txr_vat' } })
+/** A tax as lines and invoice carry it; `inclusive` tax is inside the amount. */
+function tax(amount: number, behavior: 'inclusive' | 'exclusive'): JsonObject {
+  return { amount, tax_behavior: behavior, tax_rate_details: { tax_rate: 'txr_vat' } }
 }
 
 /** ¥5,500 with the tax inside: Japan has no minor unit. */
@@ -67,11 +62,11 @@ export const YEN = invoice(
   [
     line({
       ...{ id: 'il_1', amount: 3300, description: 'スタータープラン', product: 'prod_starter' },
-      taxes: [lineTax(300, 'inclusive')],
+      taxes: [tax(300, 'inclusive')],
     }),
     line({
       ...{ id: 'il_2', amount: 2200, description: 'Seats', product: 'prod_seat', quantity: '2' },
-      taxes: [lineTax(200, 'inclusive')],
+      taxes: [tax(200, 'inclusive')],
     }),
   ],
   { currency: 'jpy', total: 5500, total_taxes: [tax(500, 'inclusive')] },
@@ -90,11 +85,11 @@ export const DISCOUNT_AND_TAX = invoice(
   [
     line({
       ...{ id: 'il_1', amount: 10_000, description: 'Team plan', product: 'prod_team' },
-      taxes: [lineTax(1710, 'exclusive')],
+      taxes: [tax(1710, 'exclusive')],
     }),
     line({
       ...{ id: 'il_2', amount: 10_000, description: 'Workshop', product: 'prod_unknown' },
-      ...{ quantity: '2.5', taxes: [lineTax(1710, 'exclusive')] },
+      ...{ quantity: '2.5', taxes: [tax(1710, 'exclusive')] },
     }),
   ],
   {
