@@ -10,6 +10,7 @@ import {
   type Connection,
   type Edge,
   type FinalConnectionState,
+  type ReactFlowInstance,
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import { useCallback, type DragEvent, type KeyboardEvent } from 'react'
@@ -19,7 +20,7 @@ import { findKind } from '#nodes/catalog.ts'
 import classes from './canvas.module.css'
 import { useEditor, useOverlay, useStores } from './editor-context.tsx'
 import { FlowLine } from './flow-line.tsx'
-import type { CardNode } from './graph-view.ts'
+import type { CardNode, LineEdge } from './graph-view.ts'
 import { tintOf } from './kind-look.tsx'
 import { GRID } from './new-node.ts'
 import { NodeCard } from './node-card.tsx'
@@ -33,7 +34,12 @@ const NODE_TYPES = { card: NodeCard }
 const EDGE_TYPES = { line: FlowLine }
 const SNAP: [number, number] = [GRID, GRID]
 const LINE_DEFAULTS = { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 } }
+const OVERVIEW = { width: 168, height: 104 }
 const FIT = { padding: 0.12, maxZoom: 1 }
+/** Below that, in parts of full size, the words on a card cannot be read. */
+const READABLE = 0.75
+/** More moving edges than that cost more than they tell: each frame paints them all. */
+const MOST_MOVING = 120
 
 /** The drawn flow. It shows the store's view of the document and hands every change back to it. */
 export function Canvas() {
@@ -80,7 +86,7 @@ export function Canvas() {
     <div
       className={classes.canvas}
       data-canvas
-      data-running={running || undefined}
+      data-running={(running && lines.length <= MOST_MOVING) || undefined}
       onKeyDown={openInspector}
       onDragOver={(event) => {
         if (readOnly || !event.dataTransfer.types.includes(DRAGGED_KIND)) return
@@ -94,6 +100,7 @@ export function Canvas() {
         edges={lines}
         nodeTypes={NODE_TYPES}
         edgeTypes={EDGE_TYPES}
+        defaultMarkerColor={null}
         defaultEdgeOptions={LINE_DEFAULTS}
         onNodesChange={changeCards}
         onEdgesChange={changeLines}
@@ -107,14 +114,14 @@ export function Canvas() {
         snapGrid={SNAP}
         minZoom={0.15}
         maxZoom={1.75}
-        fitView
-        fitViewOptions={FIT}
+        onInit={showStart}
         connectionRadius={28}
         aria-label="Flow"
       >
-        <Background variant={BackgroundVariant.Dots} gap={GRID * 3} size={1} />
+        <Background variant={BackgroundVariant.Dots} gap={GRID * 3} size={1.5} />
         <Controls showInteractive={false} fitViewOptions={FIT} />
         <MiniMap<CardNode>
+          style={OVERVIEW}
           pannable
           zoomable
           nodeClassName={miniClass}
@@ -129,6 +136,20 @@ export function Canvas() {
       <Notice />
     </div>
   )
+}
+
+/** Shows the whole flow, or its beginning when the whole would be too small to read. */
+async function showStart(flow: ReactFlowInstance<CardNode, LineEdge>) {
+  await flow.fitView(FIT)
+  if (flow.getZoom() >= READABLE) return
+  const { x, y, height } = flow.getNodesBounds(flow.getNodes())
+  const view = document.querySelector('[data-canvas]')?.clientHeight ?? 0
+  const middle = (view - height * READABLE) / 2
+  await flow.setViewport({
+    x: 40 - x * READABLE,
+    y: Math.max(middle, 40) - y * READABLE,
+    zoom: READABLE,
+  })
 }
 
 function edgeOf({ source, sourceHandle, target }: Connection | Edge): FlowEdge {

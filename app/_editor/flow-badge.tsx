@@ -14,7 +14,7 @@ export function FlowBadge({ enabled, publishedVersion }: FlowBadgeProps) {
         Published v{publishedVersion}
       </Badge>
       {enabled && (
-        <Badge color="green" tt="none">
+        <Badge tt="none" c="var(--done)" bg="var(--done-surface)">
           Enabled
         </Badge>
       )}

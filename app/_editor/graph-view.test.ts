@@ -34,7 +34,8 @@ describe('graphView', () => {
     const after = graphView(moved, view)
     expect(after.cards[0]?.position).toEqual({ x: 8, y: 8 })
     expect(after.cards[1]).toBe(view.cards[1])
-    expect(after.lines[0]).toBe(view.lines[0])
+    expect(after.lines).toBe(view.lines)
+    expect(graphView(applyEdit(document, { type: 'rename-flow', name: 'x' }), view)).toEqual(view)
   })
   test('sizes and selection are carried over', () => {
     const [read, gone] = view.cards

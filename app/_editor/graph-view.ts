@@ -29,16 +29,21 @@ export function graphView(document: FlowDocument, before: GraphView): GraphView 
   const linesBefore = new Map(before.lines.map((line) => [line.id, line]))
   const used = usedPorts(document.edges)
   const names = new Map(document.nodes.map((node) => [node.id, node.name]))
-  return {
-    cards: document.nodes.map((node) =>
-      cardOf(node, used.get(node.id) ?? [], cardsBefore.get(node.id)),
-    ),
-    lines: document.edges.map((edge) => {
-      const ariaLabel = `From ${names.get(edge.from)} to ${names.get(edge.to)}`
-      const line = linesBefore.get(lineId(edge)) ?? lineOf(edge)
-      return line.ariaLabel === ariaLabel ? line : { ...line, ariaLabel }
-    }),
-  }
+  const cards = document.nodes.map((node) =>
+    cardOf(node, used.get(node.id) ?? [], cardsBefore.get(node.id)),
+  )
+  const lines = document.edges.map((edge) => {
+    const ariaLabel = `From ${names.get(edge.from)} to ${names.get(edge.to)}`
+    const line = linesBefore.get(lineId(edge)) ?? lineOf(edge)
+    return line.ariaLabel === ariaLabel ? line : { ...line, ariaLabel }
+  })
+  return { cards: kept(before.cards, cards), lines: kept(before.lines, lines) }
+}
+
+/** The old list where nothing in it changed, so that React Flow need not look at it again. */
+function kept<T>(before: T[], now: T[]): T[] {
+  const same = before.length === now.length && now.every((one, index) => one === before[index])
+  return same ? before : now
 }
 
 /** The id of an edge in React Flow. */

@@ -17,6 +17,7 @@ export function JsonView({ value, label }: { value: Json; label: string }) {
           <ActionIcon
             className={classes.copy}
             variant="default"
+            size={24}
             aria-label={copied ? 'Copied' : `Copy ${label.toLowerCase()}`}
             onClick={copy}
           >

@@ -1,4 +1,5 @@
 import {
+  IconArrowsLeftRight,
   IconArrowsSplit2,
   IconBrandStripe,
   IconBuildingBank,
@@ -10,8 +11,11 @@ import {
   IconPencilUp,
   IconQuestionMark,
   IconSearch,
+  IconTable,
   IconTransform,
   IconWorld,
+  IconWorldDownload,
+  IconWorldUpload,
   type Icon,
 } from '@tabler/icons-react'
 import type { Family, Kind } from '#nodes/kind.ts'
@@ -31,6 +35,10 @@ export function KindIcon({ kind, size }: { kind: Kind | undefined; size: number 
 }
 
 const BY_KIND: { [id: string]: Icon | undefined } = {
+  'http.source': IconWorldDownload,
+  'http.sink': IconWorldUpload,
+  'lookup.links': IconArrowsLeftRight,
+  'lookup.table': IconTable,
   'stripe.list-source': IconListDetails,
   'stripe.lookup': IconListSearch,
   'netsuite.lookup': IconDatabaseSearch,

@@ -1,8 +1,8 @@
 'use client'
 
-import { Handle, Position, type NodeProps } from '@xyflow/react'
+import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react'
 import { IconAlertCircleFilled, IconAlertTriangleFilled, IconNote } from '@tabler/icons-react'
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { findKind } from '#nodes/catalog.ts'
 import { CountChips } from './count-chips.tsx'
 import { useEditor, useOverlay } from './editor-context.tsx'
@@ -15,6 +15,7 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
   const { node, hasInput, ports } = data
   const kind = findKind(node.kind)
   const counts = useOverlay((overlay) => overlay.counts[id])
+  useMeasuredPorts(id, ports)
   const [only] = ports
   const plain = ports.length === 1 && only && !only.missing
   return (
@@ -53,6 +54,17 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     </div>
   )
 })
+
+/** React Flow measures handles when a card changes its size; a renamed port does not change it. */
+function useMeasuredPorts(id: string, ports: readonly CardPort[]) {
+  const updateInternals = useUpdateNodeInternals()
+  const measured = useRef(ports)
+  useEffect(() => {
+    if (measured.current === ports) return
+    measured.current = ports
+    updateInternals(id)
+  }, [id, ports, updateInternals])
+}
 
 function Ports({ ports }: { ports: readonly CardPort[] }) {
   return (

@@ -2,6 +2,7 @@
 
 import { CloseButton, Select } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
+import { useState } from 'react'
 import { canConnect } from '#engine/graph/can-connect.ts'
 import type { FlowDocument, FlowEdge, FlowNode } from '#engine/graph/schema.ts'
 import { useEditor } from './editor-context.tsx'
@@ -42,7 +43,11 @@ function PortConnections({ document, node, port, single }: PortConnectionsProps)
   const edges = document.edges.filter((edge) => edge.from === node.id && edge.port === port.id)
   const nameOf = (id: string) => document.nodes.find((one) => one.id === id)?.name ?? id
   const edgeTo = (to: string): FlowEdge => ({ from: node.id, port: port.id, to })
-  const targets = document.nodes.filter((one) => canConnect(document, edgeTo(one.id)) === null)
+  const [open, setOpen] = useState(false)
+  // Every node is tried, which is too much to do at each keystroke elsewhere in the form.
+  const targets = open
+    ? document.nodes.filter((one) => canConnect(document, edgeTo(one.id)) === null)
+    : []
   const label = single ? 'Connect to' : `Connect “${port.label}” to`
   return (
     <div>
@@ -70,9 +75,11 @@ function PortConnections({ document, node, port, single }: PortConnectionsProps)
       {!readOnly && !port.missing && (
         <Select
           label={label}
-          placeholder={targets.length > 0 ? 'Choose a node' : 'No node can follow this one'}
+          placeholder="Choose a node"
+          nothingFoundMessage="No node can follow this one"
           searchable
-          disabled={targets.length === 0}
+          onDropdownOpen={() => setOpen(true)}
+          onDropdownClose={() => setOpen(false)}
           data={targets.map((one) => ({ value: one.id, label: one.name }))}
           value={null}
           onChange={(to) => to !== null && edit({ type: 'connect', edge: edgeTo(to) })}

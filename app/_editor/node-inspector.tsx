@@ -1,10 +1,11 @@
 'use client'
 
-import { ActionIcon, Alert, Button, Group, Tabs, Text, TextInput, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Group, Tabs, Text, TextInput, Textarea } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { FlowNode } from '#engine/graph/schema.ts'
 import { findKind } from '#nodes/catalog.ts'
+import type { Json } from '#nodes/json.ts'
 import { FieldForm } from '../_ui/field-form.tsx'
 import { copyNodes, pasteNodes } from './clipboard.ts'
 import { useEditor, useStores } from './editor-context.tsx'
@@ -84,6 +85,10 @@ function NodeSettings({ node }: { node: FlowNode }) {
         .map((problem) => ({ ...problem, message: unprefixed(problem.message, node.name) })),
     [problems, node.id, node.name],
   )
+  const configure = useCallback(
+    (field: string, value: Json) => edit({ type: 'configure-node', id: node.id, field, value }),
+    [edit, node.id],
+  )
   const faults = mine.flatMap(({ field, message }) => (field === null ? [] : [{ field, message }]))
   const general = mine.filter(
     ({ field }) => field === null || !(kind && fieldKey(field) in kind.fields),
@@ -91,15 +96,9 @@ function NodeSettings({ node }: { node: FlowNode }) {
   return (
     <div className={classes.sections}>
       {general.map(({ message, severity }) => (
-        <Alert
-          key={message}
-          color={severity === 'error' ? 'red' : 'yellow'}
-          variant="light"
-          p={8}
-          title={severity === 'error' ? 'Error' : 'Warning'}
-        >
-          {message}
-        </Alert>
+        <p key={message} className={classes.general} data-severity={severity}>
+          <b>{severity === 'error' ? 'Error' : 'Warning'}:</b> {message}
+        </p>
       ))}
       {kind && (
         <FieldForm
@@ -107,7 +106,7 @@ function NodeSettings({ node }: { node: FlowNode }) {
           values={node.config}
           faults={faults}
           readOnly={readOnly}
-          onChange={(field, value) => edit({ type: 'configure-node', id: node.id, field, value })}
+          onChange={configure}
         />
       )}
       <NodeConnections node={node} />
@@ -174,5 +173,7 @@ function fieldKey(path: string): string {
 
 /** Problems name their node; beside the node's own form that is said already. */
 function unprefixed(message: string, name: string): string {
-  return message.startsWith(`${name}: `) ? message.slice(name.length + 2) : message
+  if (!message.startsWith(`${name}: `)) return message
+  const sentence = message.slice(name.length + 2)
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
 }

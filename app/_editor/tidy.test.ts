@@ -1,3 +1,5 @@
+import type { ElkNode } from 'elkjs'
+import Elk from 'elkjs/lib/elk.bundled.js'
 import { expect, test } from 'vitest'
 import { applyEdit } from '#engine/graph/edit.ts'
 import { parseFlowDocument } from '#engine/graph/schema.ts'
@@ -7,6 +9,8 @@ import { tidy } from './tidy.ts'
 const HEIGHT = 96
 const ids = Array.from({ length: 24 }, (_, index) => `n${index}`)
 const sizes = new Map(ids.map((id) => [id, { width: CARD_WIDTH, height: HEIGHT }]))
+const elk = new Elk()
+const options = { sizes, layout: (graph: ElkNode) => elk.layout(graph) }
 const messy = parseFlowDocument({
   format: 1,
   name: 'Messy',
@@ -26,7 +30,7 @@ const messy = parseFlowDocument({
 })
 
 async function tidied(document = messy) {
-  return applyEdit(document, { type: 'move-nodes', positions: await tidy(document, sizes) })
+  return applyEdit(document, { type: 'move-nodes', positions: await tidy(document, options) })
 }
 
 test('no two cards overlap after tidying', async () => {
@@ -52,9 +56,9 @@ test('records go from left to right', async () => {
 })
 
 test('a second tidying moves nothing', async () => {
-  expect(await tidy(await tidied(), sizes)).toEqual({})
+  expect(await tidy(await tidied(), options)).toEqual({})
 })
 
 test('an empty flow is tidy', async () => {
-  expect(await tidy({ ...messy, nodes: [], edges: [] }, sizes)).toEqual({})
+  expect(await tidy({ ...messy, nodes: [], edges: [] }, options)).toEqual({})
 })

@@ -3,6 +3,7 @@ import type { FlowDocument } from '#engine/graph/schema.ts'
 import { CARD_WIDTH, GRID } from './new-node.ts'
 
 type Point = { x: number; y: number }
+type Layout = (graph: ElkNode) => Promise<ElkNode>
 type Size = { width: number; height: number }
 
 const OPTIONS = {
@@ -18,16 +19,14 @@ const OPTIONS = {
 /**
  * Lays a flow out from left to right and gives the new place of each node that moves; none when it
  * is tidy already. The top left corner stays where it was, so that a second call moves nothing.
- * `sizes` are those of the drawn cards.
+ * `sizes` are those of the drawn cards; `layout` is ELK's, wherever it runs.
  */
 export async function tidy(
   document: FlowDocument,
-  sizes: ReadonlyMap<string, Size>,
+  { sizes, layout }: { sizes: ReadonlyMap<string, Size>; layout: Layout },
 ): Promise<Record<string, Point>> {
   if (document.nodes.length === 0) return {}
-  // Loaded on demand: the layout code is larger than the rest of the designer.
-  const { default: Elk } = await import('elkjs/lib/elk.bundled.js')
-  const laid = await new Elk().layout(elkGraph(document, sizes))
+  const laid = await layout(elkGraph(document, sizes))
   const places = (laid.children ?? []).map(({ id, x = 0, y = 0 }) => ({ id, x, y }))
   const corner = topLeft(document.nodes.map((node) => node.position))
   const laidCorner = topLeft(places)

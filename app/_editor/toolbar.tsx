@@ -32,20 +32,10 @@ interface ToolbarProps {
 
 /** The line above the canvas: what this flow is, how it stands, and what can be done with it. */
 export function Toolbar({ enabled, publishedVersion, saved, actions }: ToolbarProps) {
-  const name = useEditor((state) => state.history.present.name)
   const readOnly = useEditor((state) => state.readOnly)
-  const edit = useEditor((state) => state.edit)
   return (
     <header className={classes.toolbar}>
-      <h1 className={classes.name}>
-        <span className={classes.hidden}>{name}</span>
-        <RenameInput
-          label="Flow name"
-          value={name}
-          readOnly={readOnly}
-          onRename={(next) => edit({ type: 'rename-flow', name: next })}
-        />
-      </h1>
+      <FlowName />
       <FlowBadge enabled={enabled} publishedVersion={publishedVersion} />
       <SaveNote saved={saved} />
       <div className={classes.space} />
@@ -58,6 +48,23 @@ export function Toolbar({ enabled, publishedVersion, saved, actions }: ToolbarPr
   )
 }
 
+function FlowName() {
+  const name = useEditor((state) => state.history.present.name)
+  const readOnly = useEditor((state) => state.readOnly)
+  const edit = useEditor((state) => state.edit)
+  return (
+    <h1 className={classes.name}>
+      <span className={classes.hidden}>{name}</span>
+      <RenameInput
+        label="Flow name"
+        value={name}
+        readOnly={readOnly}
+        onRename={(next) => edit({ type: 'rename-flow', name: next })}
+      />
+    </h1>
+  )
+}
+
 function ProblemsButton() {
   const count = useEditor((state) => state.problems.length)
   const errors = useEditor((state) => state.problems.some((one) => one.severity === 'error'))
@@ -67,7 +74,8 @@ function ProblemsButton() {
   return (
     <Button
       variant="subtle"
-      color={errors ? 'red' : 'gray'}
+      color="gray"
+      className={errors ? classes.errors : undefined}
       px={8}
       leftSection={<Shape size={16} aria-hidden />}
       rightSection={<span className={classes.count}>{count}</span>}

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useState } from 'react'
 import type { Problem } from '#engine/graph/problem.ts'
 import type { Autosave } from './autosave.ts'
 import { useStores } from './editor-context.tsx'
+import { elkLayout } from './elk-layout.ts'
 import { tidy } from './tidy.ts'
 
 /** What the flow's page does for the designer on the server. */
@@ -103,7 +104,7 @@ export function useFlowActions({ autosave, publish, run, publishedVersion }: Opt
               : [],
           ),
         )
-        const positions = await tidy(history.present, sizes)
+        const positions = await tidy(history.present, { sizes, layout: elkLayout })
         if (Object.keys(positions).length > 0) edit({ type: 'move-nodes', positions })
         else say('The flow is tidy already.')
       },

@@ -21,15 +21,16 @@ export function expressionFault(text: string): ExpressionFault | null {
 }
 
 function placeOf(text: string, { position, token }: ExpressionError): ExpressionFault['place'] {
-  // JSONata reports the position after the token that it stumbled over.
-  const length = Math.max(token?.length ?? 1, 1)
-  const end = Math.min(Math.max(position, length), text.length)
-  const start = Math.max(end - length, 0)
+  // JSONata reports the position after the token that it stumbled over; at the end there is none.
+  const behind = Math.min(position, text.length)
+  const named = token !== undefined && text.slice(0, behind).endsWith(token) ? token.length : 1
+  const end = Math.max(behind, named)
+  const start = end - named
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
-  const lineEnd = text.indexOf('\n', end)
+  const lineEnd = text.indexOf('\n', start)
   return {
     before: text.slice(lineStart, start).slice(-32),
-    at: text.slice(start, end) || ' ',
+    at: text.slice(start, end).trimEnd() || ' ',
     after: text.slice(end, lineEnd === -1 ? undefined : lineEnd).slice(0, 32),
     line: text.slice(0, start).split('\n').length,
     column: start - lineStart + 1,

@@ -7,13 +7,14 @@ import {
   Switch,
   TagsInput,
   Textarea,
-  TextInput,
   type InputWrapperProps,
 } from '@mantine/core'
+import { memo } from 'react'
 import type { Field, Fields } from '#nodes/fields.ts'
 import { isJsonObject, type Json } from '#nodes/json.ts'
 import { ExpressionInput } from './expression-input.tsx'
 import classes from './field-form.module.css'
+import { HeldTextInput } from './held-text-input.tsx'
 import { MappingInput } from './mapping-input.tsx'
 import { RowsInput } from './rows-input.tsx'
 
@@ -41,19 +42,33 @@ export function FieldForm({ fields, values, onChange, faults = [], readOnly }: F
       {Object.entries(fields)
         .filter(([, field]) => isShown(field, fields, values))
         .map(([key, field]) => (
-          <div key={key} data-field={key}>
-            <FieldInput
-              field={field}
-              value={values[key]}
-              onChange={(value) => onChange(key, value)}
-              faults={faults.flatMap((fault) => within(fault, key))}
-              readOnly={readOnly ?? false}
-            />
-          </div>
+          <FormField
+            key={key}
+            name={key}
+            field={field}
+            value={values[key]}
+            onChange={onChange}
+            faults={faultsIn(faults, key)}
+            readOnly={readOnly ?? false}
+          />
         ))}
     </Stack>
   )
 }
+
+interface FormFieldProps extends Omit<FieldInputProps, 'onChange'> {
+  name: string
+  onChange: FieldFormProps['onChange']
+}
+
+/** One field, drawn again only when it changes: forms are long, and typing has to stay light. */
+const FormField = memo(function FormField({ name, onChange, ...rest }: FormFieldProps) {
+  return (
+    <div data-field={name}>
+      <FieldInput {...rest} onChange={(value) => onChange(name, value)} />
+    </div>
+  )
+})
 
 interface FieldInputProps {
   field: Field
@@ -70,10 +85,11 @@ function FieldInput({ field, value, onChange, faults, readOnly }: FieldInputProp
   switch (field.widget) {
     case 'text':
       return (
-        <TextInput
+        <HeldTextInput
           {...common}
+          hold={field.required}
           value={textOf(value, field.initial)}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          onChange={onChange}
         />
       )
     case 'textarea':
@@ -155,7 +171,7 @@ function FieldInput({ field, value, onChange, faults, readOnly }: FieldInputProp
               fields={field.columns}
               values={row}
               onChange={(column, entry) => change({ ...row, [column]: entry })}
-              faults={faults.flatMap((fault) => within(fault, `[${index}]`))}
+              faults={faultsIn(faults, `[${index}]`)}
               readOnly={readOnly}
             />
           )}
@@ -185,7 +201,14 @@ function isShown(field: Field, fields: Fields, values: FieldFormProps['values'])
   return field.when.is.some((value) => value === other)
 }
 
-/** The fault as seen from inside `key`: none when it lies elsewhere. */
+/** Faults that lie inside `key`, as seen from there. */
+function faultsIn(faults: readonly FieldFault[], key: string): readonly FieldFault[] {
+  const inside = faults.flatMap((fault) => within(fault, key))
+  return inside.length === 0 ? NO_FAULTS : inside
+}
+
+const NO_FAULTS: readonly FieldFault[] = []
+
 function within(fault: FieldFault, key: string): FieldFault[] {
   if (!fault.field.startsWith(key)) return []
   const rest = fault.field.slice(key.length)

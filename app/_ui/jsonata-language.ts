@@ -22,7 +22,7 @@ const TOKENS: Monaco.languages.IMonarchLanguage = {
       [/'/, 'string', '@single'],
       [/`[^`]*`/, 'identifier'],
       // A slash begins a regular expression only where a value may begin.
-      [/([(,~>]\s*)(\/(?:[^/\\\n]|\\.)+\/[im]*)/, ['delimiter', 'regexp']],
+      [/([(,~>]\s*)(\/(?!\*)(?:[^/\\\n]|\\.)+\/[im]*)/, ['delimiter', 'regexp']],
       [/\$\$?[A-Za-z_]\w*(?=\s*\()/, 'function'],
       [/\$\$?\w*/, 'variable'],
       [/λ/, 'keyword'],

@@ -37,15 +37,17 @@ export function sameEdge(one: FlowEdge, other: FlowEdge): boolean {
 }
 
 function reaches(edges: readonly FlowEdge[], start: string, goal: string): boolean {
+  const targets = new Map<string, string[]>()
+  for (const { from, to } of edges) {
+    const known = targets.get(from)
+    if (known) known.push(to)
+    else targets.set(from, [to])
+  }
   const seen = new Set([start])
-  const next = [start]
-  for (let at = next.pop(); at !== undefined; at = next.pop()) {
+  // A set grows while it is walked, so that this reaches everything.
+  for (const at of seen) {
     if (at === goal) return true
-    for (const edge of edges) {
-      if (edge.from !== at || seen.has(edge.to)) continue
-      seen.add(edge.to)
-      next.push(edge.to)
-    }
+    for (const to of targets.get(at) ?? []) seen.add(to)
   }
   return false
 }

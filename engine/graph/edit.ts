@@ -31,7 +31,7 @@ export const flowEditSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('configure-node'),
     id,
-    field: z.string().min(1).max(100),
+    field: z.string().regex(/^[A-Za-z]\w{0,99}$/, 'must be the key of a field'),
     value: z.json(),
   }),
   z.strictObject({ type: z.literal('set-note'), id, note: z.string().max(5_000) }),
