@@ -34,6 +34,7 @@ export { listRecords, searchRecords, skippedBySource, type RecordRow } from './r
 export { traceKey, traceRecord, type TraceStep } from './trace.ts'
 export { listErrors, resolveErrors, type ErrorRow } from './errors.ts'
 export { retryErrors } from './retry-errors.ts'
+export { books, type BooksReport } from './books.ts'
 export {
   listConnections,
   listIntegrations,

@@ -35,11 +35,9 @@ export function openClients(engine: Engine, holder: string): ClientPool {
     const present = opened.get(connectionId)
     if (present?.stamp === row.updatedAt.getTime()) return present
     if (present) await shut(present)
-    const gate = new LeaseGate({ db, connectionId, limit: row.concurrencyLimit, holder })
-    const secret = unseal(engine.secretKey, row.id, row.sealedSecret)
-    const config: JsonObject = isJsonObject(row.config) ? row.config : {}
-    const client = connectorOf(row.system).open({ config, secret, gate })
-    const fresh = { client, gate, stamp: row.updatedAt.getTime() }
+    const parts = partsOf(engine, row, holder)
+    const client = connectorOf(row.system).open(parts)
+    const fresh = { client, gate: parts.gate, stamp: row.updatedAt.getTime() }
     opened.set(connectionId, fresh)
     return fresh
   }
@@ -58,6 +56,20 @@ export function openClients(engine: Engine, holder: string): ClientPool {
       await Promise.all([...opened.values()].map(shut))
       opened.clear()
     },
+  }
+}
+
+/** What a connection's client is opened with; whoever opens it closes the gate after the client. */
+export function partsOf(
+  engine: Engine,
+  row: typeof connections.$inferSelect,
+  holder: string,
+): { config: JsonObject; secret: JsonObject; gate: LeaseGate } {
+  const { db } = engine.database
+  return {
+    config: isJsonObject(row.config) ? row.config : {},
+    secret: unseal(engine.secretKey, row.id, row.sealedSecret),
+    gate: new LeaseGate({ db, connectionId: row.id, limit: row.concurrencyLimit, holder }),
   }
 }
 
