@@ -47,27 +47,29 @@ async function closeEarlier(tx: Db, finished: FinishedPage, settled: Settled[]):
   const keptOpen = settled.flatMap((one) =>
     one.result.error && one.result.item.errorId !== null ? [one.result.item.errorId] : [],
   )
+  const keys = settled.map((one) => one.result.item.key)
   const through = settled.filter((one) => !one.result.error).map((one) => one.result.item.key)
   await tx
     .update(recordErrors)
     .set({
       state: 'resolved',
       resolvedAt: sql`now()`,
-      resolution: sql`case when ${
-        through.length > 0 ? inArray(recordErrors.recordKey, through) : sql`false`
-      } then 'A later try went through.' else 'Failed again: see the later error.' end`,
+      resolution: sql`case when ${isOneOf(recordErrors.recordKey, through)}
+        then 'A later try went through.' else 'Failed again: see the later error.' end`,
     })
     .where(
       and(
         eq(recordErrors.flowId, finished.planned.flow.id),
         inArray(recordErrors.state, ['open', 'retrying']),
-        inArray(
-          recordErrors.recordKey,
-          settled.map((one) => one.result.item.key),
-        ),
+        isOneOf(recordErrors.recordKey, keys),
         keptOpen.length > 0 ? notInArray(recordErrors.id, keptOpen) : undefined,
       ),
     )
+}
+
+/** `inArray` with one parameter for the whole list. */
+function isOneOf(column: typeof recordErrors.recordKey, values: readonly string[]) {
+  return sql`${column} in (select json_array_elements_text(${JSON.stringify(values)}::json))`
 }
 
 async function rowOf(

@@ -19,7 +19,7 @@ import { sendPage, sendRead } from './jobs.ts'
 import { unfinishedPages } from './read.ts'
 import { reopenErrors } from './reopen-errors.ts'
 import { storeErrors } from './store-errors.ts'
-import { MAX_UNFINISHED_PAGES, type WorkerContext } from './worker-context.ts'
+import { RESUME_READING_AT, type WorkerContext } from './worker-context.ts'
 
 /**
  * Stores a page's trace, index rows, errors, counts and follow-up jobs, and its completion, in one
@@ -89,19 +89,19 @@ async function storeIndex(tx: Db, finished: FinishedPage, settled: Settled[]): P
   const day = dayOf(at)
   const fresh = settled.filter(({ result }) => result.item.origin === null)
   if (fresh.length > 0) {
-    await tx.insert(recordIndex).values(
-      fresh.map(({ result, position, outcome }) => ({
-        day,
-        runId: planned.run.id,
-        page,
-        position,
-        flowId: planned.flow.id,
-        key: result.item.key,
-        outcome,
-        at,
-        ...indexed(result),
-      })),
-    )
+    const rows = fresh.map(({ result, position, outcome }) => ({
+      position,
+      outcome,
+      key: result.item.key,
+      ...indexed(result),
+    }))
+    await tx.execute(sql`
+      insert into record_index (day, run_id, page, flow_id, at, position, outcome, key, node_id,
+        reason, name, amount, currency, target_id)
+      select ${day}, ${planned.run.id}, ${page}, ${planned.flow.id}, ${at.toISOString()}, new.*
+      from json_to_recordset(${JSON.stringify(rows)}::json) as new(position smallint, outcome text,
+        key text, "nodeId" text, reason text, name text, amount numeric, currency text,
+        "targetId" text)`)
   }
   for (const { result, position, outcome } of settled) {
     const { origin } = result.item
@@ -238,7 +238,7 @@ async function goOn(worker: WorkerContext, tx: Db, runId: number): Promise<void>
   // Another page has ended the run meanwhile: what this one put off is not tried any more.
   if (run && run.state !== 'running') await reopenErrors(tx, run)
   else if (run && !run.sourceDone && run.reader === null) {
-    if ((await unfinishedPages(tx, runId)) < MAX_UNFINISHED_PAGES) {
+    if ((await unfinishedPages(tx, runId)) <= RESUME_READING_AT) {
       await sendRead(boss, tx, { runId })
     }
   }

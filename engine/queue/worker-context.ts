@@ -15,5 +15,8 @@ export interface WorkerContext {
 /** Pages of a run that may be stored and unfinished; reading waits above it (back-pressure). */
 export const MAX_UNFINISHED_PAGES = 12
 
+/** Reading goes on when so few are left: then it reads several pages in one go. */
+export const RESUME_READING_AT = MAX_UNFINISHED_PAGES / 2
+
 /** Records asked of a source at once. Stripe gives at most 100. */
 export const PAGE_SIZE = 100

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import stringify from 'safe-stable-stringify'
 import type { JsonObject } from '#nodes/json.ts'
 import type { Intent } from '#nodes/runner.ts'
@@ -38,7 +38,5 @@ export interface EffectLedger {
 
 /** SHA-256 over the payload in canonical JSON (keys sorted, RFC 8785 style), as hex. */
 export function hashPayload(payload: JsonObject): string {
-  return createHash('sha256')
-    .update(stringify(payload) ?? '')
-    .digest('hex')
+  return hash('sha256', stringify(payload) ?? '', 'hex')
 }

@@ -1,8 +1,7 @@
 import { Agent } from 'undici'
 import { lookupPublic } from './private-addresses.ts'
+import { SLOTS } from './slots.ts'
 
-/** Sockets per origin; enough for every slot of a connection's limit. */
-const SOCKETS = 32
 const CONNECT_TIMEOUT_MS = 10_000
 /** Larger answers are refused, so that one answer cannot fill a worker's memory. */
 const LARGEST_ANSWER = 50_000_000
@@ -18,7 +17,7 @@ export function httpPool(reach: 'public' | 'any'): Agent {
   const known = pools.get(reach)
   if (known) return known
   const pool = new Agent({
-    connections: SOCKETS,
+    connections: SLOTS,
     maxResponseSize: LARGEST_ANSWER,
     connect: {
       timeout: CONNECT_TIMEOUT_MS,

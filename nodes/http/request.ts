@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { NodeError } from '../errors.ts'
 import type { Json } from '../json.ts'
+import { withDeadline } from './deadline.ts'
 import { noteExchange, type Exchange } from './exchanges.ts'
 import { httpPool } from './pool.ts'
 import { PrivateAddressError, refusePrivateHost } from './private-addresses.ts'
 import { requestFailure } from './request-failure.ts'
 import { shownUrl } from './shown-url.ts'
+import { inSlot } from './slots.ts'
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD'
 
@@ -46,9 +48,7 @@ export async function request(wanted: HttpRequest): Promise<HttpAnswer> {
   const privateAllowed = process.env.TRIBUTARY_ALLOW_PRIVATE_HTTP === '1'
   const exchange: Exchange = { method, url: shownUrl(url), status: 0, ms: 0 }
   if (body !== undefined) exchange.request = body
-  const began = performance.now()
-  try {
-    if (!privateAllowed) refusePrivateHost(url)
+  const send = async (signal: AbortSignal) => {
     const answer = await httpPool(privateAllowed ? 'any' : 'public').request({
       origin: url.origin,
       path: `${url.pathname}${url.search}`,
@@ -59,9 +59,18 @@ export async function request(wanted: HttpRequest): Promise<HttpAnswer> {
         ...headers,
       },
       body: body === undefined ? null : JSON.stringify(body),
-      signal: AbortSignal.any([wanted.signal, AbortSignal.timeout(wanted.timeoutMs ?? TIMEOUT_MS)]),
+      signal,
     })
-    const text = await answer.body.text()
+    return { answer, text: await answer.body.text() }
+  }
+  let began = performance.now()
+  try {
+    if (!privateAllowed) refusePrivateHost(url)
+    const { answer, text } = await inSlot(url.origin, wanted.signal, () => {
+      // Waiting for a slot is not the other side's time.
+      began = performance.now()
+      return withDeadline(wanted.signal, wanted.timeoutMs ?? TIMEOUT_MS, send)
+    })
     const json = parseJson(text)
     exchange.status = answer.statusCode
     if (text !== '') exchange.response = json ?? text.slice(0, SHOWN_TEXT)
@@ -82,7 +91,7 @@ export function isReading(method: HttpMethod): boolean {
 }
 
 function parseUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = URL.parse(text)
   if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url
   throw new NodeError({
     class: 'value',
