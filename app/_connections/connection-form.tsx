@@ -3,6 +3,7 @@
 import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { Fields } from '#nodes/fields.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import type { System } from '#nodes/kind.ts'
 import type { Outputs } from '../_server/router.ts'
@@ -91,7 +92,7 @@ function useConnectionForm(purpose: FormPurpose, onClose: () => void) {
   const system = purpose.what === 'add' ? purpose.system : purpose.connection.system
   const type = CONNECTION_TYPES[system]
   const [name, setName] = useState(connection?.name ?? '')
-  const [values, setValues] = useState<JsonObject>(connection?.config ?? {})
+  const [values, setValues] = useState<JsonObject>(connection?.config ?? initialValues(type.fields))
   const [ownLimit, setLimit] = useState(connection?.concurrencyLimit ?? DEFAULT_LIMIT[system])
   const [tried, setTried] = useState(false)
   const mutation = useMutation(
@@ -130,6 +131,12 @@ function useConnectionForm(purpose: FormPurpose, onClose: () => void) {
     error: mutation.error,
     isPending: mutation.isPending,
   }
+}
+
+/** Fields with a value of their own; the others wait for one. */
+function initialValues(fields: Fields): JsonObject {
+  const filled = Object.entries(fields).filter(([, { initial }]) => initial !== null && initial !== '')
+  return Object.fromEntries(filled.map(([name, { initial }]) => [name, initial]))
 }
 
 function pick(values: JsonObject, fields: object): JsonObject {

@@ -20,7 +20,9 @@ export function RunHeader({ run }: { run: Outputs['runs']['byId'] }) {
       <div className={classes.line}>
         <h1 className={classes.title}>
           Run {run.id}
-          <RunBadge state={run.state} />
+          <span role="status" aria-label="Run state">
+            <RunBadge state={run.state} />
+          </span>
           {run.dryRun && (
             <Tooltip label="Nothing was written: the run only says what it would do.">
               <span className={classes.dry}>Dry run</span>

@@ -53,10 +53,14 @@ export function makeAuth({ engine, port, url, rateLimit = true }: AuthOptions) {
     },
     advanced: {
       cookiePrefix: 'tributary',
+      // The default, but said aloud: it is another one where NODE_ENV is `test`.
+      disableCSRFCheck: false,
+      disableOriginCheck: false,
       useSecureCookies: url.startsWith('https:'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
     telemetry: { enabled: false },
+    logger: { level: 'error' },
     plugins: [createOwner(engine)],
   })
 }

@@ -23,7 +23,7 @@ const LEAST_CHARACTERS = 3
 /** Ctrl-K or ⌘-K: flows and pages by name, records by key or number. */
 export function SearchEverything() {
   const [query, setQuery] = useState('')
-  const actions = useActions(query)
+  const { actions, searching } = useActions(query)
   return (
     <Spotlight
       query={query}
@@ -31,9 +31,12 @@ export function SearchEverything() {
       actions={actions}
       // What the groups hold was searched for already: records by the server, the rest above.
       filter={(_query, groups) => groups}
-      nothingFound="Nothing has this name, key or number."
+      nothingFound={searching ? 'Searching …' : 'Nothing has this name, key or number.'}
       shortcut={['mod + K']}
       scrollable
+      centered={false}
+      yOffset="14vh"
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       maxHeight={420}
       searchProps={{
         placeholder: 'Flow, page, invoice number, Stripe id, NetSuite id …',
@@ -44,7 +47,7 @@ export function SearchEverything() {
   )
 }
 
-function useActions(query: string): SpotlightActionGroupData[] {
+function useActions(query: string) {
   const trpc = useTRPC()
   const router = useRouter()
   const [wanted] = useDebouncedValue(query.trim(), 150)
@@ -56,7 +59,7 @@ function useActions(query: string): SpotlightActionGroupData[] {
     ),
   )
   const go = (href: string) => () => router.push(href)
-  const groups = [
+  const groups: SpotlightActionGroupData[] = [
     {
       group: 'Records',
       actions: (wanted.length >= LEAST_CHARACTERS ? (records.data ?? []) : []).map((record) => ({
@@ -90,7 +93,8 @@ function useActions(query: string): SpotlightActionGroupData[] {
       ),
     },
   ]
-  return groups.filter((group) => group.actions.length > 0)
+  const searching = wanted !== query.trim() || records.isFetching
+  return { actions: groups.filter((group) => group.actions.length > 0), searching }
 }
 
 function matches(query: string, text: string): boolean {

@@ -35,7 +35,7 @@ const sans = "'Inter Variable', system-ui, sans-serif"
 /** The look of every screen: dense, quiet, lines instead of shadows. Colours: tokens.css. */
 export const theme = createTheme({
   primaryColor: 'indigo',
-  colors: { indigo },
+  colors: { indigo, dark },
   primaryShade: { light: 6, dark: 6 },
   fontFamily: sans,
   fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",

@@ -15,6 +15,7 @@ export function SignInForm() {
         type="email"
         autoComplete="username"
         required
+        withAsterisk={false}
         autoFocus
         size="sm"
         {...form.getInputProps('email')}
@@ -23,6 +24,7 @@ export function SignInForm() {
         label="Password"
         autoComplete="current-password"
         required
+        withAsterisk={false}
         size="sm"
         {...form.getInputProps('password')}
       />

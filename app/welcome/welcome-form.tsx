@@ -25,6 +25,7 @@ export function WelcomeForm() {
       <TextInput
         label="One-time code"
         required
+        withAsterisk={false}
         autoFocus
         autoComplete="one-time-code"
         spellCheck={false}
@@ -35,6 +36,7 @@ export function WelcomeForm() {
       <TextInput
         label="Name"
         required
+        withAsterisk={false}
         autoComplete="name"
         size="sm"
         {...form.getInputProps('name')}
@@ -43,6 +45,7 @@ export function WelcomeForm() {
         label="Email"
         type="email"
         required
+        withAsterisk={false}
         autoComplete="username"
         size="sm"
         {...form.getInputProps('email')}
@@ -50,6 +53,7 @@ export function WelcomeForm() {
       <PasswordInput
         label="Password"
         required
+        withAsterisk={false}
         autoComplete="new-password"
         size="sm"
         {...form.getInputProps('password')}
