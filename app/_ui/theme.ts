@@ -30,6 +30,20 @@ const indigo: MantineColorsTuple = [
   '#312e81',
 ]
 
+/** Greys of the dark look, text to ground: the library paints inputs and lines with them. */
+const dark: MantineColorsTuple = [
+  '#c2c9d4',
+  '#b0b8c5',
+  '#98a2b2',
+  '#6f7a8b',
+  '#3a4250',
+  '#2c3340',
+  '#1b202a',
+  '#151920',
+  '#0e1116',
+  '#0b0e12',
+]
+
 const sans = "'Inter Variable', system-ui, sans-serif"
 
 /** The look of every screen: dense, quiet, lines instead of shadows. Colours: tokens.css. */
