@@ -1,6 +1,6 @@
 'use client'
 
-import { ActionIcon, Button, Group, Tabs, Text, TextInput, Textarea } from '@mantine/core'
+import { ActionIcon, Button, Group, Tabs, Text, Textarea } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useCallback, useMemo } from 'react'
 import type { FlowNode } from '#engine/graph/schema.ts'

@@ -6,7 +6,7 @@ import type { FlowNode } from '#engine/graph/schema.ts'
 import type { Json } from '#nodes/json.ts'
 import { useEditor, useOverlay } from './editor-context.tsx'
 import classes from './inspector.module.css'
-import { JsonView } from './json-view.tsx'
+import { JsonView } from '../_ui/json-view.tsx'
 
 /** Some records of the last run at a node, with what it made of each. */
 export type RecordsAt = (
@@ -57,7 +57,7 @@ export function NodeRecords({ node, side, recordsAt }: NodeRecordsProps) {
           onChange={setChosen}
         />
       </Group>
-      <JsonView value={record[side] ?? null} label={side === 'input' ? 'Input' : 'Output'} />
+      <JsonView value={record[side] ?? null} what={`the ${side}`} />
     </>
   )
 }
