@@ -144,6 +144,7 @@ describe('hostile expressions', () => {
     ],
     ['a wide date picture', '$fromMillis(0, "[Y,999999999]")', 'TR019'],
     ['a wide picture for the clock', '$now("[Y,999999999]")', 'TR019'],
+    ['a long number picture', '$formatInteger(5, $pad("", 300000, "#,##0"))', 'TR019'],
     ['a huge Roman number', '$formatInteger(1e15, "I")', /TR002|D/],
     [
       'an evaluated loop',
@@ -161,11 +162,8 @@ describe('hostile expressions', () => {
       'TR005',
     ],
   ])('%s ends by itself', async (_name, text, code) => {
-    const before = Date.now()
     if (code === undefined) expect(await evaluate(text)).toBe(false)
     else expect((await fault(text)).code).toMatch(code)
-    // Ten times the limit: only a hang is a failure, a busy machine is not.
-    expect(Date.now() - before).toBeLessThan(10_000)
   })
 
   it.each([

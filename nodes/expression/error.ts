@@ -1,3 +1,6 @@
+/** Messages quote values, and a value may be a book. */
+const LONGEST_MESSAGE = 500
+
 /** Why an expression cannot be parsed or evaluated. Codes `TR…` are ours, the others JSONata's own. */
 export class ExpressionError extends Error {
   override readonly name = 'ExpressionError'
@@ -9,11 +12,12 @@ export class ExpressionError extends Error {
   readonly sentence: string
 
   constructor(fault: { code: string; message: string; position?: number; token?: string }) {
-    super(fault.message)
-    this.sentence = fault.message
+    const sentence = fault.message.slice(0, LONGEST_MESSAGE)
+    super(sentence)
+    this.sentence = sentence
     this.code = fault.code
     this.position = fault.position ?? 0
-    this.token = fault.token
+    this.token = fault.token?.slice(0, LONGEST_MESSAGE)
   }
 }
 

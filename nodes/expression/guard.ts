@@ -8,8 +8,8 @@ import { evaluationOf } from './evaluation.ts'
  */
 const COUNTED = [
   ...['sum', 'count', 'max', 'min', 'average', 'substring', 'substringBefore', 'substringAfter'],
-  ...['lowercase', 'uppercase', 'length', 'trim', 'formatNumber', 'formatBase', 'formatInteger'],
-  ...['parseInteger', 'number', 'floor', 'ceil', 'round', 'abs', 'sqrt', 'power', 'boolean', 'not'],
+  ...['lowercase', 'uppercase', 'length', 'trim', 'formatBase'],
+  ...['number', 'floor', 'ceil', 'round', 'abs', 'sqrt', 'power', 'boolean', 'not'],
   ...['map', 'zip', 'filter', 'single', 'reduce', 'sift', 'keys', 'append', 'exists', 'merge'],
   ...['reverse', 'each', 'error', 'assert', 'type', 'base64encode', 'base64decode'],
   ...['encodeUrlComponent', 'encodeUrl', 'decodeUrlComponent', 'decodeUrl'],

@@ -1,5 +1,6 @@
 import type jsonata from 'jsonata'
 import { type Builtin, builtin } from './builtins.ts'
+import { ExpressionError } from './error.ts'
 import { type Evaluation, LIMITS, evaluationOf, tooLong } from './evaluation.ts'
 import { counted, disguised } from './guard.ts'
 import { checkSize } from './json-size.ts'
@@ -11,6 +12,9 @@ export function textFunctions(): [string, Builtin][] {
     ['join', before('join', checkJoin)],
     ['string', before('string', ([value]) => checkSize(value))],
     ['clone', before('clone', ([value]) => checkSize(value))],
+    ['formatNumber', before('formatNumber', checkPicture)],
+    ['formatInteger', before('formatInteger', checkPicture)],
+    ['parseInteger', before('parseInteger', checkPicture)],
     ['replace', matching('replace', 1)],
     ['match', matching('match', 1)],
     ['contains', matching('contains', 1)],
@@ -59,6 +63,16 @@ function checkJoin([parts, separator]: readonly unknown[]): void {
   let length = between * parts.length
   for (const part of parts) if (typeof part === 'string') length += part.length
   if (length > LIMITS.string) throw tooLong()
+}
+
+const LONGEST_PICTURE = 1_000
+
+/** JSONata takes the square of a picture's length. */
+function checkPicture([value, picture]: readonly unknown[]): void {
+  const tooLarge = (one: unknown) => typeof one === 'string' && one.length > LONGEST_PICTURE
+  if (tooLarge(picture) || tooLarge(value)) {
+    throw new ExpressionError({ code: 'TR019', message: 'The number or its picture is too long.' })
+  }
 }
 
 type Matcher = (this: unknown, ...args: unknown[]) => unknown
