@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '#nodes/json.ts'
 import type { StepResult } from '#nodes/runner.ts'
 import { findRunner } from '#nodes/runners.ts'
 import { CliError } from './print.ts'
+import { problemText } from './problem-text.ts'
 
 /** How one test of a flow document went. */
 export interface MappingTestResult {

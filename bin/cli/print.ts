@@ -7,7 +7,7 @@ export function print<T>(command: Command, value: T, human: (value: T) => string
 }
 
 /** Was `--json` given? */
-export function wantsJson(command: Command): boolean {
+function wantsJson(command: Command): boolean {
   return command.optsWithGlobals().json === true
 }
 
@@ -18,19 +18,25 @@ export function wantsJson(command: Command): boolean {
 export function fail(error: unknown, json: boolean): void {
   const message = error instanceof Error ? error.message : String(error)
   const details = error instanceof CliError ? error.details : faultsOf(error)
-  process.stderr.write(`${message}\n`)
+  const more = error instanceof CliError && error.more !== '' ? `\n${error.more}` : ''
+  process.stderr.write(`${message}${more}\n`)
   if (json) process.stdout.write(`${JSON.stringify({ error: { message, ...details } })}\n`)
   process.exitCode = 1
 }
 
-/** A failure with more to tell than its sentence, such as a list of problems. */
+/**
+ * A failure with more to tell than its sentence: `details` for scripts, `more` as lines for people,
+ * such as a list of problems.
+ */
 export class CliError extends Error {
   override readonly name = 'CliError'
   readonly details: Record<string, unknown>
+  readonly more: string
 
-  constructor(message: string, details: Record<string, unknown> = {}) {
+  constructor(message: string, details: Record<string, unknown> = {}, more = '') {
     super(message)
     this.details = details
+    this.more = more
   }
 }
 

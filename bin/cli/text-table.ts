@@ -6,7 +6,7 @@ export function textTable(headings: string[], rows: (string | number | null)[][]
     Math.max(...cells.map((row) => (row[column] ?? '').length)),
   )
   const isNumeric = headings.map((_, column) =>
-    rows.every((row) => typeof row[column] === 'number' || row[column] === null),
+    rows.every((row) => /^(-?[\d.]+)?$/.test(String(row[column] ?? ''))),
   )
   return cells
     .map((row) =>

@@ -11,12 +11,14 @@ export function booksCommand(): Command {
     .description(
       'per object and currency: count and sum in Stripe and in NetSuite, and what differs',
     )
-    .option('--integration <integration>', 'id or name; needed when there are several')
+    .option('--integration <integration>', 'by id or name; all when left out')
     .option('--since <moment>', 'only what is dated since then', moment)
     .action(async (options: { integration?: string; since?: Date }, command: Command) => {
       const report = await withEngine(async ({ api, engine, sandbox }) => {
         await sandbox()
-        const integrationId = await pickIntegration(api, engine, options.integration)
+        const integrationId = options.integration
+          ? await pickIntegration(api, engine, options.integration)
+          : undefined
         return api.books(engine, { integrationId, since: options.since })
       })
       print(command, report, ({ objects, differing, excluded }) =>

@@ -4,7 +4,7 @@ import { wholeNumber } from '../cli/read-option.ts'
 import { CliError, print } from '../cli/print.ts'
 import { pickIntegration } from '../cli/pick-integration.ts'
 import { withEngine } from '../cli/with-engine.ts'
-import { problemText } from './flow-read.ts'
+import { problemText } from '../cli/problem-text.ts'
 
 /** `flow export`, `import`, `clone`, `publish`, `enable` and `disable`. */
 export function flowEditCommands(): Command[] {
@@ -98,7 +98,11 @@ function publishCommand(): Command {
       })
       if (!published.ok) {
         const { problems } = published
-        throw new CliError(`The flow cannot be published.\n${problemText(problems)}`, { problems })
+        throw new CliError(
+          'The flow cannot be published: it has errors.',
+          { problems },
+          problemText(problems),
+        )
       }
       print(
         command,

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
-import type { Problem } from '#engine/graph/problem.ts'
 import { print } from '../cli/print.ts'
+import { problemText } from '../cli/problem-text.ts'
 import { textTable } from '../cli/text-table.ts'
 import { withEngine } from '../cli/with-engine.ts'
 
@@ -68,15 +68,4 @@ function checkCommand(): Command {
       print(command, { ok, problems }, () => problemText(problems))
       if (!ok) process.exitCode = 1
     })
-}
-
-/** Problems as lines: severity, code, where, and what to do. */
-export function problemText(problems: Problem[]): string {
-  if (problems.length === 0) return 'No problems.'
-  return problems
-    .map(({ severity, code, node, field, position, message }) => {
-      const where = [node, field, position === null ? null : `at ${position}`].filter(Boolean)
-      return `${severity} ${code}${where.length > 0 ? ` (${where.join(', ')})` : ''}: ${message}`
-    })
-    .join('\n')
 }

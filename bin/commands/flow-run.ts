@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { list, moment } from '../cli/read-option.ts'
 import { CliError, print } from '../cli/print.ts'
 import { withEngine } from '../cli/with-engine.ts'
-import { problemText } from './flow-read.ts'
+import { problemText } from '../cli/problem-text.ts'
 import { runText, succeeded } from './run-text.ts'
 
 interface Options {
@@ -36,7 +36,11 @@ export function flowRunCommand(): Command {
         })
         if (!started.ok) {
           const { problems } = started
-          throw new CliError(`The flow cannot run.\n${problemText(problems)}`, { problems })
+          throw new CliError(
+            'The flow cannot run: it has errors.',
+            { problems },
+            problemText(problems),
+          )
         }
         if (!options.wait) return api.runSnapshot(engine, started.runId)
         await sandbox()
