@@ -113,7 +113,11 @@ function businessRule(status: number, code: string | undefined, detail: string):
   if (code === 'IDEMPOTENCY_ERROR') return { class: 'internal', message: detail }
   if (code === 'INVALID_PARAMETER')
     return { class: 'value', message: `NetSuite cannot answer the question: ${detail}` }
-  return { class: 'value', message: `NetSuite does not accept it: ${detail || `status ${status}`}` }
+  const reason = (detail || `status ${status}`).replace(/\.?$/, '.')
+  return {
+    class: 'value',
+    message: `NetSuite does not accept it: ${reason} Correct the record or the mapping, then retry.`,
+  }
 }
 
 /** NetSuite answers in JSON; a page of HTML or nothing means another host, or a wrong account id. */
