@@ -47,7 +47,7 @@ function kept<T>(before: T[], now: T[]): T[] {
 }
 
 /** The id of an edge in React Flow. */
-export function lineId(edge: FlowEdge): string {
+function lineId(edge: FlowEdge): string {
   return `${edge.from}:${edge.port}>${edge.to}`
 }
 
