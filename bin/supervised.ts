@@ -74,7 +74,10 @@ export function supervise(options: SupervisedOptions): Supervised {
       options.onNews(
         `${name} ended unexpectedly (${signal ?? `code ${code}`}); starting it again ${when}. Its log: ${log}`,
       )
-      void pause(delay, null, { signal: stopping.signal }).then(launch, () => {})
+      // A new try that fails ends in this handler again.
+      void pause(delay, null, { signal: stopping.signal })
+        .then(launch)
+        .catch(() => {})
     })
     return ready
   }

@@ -46,10 +46,11 @@ function planFor(document: FlowDocument, shared: JsonObject, own: JsonObject): P
   const compiled = compile(tested, { settings: shared })
   if (compiled.ok) return compiled.plan
   const { problems } = compiled
-  const [first] = problems.filter((problem) => problem.severity === 'error')
-  throw new CliError(`The flow has errors, so its tests cannot run. ${first?.message ?? ''}`, {
-    problems,
-  })
+  throw new CliError(
+    'The tests cannot run: the flow has errors.',
+    { problems },
+    problemText(problems),
+  )
 }
 
 async function runOne(
