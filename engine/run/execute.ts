@@ -91,7 +91,8 @@ async function runStep(
       const { record, facts, ...rest } = result
       note(traveller, step, { ...trace, ...rest, outcome: 'done', output: record })
       traveller.record = record
-      if (facts) traveller.result.facts = { ...traveller.result.facts, ...facts }
+      // The first facts are the record's own; later ones tell of what was looked up for it.
+      if (facts) traveller.result.facts = { ...facts, ...traveller.result.facts }
       const ports = result.ports ?? [result.port ?? 'out']
       return ports.map((port, way) => ({
         traveller: way === 0 ? traveller : branchOff(traveller),
