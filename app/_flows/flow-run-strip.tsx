@@ -8,14 +8,16 @@ import { CancelRun } from '../_runs/cancel-run.tsx'
 import { CountsBar } from '../_ui/counts-bar.tsx'
 import { CountsLegend } from '../_ui/counts-legend.tsx'
 import { isActive, RunBadge } from '../_ui/run-badge.tsx'
-import { Duration } from '../_ui/time.tsx'
+import { Duration, Time } from '../_ui/time.tsx'
 import classes from './flow-run-strip.module.css'
 
-/** Under the canvas: how the present run is doing, and the way to its page. */
+/** Under the canvas: the run that its counts belong to, and the way to its page. */
 export function FlowRunStrip({ run }: { run: Outputs['runs']['byId'] }) {
   return (
-    <section className={classes.strip} aria-label="Present run" aria-live="polite">
-      <RunBadge state={run.state} />
+    <section className={classes.strip} aria-label="Last run">
+      <span role="status" aria-label="Run state">
+        <RunBadge state={run.state} />
+      </span>
       <span className={classes.name}>
         Run {run.id}
         {run.dryRun && ' (dry run)'}
@@ -25,7 +27,11 @@ export function FlowRunStrip({ run }: { run: Outputs['runs']['byId'] }) {
       </span>
       <CountsLegend counts={run.counts} />
       <span className={classes.time}>
-        <Duration from={run.startedAt} to={run.finishedAt} />
+        {isActive(run.state) ? (
+          <Duration from={run.startedAt} to={null} />
+        ) : (
+          <Time at={run.finishedAt ?? run.createdAt} />
+        )}
       </span>
       {run.failure && <span className={classes.failure}>{run.failure}</span>}
       {isActive(run.state) && <CancelRun run={run} />}

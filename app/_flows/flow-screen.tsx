@@ -10,7 +10,6 @@ import { editorRun } from '../_runs/editor-run.ts'
 import { useRunProgress } from '../_runs/use-run-progress.ts'
 import { Failure } from '../_ui/failure.tsx'
 import { Page } from '../_ui/page-header.tsx'
-import { isActive } from '../_ui/run-badge.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
 import { FlowRunStrip } from './flow-run-strip.tsx'
 import classes from './flow-screen.module.css'
@@ -76,7 +75,7 @@ function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
           readOnly={!mayEdit}
         />
       </div>
-      {run && (startedRun !== null || isActive(run.state)) && <FlowRunStrip run={run} />}
+      {run && <FlowRunStrip run={run} />}
     </div>
   )
 }

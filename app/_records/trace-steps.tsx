@@ -2,7 +2,7 @@
 
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Outputs } from '../_server/router.ts'
 import { OutcomeBadge } from '../_ui/outcome-badge.tsx'
 import { durationText } from '../_ui/time.tsx'
@@ -17,9 +17,15 @@ interface TraceStepsProps {
   onStep?: (nodeId: string) => void
 }
 
-/** The steps of a record in their order; the one where its way ended is open at first. */
+/** The steps of a record in their order; one that ended its way is open at first. */
 export function TraceSteps({ steps, onStep }: TraceStepsProps) {
-  const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set([steps.length - 1]))
+  const [open, setOpen] = useState<ReadonlySet<number>>(() => endOf(steps))
+  const last = steps.at(-1)?.nodeId
+  // The canvas beside the trace begins where the record's way ended.
+  useEffect(() => {
+    if (last !== undefined) onStep?.(last)
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [last])
   const toggle = (index: number, step: Step) => {
     const next = new Set(open)
     if (next.delete(index)) return setOpen(next)
@@ -39,13 +45,20 @@ export function TraceSteps({ steps, onStep }: TraceStepsProps) {
             <span className={classes.name}>{step.nodeName}</span>
             <span className={classes.summary}>{summary(step)}</span>
             <OutcomeBadge outcome={step.outcome} />
-            <span className={classes.time}>{durationText(step.ms)}</span>
+            <span className={classes.time} title="For all records of the page together">
+              {durationText(step.ms)}
+            </span>
           </UnstyledButton>
           {open.has(index) && <TraceStep step={step} />}
         </li>
       ))}
     </ol>
   )
+}
+
+function endOf(steps: readonly Step[]): ReadonlySet<number> {
+  const last = steps.length - 1
+  return new Set(steps[last]?.outcome === 'done' ? [] : [last])
 }
 
 function summary(step: Step): string {

@@ -40,19 +40,22 @@ export function RunCanvas({ document, run, chosenNode }: RunCanvasProps) {
     <EditorProvider value={stores}>
       <ReactFlowProvider>
         <Canvas />
-        <KeepFitted />
+        <CentreOn nodeId={chosenNode} />
       </ReactFlowProvider>
     </EditorProvider>
   )
 }
 
-/** Shows the whole flow whenever the room for it changes, such as when a trace opens beside it. */
-function KeepFitted() {
-  const { fitView } = useReactFlow()
+/** Brings the chosen node into the middle, at a size that can be read. */
+function CentreOn({ nodeId }: { nodeId: string | null }) {
+  const { getNode, setCenter, getZoom } = useReactFlow()
   const width = useStore((state) => state.width)
-  const height = useStore((state) => state.height)
   useEffect(() => {
-    if (width > 0 && height > 0) void fitView({ padding: 0.1, maxZoom: 1 })
-  }, [fitView, width, height])
+    const node = nodeId === null ? undefined : getNode(nodeId)
+    if (!node || width === 0) return
+    const { width: wide = 0, height: high = 0 } = node.measured ?? {}
+    const { x, y } = node.position
+    void setCenter(x + wide / 2, y + high / 2, { zoom: getZoom(), duration: 200 })
+  }, [nodeId, width, getNode, setCenter, getZoom])
   return null
 }
