@@ -84,7 +84,7 @@ function compileField(key: string, field: Field, place: Place): Binder {
   }
   if (!isShown(field, stored)) return blankBinder(field)
   if (field.required && isEmpty(parsed.data)) {
-    fault('required', `${field.label} is missing.`)
+    fault('required', `"${field.label}" is missing.`)
     return () => null
   }
   switch (field.widget) {
@@ -92,7 +92,7 @@ function compileField(key: string, field: Field, place: Place): Binder {
     case 'mapping': {
       if (typeof parsed.data !== 'string' || parsed.data.trim() === '') return blankBinder(field)
       try {
-        return expressionBinder(compileExpression(parsed.data))
+        return expressionBinder(parseOnce(parsed.data))
       } catch (error) {
         if (!(error instanceof ExpressionError)) throw error
         fault('expression', `${field.label}: ${error.message}`, error.position)
@@ -140,6 +140,19 @@ function blankBinder(field: Field): Binder {
   if (field.widget === 'rows') return () => []
   const initial = field.initial
   return () => initial
+}
+
+const PARSED_AT_MOST = 2_000
+const parsedTexts = new Map<string, Expression>()
+
+/** Parses each text once: the designer compiles the whole flow on every edit of one field. */
+function parseOnce(text: string): Expression {
+  const known = parsedTexts.get(text)
+  if (known) return known
+  const expression = compileExpression(text)
+  if (parsedTexts.size >= PARSED_AT_MOST) parsedTexts.clear()
+  parsedTexts.set(text, expression)
+  return expression
 }
 
 function expressionBinder(expression: Expression): Binder {

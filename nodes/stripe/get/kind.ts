@@ -7,7 +7,6 @@ const EXPANDABLE = [
   'payments',
   'payments.data.payment.payment_intent',
   'discounts',
-  'total_taxes.tax_rate_details.tax_rate',
   'balance_transaction',
   'payment_intent',
   'latest_charge.balance_transaction',
