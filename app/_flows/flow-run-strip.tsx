@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import type { Outputs } from '../_server/router.ts'
 import { CancelRun } from '../_runs/cancel-run.tsx'
 import { CountsBar } from '../_ui/counts-bar.tsx'
@@ -11,10 +12,38 @@ import { isActive, RunBadge } from '../_ui/run-badge.tsx'
 import { Duration, Time } from '../_ui/time.tsx'
 import classes from './flow-run-strip.module.css'
 
+interface FlowRunStripProps {
+  run: Outputs['runs']['byId'] | null
+  /** Buttons for those who run the flow without editing it. */
+  children?: ReactNode
+}
+
 /** Under the canvas: the run that its counts belong to, and the way to its page. */
-export function FlowRunStrip({ run }: { run: Outputs['runs']['byId'] }) {
+export function FlowRunStrip({ run, children }: FlowRunStripProps) {
   return (
     <section className={classes.strip} aria-label="Last run">
+      {run ? <RunFacts run={run} /> : <span className={classes.time}>Has not run yet</span>}
+      <span className={classes.actions}>
+        {run && isActive(run.state) && <CancelRun run={run} />}
+        {children}
+        {run && (
+          <Button
+            component={Link}
+            href={`/runs/${run.id}`}
+            variant="default"
+            rightSection={<IconArrowRight size={14} />}
+          >
+            Open run
+          </Button>
+        )}
+      </span>
+    </section>
+  )
+}
+
+function RunFacts({ run }: { run: Outputs['runs']['byId'] }) {
+  return (
+    <>
       <span role="status" aria-label="Run state">
         <RunBadge state={run.state} />
       </span>
@@ -34,15 +63,6 @@ export function FlowRunStrip({ run }: { run: Outputs['runs']['byId'] }) {
         )}
       </span>
       {run.failure && <span className={classes.failure}>{run.failure}</span>}
-      {isActive(run.state) && <CancelRun run={run} />}
-      <Button
-        component={Link}
-        href={`/runs/${run.id}`}
-        variant="default"
-        rightSection={<IconArrowRight size={14} />}
-      >
-        Open run
-      </Button>
-    </section>
+    </>
   )
 }

@@ -1,9 +1,12 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import type { Outputs } from '../_server/router.ts'
+import { tellFailure } from '../_client/tell.ts'
 import { useTRPC } from '../_client/trpc.tsx'
 import { useMay } from '../_shell/person.tsx'
 import { editorRun } from '../_runs/editor-run.ts'
@@ -47,6 +50,7 @@ export function FlowScreen({ flowId }: { flowId: string }) {
 function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
   const summary = useSummary(loaded.flow)
   const mayEdit = useMay('builder')
+  const mayRun = useMay('operator')
   const [startedRun, setStartedRun] = useState<number | null>(null)
   const runId = startedRun ?? summary.lastRun?.id ?? null
   const run = useRunProgress(runId)
@@ -75,8 +79,24 @@ function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
           readOnly={!mayEdit}
         />
       </div>
-      {run && <FlowRunStrip run={run} />}
+      <FlowRunStrip run={run}>
+        {mayRun && !mayEdit && <RunButton onRun={() => actions.run({ dryRun: false })} />}
+      </FlowRunStrip>
     </div>
+  )
+}
+
+/** For those who run flows without editing them: the designer's own button comes with editing. */
+function RunButton({ onRun }: { onRun: () => Promise<unknown> }) {
+  const start = useMutation({ mutationFn: onRun, onError: tellFailure })
+  return (
+    <Button
+      leftSection={<IconPlayerPlay size={14} />}
+      loading={start.isPending}
+      onClick={() => start.mutate()}
+    >
+      Run
+    </Button>
   )
 }
 

@@ -16,10 +16,10 @@ import { Page, PageHeader } from '../_ui/page-header.tsx'
 import { Panel } from '../_ui/panel.tsx'
 import { isActive } from '../_ui/run-badge.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
+import { EnableFlow } from './enable-flow.tsx'
 import { FlowState } from './flow-state.tsx'
 import { ImportFlow } from './import-flow.tsx'
 import { LastRun } from './last-run.tsx'
-import { scheduleText } from './schedule-text.ts'
 
 type Flow = Outputs['flows']['list'][number]
 
@@ -82,7 +82,7 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
       columns={[
         { label: 'Name' },
         { label: 'State', width: 148 },
-        { label: 'Schedule', width: 190 },
+        { label: 'Schedule', width: 210 },
         { label: 'Last run', width: 380 },
         { label: 'Open errors', width: 110, right: true },
       ]}
@@ -101,7 +101,9 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
           <Table.Td>
             <FlowState flow={flow} />
           </Table.Td>
-          <Table.Td c="dimmed">{scheduleText(flow)}</Table.Td>
+          <Table.Td onClick={(event) => event.stopPropagation()}>
+            <EnableFlow flow={flow} />
+          </Table.Td>
           <Table.Td onClick={(event) => event.stopPropagation()}>
             <LastRun run={flow.lastRun} />
           </Table.Td>

@@ -93,7 +93,6 @@ function useQueryInUrl(filters: ReturnType<typeof useUrlFilters>) {
   useEffect(() => {
     if (wanted !== inUrl && wanted === query.trim()) filters.set({ q: wanted, at: null })
     // Only a text that was typed goes into the address.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [wanted])
   return { query, setQuery, wanted }
 }

@@ -24,7 +24,6 @@ export function TraceSteps({ steps, onStep }: TraceStepsProps) {
   // The canvas beside the trace begins where the record's way ended.
   useEffect(() => {
     if (last !== undefined) onStep?.(last)
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [last])
   const toggle = (index: number, step: Step) => {
     const next = new Set(open)

@@ -1,10 +1,9 @@
 import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Db } from '#db/client.ts'
 import { connections, inbox } from '#db/schema/index.ts'
 import { unseal } from '#db/secrets.ts'
 import { NotFoundError, type Engine } from '#engine/api.ts'
-import { isJsonObject } from '#nodes/json.ts'
-import { stripeSettings } from '#nodes/stripe/settings.ts'
 import { verifyEvent } from '#nodes/stripe/webhook.ts'
 
 export interface StripeDelivery {
@@ -32,15 +31,17 @@ export async function receiveStripeEvent(engine: Engine, delivery: StripeDeliver
   })
 }
 
+/** While a signing secret is rolled, two are given, separated by a space. */
+const secretSchema = z.object({ webhookSecret: z.string().default('') })
+
 async function webhookSecrets(engine: Engine, connectionId: string): Promise<string[]> {
   const [row] = await engine.database.db
     .select()
     .from(connections)
     .where(and(eq(connections.id, connectionId), eq(connections.system, 'stripe')))
   if (!row) throw new NotFoundError(`There is no Stripe connection "${connectionId}".`)
-  const secret = unseal(engine.secretKey, row.id, row.sealedSecret)
-  const config = isJsonObject(row.config) ? row.config : {}
-  return stripeSettings({ config, secret }).webhookSecrets
+  const { webhookSecret } = secretSchema.parse(unseal(engine.secretKey, row.id, row.sealedSecret))
+  return webhookSecret.split(/[\s,]+/).filter((secret) => secret !== '')
 }
 
 async function storeEvent(db: Db, event: typeof inbox.$inferInsert): Promise<void> {

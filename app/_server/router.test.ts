@@ -51,7 +51,9 @@ test('a viewer reads but neither runs nor edits', async () => {
   expect(await viewer.connections.list()).toHaveLength(1)
   await expect(viewer.runs.start({ flowId: 'any' })).rejects.toThrow('needs operator')
   await expect(viewer.runs.cancel({ runId: 1 })).rejects.toThrow('needs operator')
-  await expect(viewer.errors.resolve({ ids: [1], resolution: 'no' })).rejects.toThrow('needs operator')
+  await expect(viewer.errors.resolve({ ids: [1], resolution: 'no' })).rejects.toThrow(
+    'needs operator',
+  )
   await expect(viewer.flows.publish({ flowId: 'any', note: '' })).rejects.toThrow('needs builder')
 })
 

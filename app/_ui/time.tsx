@@ -44,7 +44,7 @@ export function durationText(ms: number): string {
 }
 
 /** The moment with seconds and zone, in the viewer's zone. */
-export function exactTime(moment: Date): string {
+function exactTime(moment: Date): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' }).format(moment)
 }
 

@@ -17,10 +17,6 @@ export const flowsRouter = router({
     .input(z.object({ flowId, number: z.number().int().positive() }))
     .query(({ ctx, input }) => api.loadVersion(ctx.engine, input.flowId, input.number)),
 
-  versions: viewer
-    .input(z.object({ flowId }))
-    .query(({ ctx, input }) => api.listVersions(ctx.engine, input.flowId)),
-
   /** Takes a flow document as parsed JSON; a malformed one is refused with every fault. */
   import: builder
     .input(z.object({ integrationId: z.string().optional(), document: z.unknown() }))

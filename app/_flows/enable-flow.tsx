@@ -1,0 +1,33 @@
+'use client'
+
+import { Switch } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Outputs } from '../_server/router.ts'
+import { tellFailure } from '../_client/tell.ts'
+import { useTRPC } from '../_client/trpc.tsx'
+import { useMay } from '../_shell/person.tsx'
+import { scheduleText } from './schedule-text.ts'
+
+/** A flow's schedule, and whether it is followed. */
+export function EnableFlow({ flow }: { flow: Outputs['flows']['list'][number] }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const mayBuild = useMay('builder')
+  const change = useMutation(
+    trpc.flows.setEnabled.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.flows.list.queryFilter()),
+      onError: tellFailure,
+    }),
+  )
+  if (!flow.schedule) return <span style={{ color: 'var(--ink-dim)' }}>By hand</span>
+  return (
+    <Switch
+      size="xs"
+      label={scheduleText(flow.schedule)}
+      aria-label={`Enabled: ${flow.name}`}
+      checked={change.isPending ? change.variables.enabled : flow.enabled}
+      disabled={!mayBuild || flow.publishedVersion === null || change.isPending}
+      onChange={(event) => change.mutate({ flowId: flow.id, enabled: event.currentTarget.checked })}
+    />
+  )
+}
