@@ -56,10 +56,6 @@ export async function runStartTasks(plan: StartPlan): Promise<string | null> {
     code = await prepareFirstStart({ databaseUrl: services.databaseUrl, secretKey, sandbox })
   }
 
-  const workers = Array.from({ length: options.workers }, (_, index) =>
-    workerService(services, index),
-  )
-  const web = webService(services, { host: options.host, dev })
   const database = {
     title: 'Database',
     task: (_: unknown, task: { output: string }) =>
@@ -77,8 +73,12 @@ export async function runStartTasks(plan: StartPlan): Promise<string | null> {
     task: () => build({ log, signal: plan.signal }),
   }
   const processes = {
-    title: workers.length === 1 ? 'Worker and web' : `${workers.length} workers and web`,
+    title: options.workers === 1 ? 'Worker and web' : `${options.workers} workers and web`,
     task: async () => {
+      const workers = Array.from({ length: options.workers }, (_, index) =>
+        workerService(services, index),
+      )
+      const web = webService(services, { host: options.host, dev })
       await Promise.all([...workers, web].map((service) => instance.run(service)))
     },
   }
