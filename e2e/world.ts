@@ -17,7 +17,6 @@ interface Fixtures {
 export const test = base.extend<Pick<Fixtures, 'office'>, Omit<Fixtures, 'office'>>({
   instance: [
     // Playwright finds fixtures by destructuring, so an empty pattern says "none".
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const instance = await startInstance()
       await use(instance)
@@ -59,4 +58,4 @@ async function createOwner(page: Page, instance: Instance): Promise<void> {
   await expect(page.getByRole('link', { name: 'Flows', exact: true })).toBeVisible()
 }
 
-export { expect, OWNER }
+export { expect }

@@ -16,7 +16,7 @@ export async function* watchRun(
   runId: number,
   signal?: AbortSignal,
 ): AsyncGenerator<RunSnapshot> {
-  let changed = true
+  let changed: boolean
   let wake = () => {}
   const listener = await engine.database.pool.listen('tributary_run', (payload) => {
     if (payload !== String(runId)) return

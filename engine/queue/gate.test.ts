@@ -53,14 +53,14 @@ test('slots given back by one process serve the next', async () => {
 
 test('a cancelled caller leaves the queue, and the slot goes to the next', async () => {
   const one = gate('a', 1)
-  const release = Promise.withResolvers<void>()
+  const release = Promise.withResolvers<string>()
   const holding = one.pass(() => release.promise)
   const cancel = new AbortController()
   const cancelled = one.pass(() => Promise.resolve('never'), { signal: cancel.signal })
   const next = one.pass(() => Promise.resolve('next'))
   cancel.abort(new Error('cancelled'))
   await expect(cancelled).rejects.toThrow('cancelled')
-  release.resolve()
+  release.resolve('held')
   expect(await next).toBe('next')
   await holding
   await one.close()

@@ -1,31 +1,18 @@
-import type { Links, NodeContext, Runner } from '#nodes/runner.ts'
+import type { NodeContext } from '#nodes/runner.ts'
 import { toNodeError } from '#nodes/errors.ts'
 import { recordExchangesIn, type Exchange } from '#nodes/http/exchanges.ts'
-import type { JsonObject } from '#nodes/json.ts'
-import type { System } from '#nodes/kind.ts'
-import type { Plan, PlanScope, PlanStep } from '../compile/plan.ts'
-import type { EffectLedger } from './effects.ts'
-import type { PageItem, RecordResult, StepTrace } from './page.ts'
+import type { Plan, PlanStep } from '../compile/plan.ts'
+import type { PageItem, RecordResult } from './page.ts'
 import { runSink } from './sink-step.ts'
-
-/** What executing needs of the world. In a dry run `write` is absent: a sink cannot write. */
-export interface ExecuteDeps {
-  findRunner: (kindId: string) => Runner | undefined
-  clients: Partial<Record<System, { read: unknown; write: unknown }>>
-  ledger: EffectLedger
-  links: Links
-  scope: PlanScope
-  dryRun: boolean
-  signal: AbortSignal
-}
-
-/** A record on its way, with what has happened to it so far. */
-export interface Traveller {
-  item: PageItem
-  record: JsonObject
-  steps: StepTrace[]
-  result: RecordResult
-}
+import {
+  arrive,
+  end,
+  note,
+  startOut,
+  type ExecuteDeps,
+  type Onward,
+  type Traveller,
+} from './traveller.ts'
 
 /**
  * Walks a page of records through a plan, node by node in the plan's order, all records of a node
@@ -53,9 +40,6 @@ export async function executePage(
   }
   return travellers.map(arrive)
 }
-
-/** Where records go after a node. */
-export type Onward = { traveller: Traveller; port: string }[]
 
 async function runStep(
   plan: Plan,
@@ -120,48 +104,6 @@ function nodeContext(plan: Plan, step: PlanStep, deps: ExecuteDeps): NodeContext
   }
 }
 
-type Noted = Partial<Omit<StepTrace, 'nodeId' | 'input'>> & Pick<StepTrace, 'outcome'>
-
-/** Adds a step to a record's trace. */
-export function note(traveller: Traveller, step: PlanStep, noted: Noted): void {
-  traveller.steps.push({
-    nodeId: step.id,
-    input: traveller.record,
-    output: traveller.record,
-    exchanges: [],
-    at: Date.now(),
-    ms: 0,
-    ...noted,
-  })
-}
-
-/** Ends a record's way at a node: filtered with its reason, or failed with its error. */
-export function end(traveller: Traveller, step: PlanStep, noted: Noted): void {
-  note(traveller, step, noted)
-  const { result } = traveller
-  result.outcome = noted.outcome
-  result.nodeId = step.id
-  result.reason = noted.error?.message ?? noted.reason ?? null
-  result.error = noted.error ?? null
-  result.failedInput = noted.error ? traveller.record : null
-}
-
-function startOut(item: PageItem): Traveller {
-  const steps: StepTrace[] = []
-  const result: RecordResult = {
-    item,
-    steps,
-    outcome: 'done',
-    nodeId: null,
-    reason: null,
-    error: null,
-    failedInput: null,
-    facts: item.facts,
-    targetId: null,
-  }
-  return { item, record: item.record, steps, result }
-}
-
 function send(
   waiting: Map<string, Traveller[]>,
   traveller: Traveller,
@@ -179,14 +121,6 @@ function send(
 /** A second way of the same record: it shares trace and result, so the worst outcome counts. */
 function branchOff(traveller: Traveller): Traveller {
   return { ...traveller }
-}
-
-function arrive(traveller: Traveller): RecordResult {
-  const { result, steps } = traveller
-  if (result.outcome !== 'done') return result
-  const sinks = steps.filter((step) => step.payload !== undefined)
-  const unchanged = sinks.length > 0 && sinks.every((step) => step.outcome === 'unchanged')
-  return { ...result, outcome: unchanged ? 'unchanged' : 'done' }
 }
 
 function passOn(here: Traveller[]): Onward {

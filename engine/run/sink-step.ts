@@ -6,7 +6,7 @@ import type { RunnerConfig } from '../compile/config.ts'
 import type { PlanStep } from '../compile/plan.ts'
 import { fieldChanges } from './changes.ts'
 import { hashPayload, type Effect, type Reservation } from './effects.ts'
-import { end, note, type ExecuteDeps, type Onward, type Traveller } from './execute.ts'
+import { end, note, type ExecuteDeps, type Onward, type Traveller } from './traveller.ts'
 
 /** Another page writes the same effect: look again after this long, and give up after that. */
 const BUSY_POLL_MS = 150
