@@ -21,7 +21,7 @@ interface TimelineProps {
 export function Timeline({ records, chosen, onChoose }: TimelineProps) {
   const [newest] = records
   return (
-    <section className={classes.record} aria-label={newest.name ?? newest.key}>
+    <section className={classes.record} aria-label={`${newest.name ?? ''} ${newest.key}`}>
       <header className={classes.head}>
         <h2 className={classes.name}>{newest.name ?? newest.key}</h2>
         <Money amount={newest.amount} currency={newest.currency} />

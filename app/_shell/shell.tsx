@@ -21,7 +21,7 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
         Skip to the page
       </a>
       <div className={classes.shell}>
-        <div className={classes.side}>
+        <header className={classes.side}>
           <Link href="/" className={classes.brand} aria-label="Tributary">
             <Brand />
           </Link>
@@ -38,7 +38,7 @@ export function Shell({ person, children }: { person: Person; children: ReactNod
           <div className={classes.bottom}>
             <UserMenu />
           </div>
-        </div>
+        </header>
         <main id="page" className={classes.page} tabIndex={-1}>
           {children}
         </main>
