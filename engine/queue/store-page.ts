@@ -217,8 +217,9 @@ async function retryLater(
     .update(runs)
     .set({ pages: sql`${runs.pages} + 1` })
     .where(eq(runs.id, runId))
-    .returning({ pages: runs.pages })
-  if (!run) return
+    .returning({ pages: runs.pages, cancelled: runs.cancelRequested })
+  // A cancelled run waits for nothing: ending it opens the errors of what was put off.
+  if (!run || run.cancelled) return
   await tx.insert(runPages).values({
     runId,
     page: run.pages,
