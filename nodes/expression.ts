@@ -1,10 +1,8 @@
-import jsonata from 'jsonata'
 import { ExpressionError, toExpressionError } from './expression/error.ts'
-import { EVALUATION_BINDING, Evaluation, LIMITS } from './expression/evaluation.ts'
-import { harden } from './expression/harden.ts'
-import { LIBRARY } from './expression/library.ts'
-import { LinearRegex } from './expression/linear-regex.ts'
+import { EVALUATION_BINDING, Evaluation } from './expression/evaluation.ts'
+import { parseHardened } from './expression/parse-hardened.ts'
 import { toPlainJson } from './expression/plain-json.ts'
+import { isOutOfTime, quickEvaluator } from './expression/quick.ts'
 import type { Json, JsonObject } from './json.ts'
 
 export { ExpressionError }
@@ -33,22 +31,32 @@ export interface Expression {
  * size of an evaluation are limited, whatever the text says.
  */
 export function compileExpression(text: string): Expression {
-  const parsed = parse(text)
+  const parsed = parseHardened(text)
+  const quick = quickEvaluator(parsed.ast())
+  let worth = quick ? MOST_WORTH : 0
+  const evaluation = (scope: Scope) =>
+    new Evaluation({
+      nowMs: scope.now.getTime(),
+      settings: scope.settings,
+      seed: `${scope.seed}\n${scope.key ?? ''}\n${text}`,
+    })
   return {
     text,
     evaluate: async (input, scope) => {
-      const key = scope.key ?? ''
-      const bindings = {
-        ...scope.bindings,
-        key: scope.key,
-        [EVALUATION_BINDING]: new Evaluation({
-          nowMs: scope.now.getTime(),
-          settings: scope.settings,
-          seed: `${scope.seed}\n${key}\n${text}`,
-        }),
+      const bindings = { ...scope.bindings, key: scope.key }
+      if (quick && worth > 0) {
+        try {
+          const result = toPlainJson(quick(input, { bindings, evaluation: evaluation(scope) }))
+          worth = Math.min(worth + 1, MOST_WORTH)
+          return result
+        } catch (thrown) {
+          if (isOutOfTime(thrown)) throw thrown
+          worth -= 1
+        }
       }
       try {
-        const result: unknown = await parsed.evaluate(input, bindings)
+        const all = { ...bindings, [EVALUATION_BINDING]: evaluation(scope) }
+        const result: unknown = await parsed.evaluate(input, all)
         return toPlainJson(result)
       } catch (thrown) {
         throw toExpressionError(thrown)
@@ -57,35 +65,5 @@ export function compileExpression(text: string): Expression {
   }
 }
 
-function parse(text: string): jsonata.Expression {
-  if (text.length > LIMITS.text) {
-    throw new ExpressionError({
-      code: 'TR001',
-      message: `The expression is longer than ${LIMITS.text.toLocaleString('en')} characters.`,
-    })
-  }
-  try {
-    const parsed = jsonata(text, options())
-    harden(parsed.ast())
-    for (const [name, value] of LIBRARY) parsed.assign(name, value)
-    // JSONata looks for its debugging hooks twice at every step, through all frames: end it here.
-    for (const hook of HOOKS) Reflect.apply(parsed.assign, parsed, [hook, undefined])
-    return parsed
-  } catch (thrown) {
-    throw toExpressionError(thrown)
-  }
-}
-
-const HOOKS = [
-  Symbol.for('jsonata.__evaluate_entry'),
-  Symbol.for('jsonata.__evaluate_exit'),
-  Symbol.for('jsonata.__createFrame_push'),
-]
-
-function options(): jsonata.JsonataOptions {
-  const { timeoutMs, stack, sequence } = LIMITS
-  const chosen: jsonata.JsonataOptions = { timeout: timeoutMs, stack, sequence }
-  // JSONata's type asks for the built-in RegExp; what it uses of it is what LinearRegex has.
-  Reflect.set(chosen, 'RegexEngine', LinearRegex)
-  return chosen
-}
+/** After so many detours more than quick evaluations, the quick way is not tried any more. */
+const MOST_WORTH = 20
