@@ -67,19 +67,20 @@ export async function runStartTasks(plan: StartPlan): Promise<string | null> {
     title: sandbox ? 'Sandbox and its flows' : 'Owner account',
     task: firstRecords,
   }
-  const app = {
-    title: 'Building the web app (after a change only; takes about a minute)',
-    enabled: !built,
-    task: () => build({ log, signal: plan.signal }),
-  }
-  const processes = {
-    title: options.workers === 1 ? 'Worker and web' : `${options.workers} workers and web`,
+  const worker = {
+    title: options.workers === 1 ? 'Worker' : `${options.workers} workers`,
     task: async () => {
       const workers = Array.from({ length: options.workers }, (_, index) =>
         workerService(services, index),
       )
-      const web = webService(services, { host: options.host, dev })
-      await Promise.all([...workers, web].map((service) => instance.run(service)))
+      await Promise.all(workers.map((service) => instance.run(service)))
+    },
+  }
+  const web = {
+    title: built ? 'Web app' : 'Web app, built anew because its sources changed (takes a minute)',
+    task: async () => {
+      if (!built) await build({ log, signal: plan.signal })
+      await instance.run(webService(services, { host: options.host, dev }))
     },
   }
   const settings = {
@@ -87,7 +88,6 @@ export async function runStartTasks(plan: StartPlan): Promise<string | null> {
     rendererOptions: { showErrorMessage: false },
   }
   await new Listr([database], settings).run()
-  await new Listr([contents, app], { ...settings, concurrent: true }).run()
-  await new Listr([processes], settings).run()
+  await new Listr([contents, worker, web], { ...settings, concurrent: true }).run()
   return code
 }
