@@ -2,7 +2,7 @@
 
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconCircleCheck, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Outputs } from '../_server/router.ts'
@@ -93,9 +93,10 @@ function NoRecords({ run, filtered }: { run: Outputs['runs']['byId']; filtered: 
       Records appear here as they are finished.
     </EmptyState>
   ) : (
-    <EmptyState icon={IconSearch} title="Nothing to do">
-      The source had nothing new since the last run. To read further back, open the flow and choose
-      “Run since a date”.
+    <EmptyState icon={IconCircleCheck} title="Nothing to do">
+      The source had nothing new since the last run
+      {run.skipped > 0 && ` beside ${run.skipped.toLocaleString()} that it leaves out itself`}. To
+      read further back, open the flow and choose “Run since a date”.
     </EmptyState>
   )
 }

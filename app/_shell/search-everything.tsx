@@ -9,6 +9,8 @@ import { useState } from 'react'
 import type { Outputs } from '../_server/router.ts'
 import { useTRPC } from '../_client/trpc.tsx'
 import { moneyText } from '../_ui/money.tsx'
+import { OutcomeBadge } from '../_ui/outcome-badge.tsx'
+import classes from './search-everything.module.css'
 
 const PAGES = [
   { label: 'Home', href: '/', words: 'books overview start' },
@@ -19,6 +21,9 @@ const PAGES = [
   { label: 'Connections', href: '/connections', words: 'stripe netsuite keys' },
 ]
 const LEAST_CHARACTERS = 3
+/** The same record may be in many runs: more are asked for than are shown. */
+const MOST_FOUND = 50
+const MOST_RECORDS = 8
 
 /** Ctrl-K or ⌘-K: flows and pages by name, records by key or number. */
 export function SearchEverything() {
@@ -38,6 +43,7 @@ export function SearchEverything() {
       yOffset="14vh"
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       maxHeight={420}
+      classNames={{ actionsGroup: classes.group, actionDescription: classes.description }}
       searchProps={{
         placeholder: 'Flow, page, invoice number, Stripe id, NetSuite id …',
         'aria-label': 'Search everything',
@@ -54,7 +60,7 @@ function useActions(query: string) {
   const flows = useQuery(trpc.flows.list.queryOptions())
   const records = useQuery(
     trpc.records.search.queryOptions(
-      { query: wanted, limit: 8 },
+      { query: wanted, limit: MOST_FOUND },
       { enabled: wanted.length >= LEAST_CHARACTERS },
     ),
   )
@@ -62,13 +68,16 @@ function useActions(query: string) {
   const groups: SpotlightActionGroupData[] = [
     {
       group: 'Records',
-      actions: (wanted.length >= LEAST_CHARACTERS ? (records.data ?? []) : []).map((record) => ({
-        id: `record-${record.runId}-${record.page}-${record.position}`,
-        label: record.name ?? record.key,
-        description: describe(record),
-        leftSection: <IconFileText size={16} />,
-        onClick: go(`/records?q=${encodeURIComponent(record.key)}`),
-      })),
+      actions: (wanted.length >= LEAST_CHARACTERS ? newestOfEach(records.data ?? []) : [])
+        .slice(0, MOST_RECORDS)
+        .map((record) => ({
+          id: `record-${record.key}`,
+          label: record.name ?? record.key,
+          description: describe(record),
+          rightSection: <OutcomeBadge outcome={record.outcome} />,
+          leftSection: <IconFileText size={16} />,
+          onClick: go(`/records?q=${encodeURIComponent(record.key)}`),
+        })),
     },
     {
       group: 'Flows',
@@ -102,7 +111,16 @@ function matches(query: string, text: string): boolean {
   return words.every((word) => text.toLowerCase().includes(word))
 }
 
-function describe(record: Outputs['records']['search'][number]): string {
-  const money = moneyText(record.amount, record.currency)
-  return [record.key, money, record.flowName, record.outcome].filter(Boolean).join(' · ')
+function newestOfEach(records: readonly FoundRecord[]): FoundRecord[] {
+  const newest = new Map<string, FoundRecord>()
+  for (const record of records) {
+    if (!newest.has(record.key)) newest.set(record.key, record)
+  }
+  return [...newest.values()]
 }
+
+function describe(record: FoundRecord): string {
+  return [moneyText(record.amount, record.currency), record.key].filter(Boolean).join(' · ')
+}
+
+type FoundRecord = Outputs['records']['search'][number]
