@@ -1,14 +1,15 @@
 import type { Builtin } from './builtins.ts'
-import { compileNode, type Step } from './quick-compile.ts'
 import { type AstNode, nameOf, nodeOf, nodesOf, requirePlain, Unknown } from './quick-node.ts'
 import {
   Closure,
   detour,
+  type Compile,
   type Frame,
   isFunction,
   isList,
   push,
   sequenceOf,
+  type Step,
   TailValue,
   truth,
 } from './quick-values.ts'
@@ -27,16 +28,16 @@ const EACH: Record<string, EachFunction> = { map: mapList, filter: filterList }
 type EachFunction = (list: readonly unknown[], call: (...args: unknown[]) => unknown) => unknown
 
 /** Makes the Step of `$name(…)`. `tail`: the last call of a function, made in its caller's context. */
-export function compileCall(node: AstNode, options: { tail?: boolean } = {}): Step {
+export function compileCall(node: AstNode, options: { compile: Compile; tail: boolean }): Step {
   requirePlain(node)
   const procedure = nodeOf(node.procedure)
   if (procedure.type !== 'variable' || node.type !== 'function') throw new Unknown()
   const name = nameOf(procedure.value)
   if (SLOW.has(name)) throw new Unknown()
-  const { tail = false } = options
+  const { compile, tail } = options
   const each = EACH[name]
-  if (each) return compileEach(node, { name, each, tail })
-  const args = nodesOf(node.arguments).map(compileNode)
+  if (each) return compileEach(node, { name, each, ...options })
+  const args = nodesOf(node.arguments).map(compile)
   return (input, frame) => {
     const called = frame.lookup(name)
     const values = args.map((arg) => arg(input, frame))
@@ -51,10 +52,10 @@ export function compileCall(node: AstNode, options: { tail?: boolean } = {}): St
 }
 
 /** Makes a function written in the expression. */
-export function compileClosure(node: AstNode): Step {
+export function compileClosure(node: AstNode, compile: Compile): Step {
   requirePlain(node)
   const names = nodesOf(node.arguments).map((argument) => nameOf(argument.value))
-  const body = compileNode(nodeOf(node.body))
+  const body = compile(nodeOf(node.body))
   return (input, frame) =>
     new Closure((args, callInput) => {
       frame.evaluation.checkTime()
@@ -86,15 +87,15 @@ function callBuiltin(
 /** `$map` and `$filter` with a function of the expression itself, by name or written in place. */
 function compileEach(
   node: AstNode,
-  options: { name: string; each: EachFunction; tail: boolean },
+  options: { name: string; each: EachFunction; compile: Compile; tail: boolean },
 ): Step {
-  const { name, each, tail } = options
+  const { name, each, compile, tail } = options
   const [list, called, more] = nodesOf(node.arguments)
   if (!list || !called || more) throw new Unknown()
-  const listOf = compileNode(list)
+  const listOf = compile(list)
   const closureOf: Step =
     called.type === 'lambda'
-      ? compileClosure(called)
+      ? compileClosure(called, compile)
       : called.type === 'variable' && called.value !== ''
         ? lookupOf(nameOf(called.value))
         : unknown()

@@ -5,25 +5,23 @@ import { compileFilters, compileGroup, compileName, compilePath } from './quick-
 import {
   collapse,
   detour,
-  type Frame,
   isFunction,
   isList,
   type List,
+  type Step,
   truth,
 } from './quick-values.ts'
 import { builtin } from './builtins.ts'
-
-/** A part of an expression, ready to be evaluated on a context value with the variables in force. */
-export type Step = (input: unknown, frame: Frame) => unknown
 
 /** Makes a node's Step. Throws Unknown when there is something in it that only JSONata knows. */
 export function compileNode(node: AstNode): Step {
   requirePlain(node)
   const bare = compileBare(node)
-  const filters = node.predicate === undefined ? undefined : compileFilters(node.predicate)
+  const filters =
+    node.predicate === undefined ? undefined : compileFilters(node.predicate, compileNode)
   // A path has its grouping in it.
   const grouped = node.type !== 'path' && node.group !== undefined
-  const group = grouped ? compileGroup(node.group) : undefined
+  const group = grouped ? compileGroup(node.group, compileNode) : undefined
   if (!filters && !group) return SCALAR.has(node.type) ? bare : collapsed(bare)
   // JSONata applies them to the call that is still to be made, not to what it gives.
   if (endsInThunk(node)) throw new Unknown()
@@ -52,11 +50,11 @@ function compileBare(node: AstNode): Step {
     case 'variable':
       return compileVariable(nameOf(node.value))
     case 'path':
-      return compilePath(node)
+      return compilePath(node, compileNode)
     case 'name':
       return compileName(nameOf(node.value))
     case 'binary':
-      return compileOperator(node)
+      return compileOperator(node, compileNode)
     case 'unary':
       return compileUnary(node)
     case 'condition':
@@ -66,7 +64,7 @@ function compileBare(node: AstNode): Step {
     case 'bind':
       return compileBind(node)
     case 'function':
-      return compileCall(node)
+      return compileCall(node, { compile: compileNode, tail: false })
     case 'lambda':
       return compileThunk(node)
     default:
@@ -95,10 +93,8 @@ function compileUnary(node: AstNode): Step {
     }
     case '[':
       return compileList(node)
-    case '{': {
-      const group = compileGroup(node)
-      return (input, frame) => group(input, frame)
-    }
+    case '{':
+      return compileGroup(node, compileNode)
     default:
       throw new Unknown()
   }
@@ -151,7 +147,9 @@ function compileBind(node: AstNode): Step {
   const name = nameOf(nodeOf(node.lhs).value)
   const right = nodeOf(node.rhs)
   const value =
-    right.type === 'lambda' && !isThunk(right) ? compileClosure(right) : compileNode(right)
+    right.type === 'lambda' && !isThunk(right)
+      ? compileClosure(right, compileNode)
+      : compileNode(right)
   return (input, frame) => {
     const bound = value(input, frame)
     frame.bind(name, bound)
@@ -162,7 +160,7 @@ function compileBind(node: AstNode): Step {
 /** The parser wraps a call in tail position, so that JSONata can make it without nesting deeper. */
 function compileThunk(node: AstNode): Step {
   if (!isThunk(node)) throw new Unknown()
-  return compileCall(nodeOf(node.body), { tail: true })
+  return compileCall(nodeOf(node.body), { compile: compileNode, tail: true })
 }
 
 function endsInThunk(node: AstNode): boolean {

@@ -1,11 +1,10 @@
-import { compileNode, type Step } from './quick-compile.ts'
 import { type AstNode, nodeOf, Unknown } from './quick-node.ts'
-import { detour, isList, isNumeric, truth } from './quick-values.ts'
+import { type Compile, detour, isList, isNumeric, type Step, truth } from './quick-values.ts'
 
 /** Makes the Step of an operator between two operands. */
-export function compileOperator(node: AstNode): Step {
-  const left = compileNode(nodeOf(node.lhs))
-  const right = compileNode(nodeOf(node.rhs))
+export function compileOperator(node: AstNode, compile: Compile): Step {
+  const left = compile(nodeOf(node.lhs))
+  const right = compile(nodeOf(node.rhs))
   if (node.value === 'and') {
     return (input, frame) => truth(left(input, frame)) && truth(right(input, frame))
   }

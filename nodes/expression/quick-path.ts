@@ -1,7 +1,7 @@
 import { builtin } from './builtins.ts'
-import { compileNode, type Step } from './quick-compile.ts'
 import { type AstNode, nameOf, nodeOf, nodesOf, Unknown } from './quick-node.ts'
 import {
+  type Compile,
   detour,
   type Frame,
   isFunction,
@@ -10,15 +10,16 @@ import {
   type List,
   push,
   sequenceOf,
+  type Step,
   truth,
 } from './quick-values.ts'
 
 /** Makes the Step of `a.b.c`, with filters in brackets and grouping at its end. */
-export function compilePath(node: AstNode): Step {
+export function compilePath(node: AstNode, compile: Compile): Step {
   const nodes = nodesOf(node.steps)
   const [first, ...rest] = nodes
   if (!first || ('consarray' in first && first.consarray)) throw new Unknown()
-  const steps = nodes.map(compilePathStep)
+  const steps = nodes.map((one) => compilePathStep(one, compile))
   const absolute = first.type === 'variable'
   const walk: Step = (input, frame) => {
     frame.evaluation.checkTime()
@@ -30,11 +31,11 @@ export function compilePath(node: AstNode): Step {
     return list
   }
   if (node.group !== undefined) {
-    const group = compileGroup(node.group)
+    const group = compileGroup(node.group, compile)
     return (input, frame) => group(walk(input, frame), frame)
   }
   const names = (absolute ? rest : nodes).map(bareName)
-  const start = absolute && isBare(first) ? compileNode(first) : undefined
+  const start = absolute && isBare(first) ? compile(first) : undefined
   if (!names.every((name) => name !== undefined) || (absolute && !start)) {
     return walk
   }
@@ -84,12 +85,12 @@ const lookup = builtin('lookup')
 
 interface PathStep {
   evaluate: Step
-  stages: ((value: unknown, frame: Frame) => unknown) | undefined
+  stages: Step | undefined
 }
 
-function compilePathStep(node: AstNode): PathStep {
-  const stages = node.stages === undefined ? undefined : compileFilters(node.stages)
-  return { evaluate: compileNode(node), stages }
+function compilePathStep(node: AstNode, compile: Compile): PathStep {
+  const stages = node.stages === undefined ? undefined : compileFilters(node.stages, compile)
+  return { evaluate: compile(node), stages }
 }
 
 function takeStep(step: PathStep, at: { list: List; frame: Frame; last: boolean }): List {
@@ -111,15 +112,15 @@ function takeStep(step: PathStep, at: { list: List; frame: Frame; last: boolean 
 }
 
 /** Makes `[…]` after a value: by position, or those elements for which it holds. */
-export function compileFilters(filters: unknown): (value: unknown, frame: Frame) => unknown {
+export function compileFilters(filters: unknown, compile: Compile): Step {
   const made = nodesOf(filters).map((filter) => {
     if (filter.type !== 'filter') throw new Unknown()
-    return compileFilter(nodeOf(filter.expr))
+    return compileFilter(nodeOf(filter.expr), compile)
   })
   return (value, frame) => made.reduce((one, filter) => filter(one, frame), value)
 }
 
-function compileFilter(predicate: AstNode): (value: unknown, frame: Frame) => unknown {
+function compileFilter(predicate: AstNode, compile: Compile): Step {
   if (predicate.type === 'number' && typeof predicate.value === 'number') {
     const position = Math.floor(predicate.value)
     return (value) => {
@@ -129,7 +130,7 @@ function compileFilter(predicate: AstNode): (value: unknown, frame: Frame) => un
       return element === undefined ? sequenceOf() : sequenceOf(element)
     }
   }
-  const holds = compileNode(predicate)
+  const holds = compile(predicate)
   return (value, frame) => {
     frame.evaluation.checkTime()
     const list = isList(value) ? value : sequenceOf(value)
@@ -154,14 +155,14 @@ interface Pair {
 }
 
 /** Makes `{ key: value, … }`: one object of all elements, those with the same key together. */
-export function compileGroup(node: unknown): (value: unknown, frame: Frame) => unknown {
+export function compileGroup(node: unknown, compile: Compile): Step {
   if (typeof node !== 'object' || node === null || !('lhs' in node) || !Array.isArray(node.lhs)) {
     throw new Unknown()
   }
   const pairs = node.lhs.map((pair: unknown): Pair => {
     const [key, value] = nodesOf(pair)
     if (!key || !value) throw new Unknown()
-    return { key: compileNode(key), value: compileNode(value) }
+    return { key: compile(key), value: compile(value) }
   })
   return (input, frame) => {
     const list = isList(input) ? input : [input]

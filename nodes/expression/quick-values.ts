@@ -2,9 +2,16 @@ import type { Builtin } from './builtins.ts'
 import { builtin } from './builtins.ts'
 import { EVALUATION_BINDING, type Evaluation, LIMITS } from './evaluation.ts'
 import { LIBRARY } from './library.ts'
+import type { AstNode } from './quick-node.ts'
 
 /** A list with JSONata's marks: what makes it a sequence, and what keeps it from being flattened. */
 export type List = unknown[] & { sequence?: boolean; cons?: boolean }
+
+/** A part of an expression, ready to be evaluated on a context value with the variables in force. */
+export type Step = (input: unknown, frame: Frame) => unknown
+
+/** Makes a node's Step: how the makers of one kind of node make the nodes below it. */
+export type Compile = (node: AstNode) => Step
 
 /** Thrown where the quick way ends: JSONata itself evaluates the expression then. */
 const DETOUR = new Error('This needs JSONata itself.')
@@ -112,11 +119,9 @@ export class Frame {
   }
 
   lookup(name: string): unknown {
-    for (let frame: Frame | undefined = this; frame; frame = frame.#parent) {
-      const value = frame.#values.get(name)
-      if (value !== undefined || frame.#values.has(name)) return value
-    }
-    return FUNCTIONS.get(name) ?? detour()
+    const value = this.#values.get(name)
+    if (value !== undefined || this.#values.has(name)) return value
+    return this.#parent ? this.#parent.lookup(name) : (FUNCTIONS.get(name) ?? detour())
   }
 
   /** What JSONata hands to its functions as `this`. */

@@ -23,19 +23,19 @@ it('lets no more than its limit through at once, in the order of arrival', async
 })
 
 it('does not let one origin wait for another', async () => {
-  const hold = Promise.withResolvers<void>()
+  const hold = Promise.withResolvers<null>()
   const held = Array.from({ length: SLOTS }, () =>
     inSlot('https://slow.test', never, () => hold.promise),
   )
   expect(await inSlot('https://quick.test', never, () => Promise.resolve('through'))).toBe(
     'through',
   )
-  hold.resolve()
+  hold.resolve(null)
   await Promise.all(held)
 })
 
 it('lets the next one in after a failure, and forgets one that gave up waiting', async () => {
-  const hold = Promise.withResolvers<void>()
+  const hold = Promise.withResolvers<null>()
   const held = Array.from({ length: SLOTS }, () =>
     inSlot('https://full.test', never, () => hold.promise),
   )
