@@ -4,6 +4,9 @@ import { AMOUNTS, CREDIT_MEMO, CUSTOMER, INVOICE, PAYMENT } from './mappings.ts'
 
 const STEP = 300
 const ROW = 170
+/** The steps stand like lines of text, so that the whole flow fits a screen and can be read. */
+const COLUMNS = 7
+const LINE = 400
 
 interface Step {
   id: string
@@ -274,7 +277,10 @@ const STEPS: Step[] = [
 export const NODES: JsonObject[] = STEPS.map(({ at: [column, row], ...step }) => ({
   ...{ version: 1, disabled: false, note: '' },
   ...step,
-  position: { x: column * STEP, y: row * ROW },
+  position: {
+    x: (column % COLUMNS) * STEP,
+    y: Math.floor(column / COLUMNS) * LINE + row * ROW,
+  },
 }))
 
 /** How records go from step to step: `from port to`. */
