@@ -45,7 +45,7 @@ function RunFacts({ run }: { run: Outputs['runs']['byId'] }) {
   return (
     <>
       <span role="status" aria-label="Run state">
-        <RunBadge state={run.state} />
+        <RunBadge state={run.state} failed={run.counts.failed} />
       </span>
       <span className={classes.name}>
         Run {run.id}

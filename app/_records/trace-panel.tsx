@@ -60,7 +60,7 @@ function TraceHeader({ record }: { record: TraceRecord }) {
         <dd>
           <IdText id={record.key} what="the key" />
         </dd>
-        {record.targetId !== null && (
+        {isWritten(record) && record.targetId !== null && (
           <>
             <dt>Written as</dt>
             <dd>
@@ -86,6 +86,11 @@ function TraceHeader({ record }: { record: TraceRecord }) {
       )}
     </header>
   )
+}
+
+/** A record that ended earlier may have an id too: that of something written on its way. */
+function isWritten({ outcome }: TraceRecord): boolean {
+  return outcome === 'done' || outcome === 'unchanged'
 }
 
 type TraceRecord = Outputs['records']['trace']['record']

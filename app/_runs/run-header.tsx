@@ -21,7 +21,7 @@ export function RunHeader({ run }: { run: Outputs['runs']['byId'] }) {
         <h1 className={classes.title}>
           Run {run.id}
           <span role="status" aria-label="Run state">
-            <RunBadge state={run.state} />
+            <RunBadge state={run.state} failed={run.counts.failed} />
           </span>
           {run.dryRun && (
             <Tooltip label="Nothing was written: the run only says what it would do.">
@@ -34,8 +34,7 @@ export function RunHeader({ run }: { run: Outputs['runs']['byId'] }) {
         </Link>
         <span className={classes.version}>v{run.version}</span>
         <div className={classes.actions}>
-          {isActive(run.state) && <CancelRun run={run} />}
-          <RunAgain run={run} />
+          {isActive(run.state) ? <CancelRun run={run} /> : <RunAgain run={run} />}
         </div>
       </div>
       <div className={classes.line}>

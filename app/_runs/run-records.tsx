@@ -2,7 +2,7 @@
 
 import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconCircleCheck, IconSearch } from '@tabler/icons-react'
+import { IconCircleCheck, IconHourglass, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Outputs } from '../_server/router.ts'
@@ -89,8 +89,8 @@ function NoRecords({ run, filtered }: { run: Outputs['runs']['byId']; filtered: 
     )
   }
   return isActive(run.state) ? (
-    <EmptyState icon={IconSearch} title="Reading …">
-      Records appear here as they are finished.
+    <EmptyState icon={IconHourglass} title="Under way">
+      Records appear here as each page of them is finished.
     </EmptyState>
   ) : (
     <EmptyState icon={IconCircleCheck} title="Nothing to do">

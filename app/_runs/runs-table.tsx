@@ -14,18 +14,18 @@ import { triggerText } from './trigger-text.ts'
 type Run = Outputs['runs']['list'][number]
 
 const COLUMNS: readonly Column[] = [
-  { label: 'Run', width: 64 },
+  { label: 'Run', width: 56 },
   { label: 'Flow' },
-  { label: 'State', width: 112 },
-  { label: 'Progress', width: 96 },
-  { label: 'Read', width: 66, right: true },
-  { label: 'Done', width: 66, right: true },
+  { label: 'State', width: 144 },
+  { label: 'Progress', width: 84 },
+  { label: 'Read', width: 60, right: true },
+  { label: 'Done', width: 60, right: true },
   { label: 'Unchanged', width: 88, right: true },
   { label: 'Filtered', width: 74, right: true },
-  { label: 'Waiting', width: 74, right: true },
-  { label: 'Failed', width: 66, right: true },
-  { label: 'Started', width: 136 },
-  { label: 'Duration', width: 104, right: true },
+  { label: 'Waiting', width: 70, right: true },
+  { label: 'Failed', width: 62, right: true },
+  { label: 'Started', width: 124 },
+  { label: 'Duration', width: 96, right: true },
 ]
 
 /** One line per run with its counts; a click opens the run. */
@@ -65,7 +65,7 @@ function RunRow({ run }: { run: Run }) {
         </span>
       </Table.Td>
       <Table.Td>
-        <RunBadge state={run.state} />
+        <RunBadge state={run.state} failed={run.counts.failed} />
       </Table.Td>
       <Table.Td>
         <CountsBar counts={counts} />

@@ -14,7 +14,7 @@ export function CountsBar({ counts, height = 6 }: { counts: Counts; height?: num
       role="img"
       aria-label={countsText(counts) || 'Nothing read'}
     >
-      {OUTCOME_ORDER.map((outcome) => (
+      {OUTCOME_ORDER.filter((outcome) => counts[outcome] > 0).map((outcome) => (
         <span
           key={outcome}
           className={classes.part}

@@ -22,13 +22,22 @@ const LOOKS: Record<RunState, { word: string; icon: Icon; tone: string }> = {
   cancelled: { word: 'Cancelled', icon: IconBan, tone: 'unchanged' },
 }
 
+const DONE_WITH_ERRORS = { word: 'Done with errors', icon: IconAlertTriangle, tone: 'waiting' }
+
+interface RunBadgeProps {
+  state: RunState
+  /** Records that failed: a run that is done may still leave work to do. */
+  failed?: number
+}
+
 /** The state of a run: a colour, a shape and a word. */
-export function RunBadge({ state }: { state: RunState }) {
-  const { word, icon: StateIcon, tone } = LOOKS[state]
+export function RunBadge({ state, failed = 0 }: RunBadgeProps) {
+  const look = state === 'done' && failed > 0 ? DONE_WITH_ERRORS : LOOKS[state]
+  const StateIcon = look.icon
   return (
-    <span className={classes.badge} data-outcome={tone}>
+    <span className={classes.badge} data-outcome={look.tone}>
       <StateIcon size={12} stroke={2.2} aria-hidden="true" />
-      {word}
+      {look.word}
     </span>
   )
 }
