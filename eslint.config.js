@@ -94,7 +94,11 @@ export default tseslint.config(
   },
   {
     files: TEST_FILES,
-    rules: { 'import-x/no-restricted-paths': 'off', 'max-lines': ['error', 600] },
+    rules: {
+      'import-x/no-restricted-paths': 'off',
+      'max-lines': ['error', 600],
+      '@typescript-eslint/no-invalid-void-type': 'off',
+    },
   },
   {
     files: ['**/*.{js,mjs}', '**/*.d.mts'],

@@ -46,6 +46,12 @@ it('no file points outside of the repository', () => {
   expect(containing(['/wo' + 'rk/', '/ro' + 'ot/', '../sha' + 'red'])).toEqual([])
 })
 
+it('the repository speaks of the product only', () => {
+  const organising = /\b(the|this|our|my) brief\b|\bissue #?\d|sub-?agent/i
+  const guilty = textFiles().filter((file) => organising.test(content(file)))
+  expect(guilty.filter((file) => file !== 'testing/repository.test.ts')).toEqual([])
+})
+
 it('the lockfile names no registry, so that every mirror serves it', () => {
   const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8')
   expect(lock).not.toMatch(/"resolved": *"https?:/)
