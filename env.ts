@@ -15,6 +15,8 @@ const schema = z.object({
   NETSUITE_SANDBOX_PORT: port.default(4243),
   /** The public address of the web process, when it is not http://localhost:PORT. */
   TRIBUTARY_URL: z.url().optional(),
+  /** Days that traces and the record index are kept. */
+  TRIBUTARY_TRACE_DAYS: z.coerce.number().int().min(1).max(3_650).default(365),
   /** Pages a worker executes at once. */
   TRIBUTARY_WORKER_PAGES: z.coerce.number().int().min(1).max(64).default(4),
 })
@@ -30,6 +32,7 @@ export interface Env {
   netsuiteSandboxPort: number
   url: string
   workerPages: number
+  traceDays: number
 }
 
 /** Reads and checks the environment; throws a sentence that names the faulty variable. */
@@ -51,5 +54,6 @@ export function readEnv(source: Record<string, string | undefined> = process.env
     netsuiteSandboxPort: env.NETSUITE_SANDBOX_PORT,
     url: env.TRIBUTARY_URL ?? `http://localhost:${env.PORT}`,
     workerPages: env.TRIBUTARY_WORKER_PAGES,
+    traceDays: env.TRIBUTARY_TRACE_DAYS,
   }
 }

@@ -12,7 +12,10 @@ const engine = await openEngine({
   pool: env.workerPages * 2 + 6,
   worker: true,
 })
-const worker = await startWorker(engine, { pages: env.workerPages })
+const worker = await startWorker(engine, {
+  pages: env.workerPages,
+  traceDays: env.traceDays,
+})
 console.log(JSON.stringify({ ready: true, workerId: worker.workerId }))
 
 let stopping = false

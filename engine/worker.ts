@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers'
 import type { Job, WorkOptions } from 'pg-boss'
 import { z } from 'zod'
-import { ensurePartitions } from '#db/partitions.ts'
+import { dropPartitionsBefore, ensurePartitions } from '#db/partitions.ts'
 import { findRunner as findKnownRunner } from '#nodes/runners.ts'
 import type { Runner } from '#nodes/runner.ts'
 import type { Engine } from './engine.ts'
@@ -29,7 +29,11 @@ export interface RunningWorker {
 /** Makes this process a worker: it executes reading, pages and schedules until it is stopped. */
 export async function startWorker(
   engine: Engine,
-  options: { pages: number; findRunner?: (kindId: string) => Runner | undefined },
+  options: {
+    pages: number
+    traceDays?: number
+    findRunner?: (kindId: string) => Runner | undefined
+  },
 ): Promise<RunningWorker> {
   const { boss, database } = engine
   const liveness = await proveAlive(database)
@@ -65,7 +69,7 @@ export async function startWorker(
   )
 
   const undertaker = every(LOOK_MS, () => buryDeadWorkers(database, boss))
-  const partitions = every(PARTITIONS_MS, () => ensurePartitions(database.pool, new Date()))
+  const partitions = every(PARTITIONS_MS, () => keepPartitions(engine, options.traceDays))
   return {
     workerId: liveness.workerId,
     stop: async () => {
@@ -81,6 +85,13 @@ export async function startWorker(
       await liveness.stop()
     },
   }
+}
+
+/** Prepares the coming days and drops those whose traces have been kept long enough. */
+async function keepPartitions(engine: Engine, traceDays = 365): Promise<void> {
+  const now = new Date()
+  await ensurePartitions(engine.database.pool, now)
+  await dropPartitionsBefore(engine.database.pool, new Date(now.getTime() - traceDays * 86_400_000))
 }
 
 function workOptions(concurrency: number): WorkOptions {

@@ -53,8 +53,10 @@ export interface ExpressionField extends FieldBase<string, Evaluate> {
   target?: string
 }
 /** A list of rows, each with the same columns. */
-export interface RowsField<C extends Fields = Fields>
-  extends FieldBase<Record<string, Json>[], RunConfig<C>[]> {
+export interface RowsField<C extends Fields = Fields> extends FieldBase<
+  Record<string, Json>[],
+  RunConfig<C>[]
+> {
   widget: 'rows'
   columns: C
   rowLabel: string
@@ -85,13 +87,13 @@ export type RunConfig<F extends Fields> = {
 export type StoredConfig = { [key: string]: Json }
 
 type Options<Stored> = Partial<
-  Pick<
-    FieldBase<Stored, unknown>,
-    'help' | 'placeholder' | 'required' | 'initial' | 'when'
-  >
+  Pick<FieldBase<Stored, unknown>, 'help' | 'placeholder' | 'required' | 'initial' | 'when'>
 >
 
-export function text(label: string, options: Options<string> & { lines?: boolean } = {}): TextField {
+export function text(
+  label: string,
+  options: Options<string> & { lines?: boolean } = {},
+): TextField {
   const { lines, ...rest } = options
   return { ...base(label, '', z.string().max(10_000), rest), widget: lines ? 'textarea' : 'text' }
 }
@@ -131,12 +133,19 @@ export function tags(
   options: Options<string[]> = {},
 ): TagsField {
   const schema = z.array(z.string().min(1)).max(200)
-  return { ...base<string[], string[]>(label, [], schema, options), widget: 'tags', options: suggestions }
+  return {
+    ...base<string[], string[]>(label, [], schema, options),
+    widget: 'tags',
+    options: suggestions,
+  }
 }
 
 /** One JSONata expression, evaluated on the record; `$key` is the record's key. */
 export function expression(label: string, options: Options<string> = {}): ExpressionField {
-  return { ...base<string, Evaluate>(label, '', z.string().max(100_000), options), widget: 'expression' }
+  return {
+    ...base<string, Evaluate>(label, '', z.string().max(100_000), options),
+    widget: 'expression',
+  }
 }
 
 /** A JSONata expression that gives an object: the mapped record. */

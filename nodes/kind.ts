@@ -45,7 +45,7 @@ export interface Kind<F extends Fields = Fields> {
 /** The config type a runner of this kind gets. */
 export type ConfigOf<K> = K extends Kind<infer F> ? RunConfig<F> : never
 
-export const OUT: Port = { id: 'out', label: 'Out' }
+const OUT: Port = { id: 'out', label: 'Out' }
 
 type Required = 'id' | 'version' | 'role' | 'family' | 'title' | 'description' | 'fields'
 

@@ -198,7 +198,11 @@ export function transform<K extends Kind, Read = undefined>(
 export function sink<K extends Kind, Read, Write>(
   kind: K,
   implementation: {
-    intend(config: ConfigOf<K>, item: Item, context: NodeContext<Read>): Promise<Intent | StepResult>
+    intend(
+      config: ConfigOf<K>,
+      item: Item,
+      context: NodeContext<Read>,
+    ): Promise<Intent | StepResult>
     look(config: ConfigOf<K>, intent: Intent, context: NodeContext<Read>): Promise<Existing | null>
     write(
       config: ConfigOf<K>,

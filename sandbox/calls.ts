@@ -13,7 +13,9 @@ export interface Call {
 
 /** Counts every request of one stand-in system, so that "zero writing calls" can be shown. */
 export interface CallLog {
-  middleware: (isWriting: (method: string, path: string) => boolean) => MiddlewareHandler<SandboxEnv>
+  middleware: (
+    isWriting: (method: string, path: string) => boolean,
+  ) => MiddlewareHandler<SandboxEnv>
   /** Counts since a moment (all when left out), after everything so far has been stored. */
   count: (since?: Date) => Promise<{ total: number; writing: number; byPath: CallCount[] }>
   clear: () => Promise<void>
@@ -37,8 +39,8 @@ export function createCallLog(sql: postgres.Sql, system: 'stripe' | 'netsuite'):
     const rows = waiting
     waiting = []
     if (rows.length === 0) return storing
-    storing = storing.then(() =>
-      sql`insert into sandbox.calls ${sql(rows.map((row) => ({ ...row, system })))}`,
+    storing = storing.then(
+      () => sql`insert into sandbox.calls ${sql(rows.map((row) => ({ ...row, system })))}`,
     )
     return storing
   }

@@ -48,9 +48,10 @@ export function createFaults(random: () => number = Math.random): Faults {
     return true
   }
   return {
-    list: () => faults.map(({ pattern: _, left, ...fault }) =>
-      left === Infinity ? fault : { ...fault, times: left },
-    ),
+    list: () =>
+      faults.map(({ pattern: _, left, ...fault }) =>
+        left === Infinity ? fault : { ...fault, times: left },
+      ),
     add: (fault) => {
       const pattern = fault.path === undefined ? null : new RegExp(fault.path)
       faults.push({ ...fault, pattern, left: fault.times ?? Infinity })

@@ -135,7 +135,9 @@ function useConnectionForm(purpose: FormPurpose, onClose: () => void) {
 
 /** Fields with a value of their own; the others wait for one. */
 function initialValues(fields: Fields): JsonObject {
-  const filled = Object.entries(fields).filter(([, { initial }]) => initial !== null && initial !== '')
+  const filled = Object.entries(fields).filter(
+    ([, { initial }]) => initial !== null && initial !== '',
+  )
   return Object.fromEntries(filled.map(([name, { initial }]) => [name, initial]))
 }
 

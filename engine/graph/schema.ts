@@ -20,7 +20,7 @@ export const flowNodeSchema = z.strictObject({
 export const flowEdgeSchema = z.strictObject({ from: id, port: id, to: id })
 
 /** One setting that the flow asks for: a value for all its nodes, read by `$setting(key)`. */
-export const settingFieldSchema = z.strictObject({
+const settingFieldSchema = z.strictObject({
   key: id.regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must be a name such as defaultItem'),
   label: z.string().min(1).max(200),
   /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** What a run was asked for beside its flow; stored with the run. */
-export const runOptionsSchema = z.object({
+const runOptionsSchema = z.object({
   /** Read what changed since then, instead of since the flow's cursor. */
   since: z.iso.datetime({ offset: true }).optional(),
   /** Only these records. */

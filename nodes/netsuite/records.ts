@@ -16,7 +16,7 @@ export interface NetSuiteRecord {
 }
 
 /** https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545141395.html */
-export const NETSUITE_RECORDS: readonly NetSuiteRecord[] = [
+const NETSUITE_RECORDS: readonly NetSuiteRecord[] = [
   entity('customer', 'Customer', ['entityid', 'companyname', 'email']),
   entity('contact', 'Contact', ['entityid', 'email']),
   transaction('invoice', 'Invoice', 'CustInvc'),

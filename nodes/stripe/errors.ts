@@ -63,7 +63,13 @@ function classify(error: Stripe.errors.StripeError): { class: ErrorClass; messag
             ? 'Somebody else is changing the same object in Stripe just now. It is tried again by itself.'
             : 'Stripe asks us to slow down. It is tried again by itself.',
       }
+    default:
+      return classifyByCode(error)
   }
+}
+
+function classifyByCode(error: Stripe.errors.StripeError): { class: ErrorClass; message: string } {
+  const said = error.message
   if (error.rawType === 'idempotency_error')
     return {
       class: 'internal',

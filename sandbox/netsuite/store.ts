@@ -101,5 +101,5 @@ export async function removeRecord(sql: Sql, record: StoredRecord, at: Date): Pr
 const isId = (id: string): boolean => /^-?\d{1,15}$/.test(id)
 
 /** The columns of a StoredRecord, for statements over `sandbox.netsuite_records r`. */
-export const columns = (sql: Sql) =>
+const columns = (sql: Sql) =>
   sql`r.family, r.id::text as id, r.type, r.externalid as "externalId", r.name, r.fields, r.sublists, r.created, r.modified`

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { missing, StripeError } from './errors.ts'
 import { integer, text, type Moments } from './form.ts'
 import type { Kind, List, Records } from './records.ts'
