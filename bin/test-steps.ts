@@ -24,20 +24,22 @@ export function createTestSteps({ signal }: { signal: AbortSignal }): TestSteps 
       console.log(`${name} …`)
       const started = Date.now()
       const complaint = await complaintOf(work, signal)
-      const seconds = Math.round((Date.now() - started) / 1000)
-      console.log(`${name}: ${complaint === null ? 'ok' : 'FAILED'} (${seconds} s)`)
+      console.log(`${name}: ${complaint === null ? 'ok' : 'FAILED'} (${seconds(started)} s)`)
       if (complaint !== null) console.log(complaint)
       return complaint === null ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
     },
     suite: async (name, args, env, tally) => {
       signal.throwIfAborted()
       console.log(`${name} …`)
+      const started = Date.now()
       const code = await runShown(args, env, signal)
       const counted = tally()
       const { passed } = counted
       // A runner that failed without a failed test, a crash say, must not look like success.
       const failed = code !== 0 && counted.failed === 0 ? 1 : counted.failed
-      console.log(`${name}: ${passed} passed, ${failed} failed`)
+      console.log(
+        `${name}: ${failed === 0 ? 'ok' : 'FAILED'} (${passed + failed} run, ${seconds(started)} s)`,
+      )
       return { passed, failed }
     },
   }
@@ -79,4 +81,8 @@ function runShown(args: string[], env: Record<string, string>, signal: AbortSign
 /** The first argument is a script of a tool in node_modules. */
 function nodeArgs([script = '', ...rest]: string[]): string[] {
   return [join(ROOT, script), ...rest]
+}
+
+function seconds(started: number): number {
+  return Math.round((Date.now() - started) / 1000)
 }
