@@ -5,6 +5,7 @@ import postgres from 'postgres'
 import { migrate } from '#db/migrate.ts'
 import { startPostgres } from '../bin/postgres.ts'
 import { testDatabase } from '../testing/database.ts'
+import { commandOf, parentOf } from './process-usage.ts'
 
 /** A migrated database for the bench, dropped with it. */
 export interface BenchDatabase extends AsyncDisposable {
@@ -31,8 +32,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   return {
     url: database.url,
     home,
-    serverPid: server?.pid() ?? 0,
-    durability: await durabilityOf(database.url),
+    ...(await facts(database.url)),
     [Symbol.asyncDispose]: async () => {
       await database.drop()
       await server?.release()
@@ -41,13 +41,16 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   }
 }
 
-async function durabilityOf(url: string): Promise<string> {
+async function facts(url: string): Promise<{ serverPid: number; durability: string }> {
   const pool = postgres(url, { max: 1 })
   try {
-    const [row] = await pool<{ text: string }[]>`
-      select format('PostgreSQL %s, fsync %s, synchronous_commit %s', current_setting('server_version'),
-        current_setting('fsync'), current_setting('synchronous_commit')) as text`
-    return row?.text ?? ''
+    const [row] = await pool<{ pid: number; durability: string }[]>`
+      select pg_backend_pid() as pid, format('PostgreSQL %s, fsync %s, synchronous_commit %s',
+        current_setting('server_version'), current_setting('fsync'),
+        current_setting('synchronous_commit')) as durability`
+    const { pid = 0, durability = '' } = row ?? {}
+    // The server's first process is the parent of the one that answered, if it is on this machine.
+    return { serverPid: commandOf(pid) === 'postgres' ? parentOf(pid) : 0, durability }
   } finally {
     await pool.end()
   }

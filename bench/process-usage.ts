@@ -16,10 +16,10 @@ export function cpuSeconds(pid: number): number {
   return root ? sum(root) / TICKS_PER_SECOND : 0
 }
 
-/** The most memory that a process has held since the last `forgetPeak`, in MB (1e6 bytes). */
+/** The most memory that a process has held since the last `forgetPeak`, in MB of 2²⁰ bytes. */
 export function peakMegabytes(pid: number): number {
   const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return (Number(kilobytes ?? 0) * 1024) / 1e6
+  return Number(kilobytes ?? 0) / 1024
 }
 
 /** Starts the peak anew at what the process holds now. */
@@ -36,6 +36,15 @@ interface Stat {
 /** The parent of a process; 0 when it is gone. */
 export function parentOf(pid: number): number {
   return readStat(String(pid))?.parent ?? 0
+}
+
+/** The name of a process' program; empty when it is gone. */
+export function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim()
+  } catch {
+    return ''
+  }
 }
 
 function readAll(): Map<number, Stat> {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { loadSecretKey } from '#db/secrets.ts'
 import { createFlow, openEngine, publishFlow, startRun, type Engine } from '#engine/api.ts'
 import { saveIntegration } from '#engine/connections.ts'
-import { ROOT } from '../bin/root.ts'
+import { WORKER_ARGS } from '../bin/services.ts'
 import type { BenchDatabase } from './database.ts'
 import { startProcess } from './process.ts'
 import type { Target } from './target.ts'
@@ -23,7 +23,7 @@ export async function openTributary(
   const engine = await openEngine({ databaseUrl: url, secretKey, pool: 3 })
   const none = { stripeConnectionId: null, netsuiteConnectionId: null, settings: {} }
   await saveIntegration(engine, { id: INTEGRATION, name: 'Bench', ...none })
-  const worker = await startProcess([...(options.nodeArgs ?? []), join(ROOT, 'engine/main.ts')], {
+  const worker = await startProcess([...(options.nodeArgs ?? []), ...WORKER_ARGS], {
     DATABASE_URL: url,
     TRIBUTARY_HOME: home,
     TRIBUTARY_ALLOW_PRIVATE_HTTP: '1',

@@ -25,11 +25,18 @@ export function sandboxService(env: ServiceEnv): Service {
   }
 }
 
+/**
+ * Node's arguments for a worker. Its space for young objects stays small: Node lets it grow while
+ * the sources are loaded and keeps it, 120 MB that serve nothing (measured: 165 instead of 286 MB
+ * when ready, at the same speed).
+ */
+export const WORKER_ARGS = ['--max-semi-space-size=8', join(ROOT, 'engine/main.ts')]
+
 /** A worker; `index` from 0. */
 export function workerService(env: ServiceEnv, index: number): Service {
   return {
     name: index === 0 ? 'worker' : `worker-${index + 1}`,
-    args: [join(ROOT, 'engine/main.ts')],
+    args: WORKER_ARGS,
     env: variables(env),
     isReady: (line) => line !== null && line.includes('"ready":true'),
     // It finishes the pages it has in hand first.
