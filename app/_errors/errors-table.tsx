@@ -38,11 +38,11 @@ export function ErrorsTable({ errors, chosen, onChoose }: ErrorsTableProps) {
           ),
         },
         { label: 'What is wrong' },
-        { label: 'Class', width: 152 },
-        { label: 'Record', width: 132 },
+        { label: 'Class', width: 148 },
+        { label: 'Record', width: 156 },
         { label: 'At', width: 220 },
         { label: 'Tries', width: 60, right: true },
-        { label: 'When', width: 136 },
+        { label: 'When', width: 130 },
       ]}
     >
       {errors.map((error) => (

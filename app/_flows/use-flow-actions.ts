@@ -35,7 +35,12 @@ export function useFlowActions(flowId: string, onRun: (runId: number) => void) {
         return published.ok ? { version: published.version } : { problems: published.problems }
       },
       run: async (request: RunRequest) => {
-        const started = await client.runs.start.mutate({ flowId, ...request })
+        const started = await client.runs.start.mutate({
+          flowId,
+          ...request,
+          // A test tries out what is on the screen; a run executes what is published.
+          draft: request.dryRun,
+        })
         if (!started.ok) {
           throw new Error(started.problems.map((problem) => problem.message).join(' '))
         }

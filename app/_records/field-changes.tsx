@@ -1,5 +1,5 @@
 import type { Outputs } from '../_server/router.ts'
-import type { JsonValue } from '../_ui/json-view.tsx'
+import { JsonTree, type JsonValue } from '../_ui/json-view.tsx'
 import classes from './field-changes.module.css'
 
 type Change = NonNullable<Outputs['records']['trace']['steps'][number]['changes']>[number]
@@ -20,8 +20,12 @@ export function FieldChanges({ changes }: { changes: readonly Change[] }) {
         {changes.map(({ field, from, to }) => (
           <tr key={field}>
             <th scope="row">{field}</th>
-            <td className={classes.from}>{shown(from)}</td>
-            <td className={classes.to}>{shown(to)}</td>
+            <td data-side="from">
+              <Shown value={from} />
+            </td>
+            <td data-side="to">
+              <Shown value={to} />
+            </td>
           </tr>
         ))}
       </tbody>
@@ -29,7 +33,7 @@ export function FieldChanges({ changes }: { changes: readonly Change[] }) {
   )
 }
 
-function shown(value: JsonValue): string {
-  if (value === null) return '—'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+function Shown({ value }: { value: JsonValue }) {
+  if (value === null) return <span>—</span>
+  return typeof value === 'object' ? <JsonTree value={value} /> : <span>{String(value)}</span>
 }

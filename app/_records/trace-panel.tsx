@@ -62,7 +62,7 @@ function TraceHeader({ record }: { record: TraceRecord }) {
         </dd>
         {isWritten(record) && record.targetId !== null && (
           <>
-            <dt>Written as</dt>
+            <dt>{record.dryRun ? 'Would be' : 'Written as'}</dt>
             <dd>
               <IdText id={record.targetId} what="the id at the destination" />
             </dd>

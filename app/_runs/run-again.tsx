@@ -9,8 +9,14 @@ import { tellFailure } from '../_client/tell.ts'
 import { useTRPC } from '../_client/trpc.tsx'
 import { useMay } from '../_shell/person.tsx'
 
-/** Starts the same kind of run over the same period, with the version that is published now. */
-export function RunAgain({ run }: { run: Outputs['runs']['byId'] }) {
+interface RunAgainProps {
+  run: Outputs['runs']['byId']
+  /** The run tried the draft out: the next one tries what the draft is now. */
+  draft: boolean
+}
+
+/** Starts the same kind of run over the same period, with the flow as it is now. */
+export function RunAgain({ run, draft }: RunAgainProps) {
   const trpc = useTRPC()
   const router = useRouter()
   const mayRun = useMay('operator')
@@ -29,7 +35,12 @@ export function RunAgain({ run }: { run: Outputs['runs']['byId'] }) {
       leftSection={<IconPlayerPlay size={14} />}
       loading={start.isPending}
       onClick={() =>
-        start.mutate({ flowId: run.flowId, dryRun: run.dryRun, since: run.since ?? undefined })
+        start.mutate({
+          flowId: run.flowId,
+          dryRun: run.dryRun,
+          draft,
+          since: run.since ?? undefined,
+        })
       }
     >
       Run again

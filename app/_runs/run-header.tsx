@@ -13,8 +13,14 @@ import classes from './run-header.module.css'
 import { SkippedRecords } from './skipped-records.tsx'
 import { triggerText } from './trigger-text.ts'
 
+interface RunHeaderProps {
+  run: Outputs['runs']['byId']
+  /** It tried the draft out, not a version. */
+  draft: boolean
+}
+
 /** What ran, how far it is, and what can be done with it. */
-export function RunHeader({ run }: { run: Outputs['runs']['byId'] }) {
+export function RunHeader({ run, draft }: RunHeaderProps) {
   return (
     <header className={classes.header}>
       <div className={classes.line}>
@@ -32,9 +38,9 @@ export function RunHeader({ run }: { run: Outputs['runs']['byId'] }) {
         <Link href={`/flows/${run.flowId}`} className={classes.flow}>
           {run.flowName}
         </Link>
-        <span className={classes.version}>v{run.version}</span>
+        <span className={classes.version}>{draft ? 'draft' : `v${run.version}`}</span>
         <div className={classes.actions}>
-          {isActive(run.state) ? <CancelRun run={run} /> : <RunAgain run={run} />}
+          {isActive(run.state) ? <CancelRun run={run} /> : <RunAgain run={run} draft={draft} />}
         </div>
       </div>
       <div className={classes.line}>

@@ -39,20 +39,17 @@ function LoadedRun({ run }: { run: Outputs['runs']['byId'] }) {
   const trpc = useTRPC()
   const [chosenNode, setChosenNode] = useState<string | null>(null)
   const { chosen, choose } = useChosenRecord()
-  const document = useQuery(
-    trpc.flows.version.queryOptions(
-      { flowId: run.flowId, number: run.version },
-      { staleTime: Infinity },
-    ),
+  const executed = useQuery(
+    trpc.runs.document.queryOptions({ runId: run.id }, { staleTime: Infinity }),
   )
   return (
     <div className={classes.screen}>
-      <RunHeader run={run} />
+      <RunHeader run={run} draft={executed.data?.draft ?? false} />
       <div className={classes.body} data-split={chosen !== null}>
         <div className={classes.main}>
           <section className={classes.canvas} aria-label="Flow of this run">
-            {document.data && (
-              <RunCanvas document={document.data} run={run} chosenNode={chosenNode} />
+            {executed.data && (
+              <RunCanvas document={executed.data.document} run={run} chosenNode={chosenNode} />
             )}
           </section>
           <RunRecords run={run} chosen={chosen} onChoose={choose} />

@@ -85,6 +85,17 @@ test('an admin saves connections, and no answer ever holds their secret', async 
   await expect(admin.connections.save(incomplete)).rejects.toThrow('Account id is missing.')
 })
 
+test('a test of a draft keeps the draft as it was, whatever is edited afterwards', async () => {
+  const { flowId } = await as('builder').flows.import({ document: flow('Tried out') })
+  const started = await as('operator').runs.start({ flowId, dryRun: true, draft: true })
+  if (!started.ok) throw new Error(started.problems.map(({ message }) => message).join(' '))
+  const edits = [{ type: 'rename-node' as const, id: 'n1', name: 'Renamed' }]
+  await as('builder').flows.saveEdits({ flowId, baseRevision: 1, edits })
+  const { document, draft } = await as('viewer').runs.document({ runId: started.runId })
+  expect(draft).toBe(true)
+  expect(document.nodes[0]?.name).toBe('Invoices')
+})
+
 test('a malformed flow is refused with the path of each fault, and nothing is stored', async () => {
   const before = await as('viewer').flows.list()
   const document = { ...flow('Broken'), edges: [{ from: 'n1', port: 'out', to: 'nowhere' }] }

@@ -29,6 +29,15 @@ export function JsonView({ value, what, marks }: JsonViewProps) {
   )
 }
 
+/** A JSON value without a frame of its own, for cells of a table. */
+export function JsonTree({ value }: { value: JsonValue }) {
+  return (
+    <div className={classes.tree}>
+      <Value value={value} depth={0} />
+    </div>
+  )
+}
+
 interface ValueProps {
   value: JsonValue
   depth: number

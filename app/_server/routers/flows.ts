@@ -13,10 +13,6 @@ export const flowsRouter = router({
     .input(z.object({ flowId }))
     .query(({ ctx, input }) => api.loadFlow(ctx.engine, input.flowId)),
 
-  version: viewer
-    .input(z.object({ flowId, number: z.number().int().positive() }))
-    .query(({ ctx, input }) => api.loadVersion(ctx.engine, input.flowId, input.number)),
-
   /** Takes a flow document as parsed JSON; a malformed one is refused with every fault. */
   import: builder
     .input(z.object({ integrationId: z.string().optional(), document: z.unknown() }))

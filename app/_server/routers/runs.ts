@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { RUN_STATES } from '#db/schema/runs.ts'
 import * as api from '#engine/api.ts'
+import { runDocument } from '../run-document.ts'
 import { operator, router, viewer } from '../trpc.ts'
 
 const runId = z.number().int().positive()
@@ -21,6 +22,10 @@ export const runsRouter = router({
   byId: viewer
     .input(z.object({ runId }))
     .query(({ ctx, input }) => api.runSnapshot(ctx.engine, input.runId)),
+
+  document: viewer
+    .input(z.object({ runId }))
+    .query(({ ctx, input }) => runDocument(ctx.engine, input.runId)),
 
   skipped: viewer
     .input(z.object({ runId }))
