@@ -29,6 +29,8 @@ const commands = [
 ]
 for (const command of commands) program.addCommand(command)
 shareOptions(program)
+// Whoever reads our output may have had enough of it, as `head` does.
+process.stdout.on('error', () => process.exit())
 
 try {
   await program.parseAsync()
