@@ -94,7 +94,7 @@ function BooksTable({ lines }: { lines: readonly Line[] }) {
         { label: 'Stripe sum', right: true },
         { label: 'NetSuite count', width: 120, right: true },
         { label: 'NetSuite sum', right: true },
-        { label: 'Difference', right: true },
+        { label: 'Difference', width: 260, right: true },
       ]}
     >
       {lines.map((line) => (
@@ -129,7 +129,12 @@ function Difference({ line }: { line: Line }) {
   }
   return (
     <span className={classes.differs}>
-      <Money amount={sum} currency={line.currency} /> in {Math.abs(count).toLocaleString()}
+      <Money amount={sum} currency={line.currency} />
+      {count !== 0 && ` in ${records(Math.abs(count))}`}
     </span>
   )
+}
+
+function records(count: number): string {
+  return `${count.toLocaleString()} ${count === 1 ? 'record' : 'records'}`
 }

@@ -20,7 +20,7 @@ export function FieldChanges({ changes }: { changes: readonly Change[] }) {
         {changes.map(({ field, from, to }) => (
           <tr key={field}>
             <th scope="row">{field}</th>
-            <td data-side="from">
+            <td data-side={from === null ? undefined : 'from'}>
               <Shown value={from} />
             </td>
             <td data-side="to">

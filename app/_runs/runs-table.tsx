@@ -16,7 +16,7 @@ type Run = Outputs['runs']['list'][number]
 const COLUMNS: readonly Column[] = [
   { label: 'Run', width: 56 },
   { label: 'Flow' },
-  { label: 'State', width: 144 },
+  { label: 'State', width: 154 },
   { label: 'Progress', width: 84 },
   { label: 'Read', width: 60, right: true },
   { label: 'Done', width: 60, right: true },

@@ -16,12 +16,14 @@ export interface AuthOptions {
 
 const MINUTE = 60
 const DAY = 24 * 60 * MINUTE
+const SIGN_INS_PER_MINUTE = 30
 
 /**
  * Sign-in with e-mail and password. Nobody can sign up: the owner is created through `createOwner`
  * with the one-time code, everybody else by an administrator.
  */
 export function makeAuth({ engine, port, url, rateLimit = true }: AuthOptions) {
+  const behindProxy = url.startsWith('https:')
   return betterAuth({
     appName: 'Tributary',
     baseURL: url,
@@ -47,8 +49,8 @@ export function makeAuth({ engine, port, url, rateLimit = true }: AuthOptions) {
       window: MINUTE,
       max: 600,
       customRules: {
-        '/sign-in/email': { window: MINUTE, max: 10 },
-        '/create-owner': { window: MINUTE, max: 10 },
+        '/sign-in/email': { window: MINUTE, max: SIGN_INS_PER_MINUTE },
+        '/create-owner': { window: MINUTE, max: SIGN_INS_PER_MINUTE },
       },
     },
     advanced: {
@@ -56,7 +58,10 @@ export function makeAuth({ engine, port, url, rateLimit = true }: AuthOptions) {
       // The default, but said aloud: it is another one where NODE_ENV is `test`.
       disableCSRFCheck: false,
       disableOriginCheck: false,
-      useSecureCookies: url.startsWith('https:'),
+      useSecureCookies: behindProxy,
+      // Without a proxy before us anybody may write this header, and with it have as many tries as
+      // they like: then all visitors share one limit.
+      ipAddress: { ipAddressHeaders: behindProxy ? ['x-forwarded-for'] : [] },
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax' },
     },
     telemetry: { enabled: false },
