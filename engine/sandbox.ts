@@ -5,7 +5,12 @@ import { flows, integrations } from '#db/schema/index.ts'
 import { openNetSuite, type QueryRow } from '#nodes/netsuite/client.ts'
 import type { Gate } from '#nodes/connection.ts'
 import type { JsonObject } from '#nodes/json.ts'
-import { saveConnection, saveIntegration } from './connections.ts'
+import {
+  listConnections,
+  listIntegrations,
+  saveConnection,
+  saveIntegration,
+} from './connections.ts'
 import type { Engine } from './engine.ts'
 import { createFlow, publishFlow } from './flows.ts'
 import { cloneTemplate, listTemplates } from './templates.ts'
@@ -42,7 +47,8 @@ export async function provisionSandbox(
     .select({ id: integrations.id })
     .from(integrations)
     .where(eq(integrations.id, SANDBOX_INTEGRATION))
-  if (!present) await joinSystems(engine, addresses)
+  if (present) await follow(engine, addresses)
+  else await joinSystems(engine, addresses)
   const known = new Set(
     (await db.select({ templateId: flows.templateId }).from(flows)).map((flow) => flow.templateId),
   )
@@ -63,6 +69,19 @@ async function seedIfEmpty({ stripeUrl, netsuiteUrl }: SandboxAddresses): Promis
     .object({ customer: z.array(z.unknown()) })
     .parse(await call('GET', `${netsuiteUrl}/_sandbox/state`))
   if (netsuite.customer.length === 0) await call('POST', `${netsuiteUrl}/_sandbox/seed`)
+}
+
+/** The stand-in systems may listen on other ports than last time: their connections go along. */
+async function follow(engine: Engine, addresses: SandboxAddresses): Promise<void> {
+  const joined = (await listIntegrations(engine)).find((one) => one.id === SANDBOX_INTEGRATION)
+  for (const connection of await listConnections(engine)) {
+    const { id, name, system, config, concurrencyLimit } = connection
+    if (id !== joined?.stripeConnectionId && id !== joined?.netsuiteConnectionId) continue
+    const baseUrl = system === 'stripe' ? addresses.stripeUrl : addresses.netsuiteUrl
+    if (config.baseUrl === baseUrl) continue
+    const moved = { ...config, baseUrl }
+    await saveConnection(engine, { id, name, system, config: moved, concurrencyLimit })
+  }
 }
 
 async function joinSystems(engine: Engine, addresses: SandboxAddresses): Promise<void> {
