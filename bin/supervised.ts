@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 const LONGEST_DELAY_MS = 30_000
 /** A process that lived this long is healthy: its next death counts as the first again. */
 const HEALTHY_MS = 60_000
+const LAST_WORDS_MS = 1_000
 const LARGEST_LOG = 20 * 1024 * 1024
 
 /** A process that is started again whenever it dies. */
@@ -94,7 +95,7 @@ export function supervise(options: SupervisedOptions): Supervised {
     stop: async () => {
       stopping.abort()
       if (child) await end(child, options.graceMs)
-      output.end()
+      await new Promise<void>((written) => output.end(written))
     },
   }
 }
@@ -127,8 +128,10 @@ function end(child: ChildProcess, graceMs: number): Promise<void> {
     const timer = setTimeout(() => child.kill('SIGKILL'), graceMs)
     child.once('exit', () => {
       clearTimeout(timer)
-      resolve()
+      // Its last words are still in the pipe; a grandchild may hold the pipe open for ever.
+      setTimeout(resolve, LAST_WORDS_MS)
     })
+    child.once('close', () => resolve())
     child.kill('SIGTERM')
   })
 }

@@ -35,6 +35,7 @@ export class LeaseGate implements Gate {
   #lost = new AbortController()
   #timer: NodeJS.Timeout | undefined
   #busy = false
+  #tending: Promise<void> = Promise.resolve()
   #lastUse = 0
   #closed = false
 
@@ -73,6 +74,8 @@ export class LeaseGate implements Gate {
     this.#lost.abort(new Error('The connection is being closed.'))
     for (const one of this.#waiting.splice(0))
       one.fail(new Error('The connection is being closed.'))
+    // A slot may be on its way to us at this moment: it has to go back too.
+    await this.#tending
     await this.#giveBack(this.#slots)
   }
 
@@ -121,7 +124,7 @@ export class LeaseGate implements Gate {
     if (this.#busy || this.#closed) return
     this.#busy = true
     clearTimeout(this.#timer)
-    void this.#tend()
+    this.#tending = this.#tend()
       .catch(() => undefined) // the database is away: the next look tries again, leases run out
       .finally(() => {
         this.#busy = false
