@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { loadSecretKey } from '#db/secrets.ts'
 import { createFlow, openEngine, publishFlow, startRun, type Engine } from '#engine/api.ts'
 import { saveIntegration } from '#engine/connections.ts'
-import { WORKER_ARGS } from '../bin/services.ts'
+import { WORKER_ARGS, WORKER_ENV } from '../bin/services.ts'
 import type { BenchDatabase } from './database.ts'
 import { startProcess } from './process.ts'
 import type { Target } from './target.ts'
@@ -24,6 +24,7 @@ export async function openTributary(
   const none = { stripeConnectionId: null, netsuiteConnectionId: null, settings: {} }
   await saveIntegration(engine, { id: INTEGRATION, name: 'Bench', ...none })
   const worker = await startProcess([...(options.nodeArgs ?? []), ...WORKER_ARGS], {
+    ...WORKER_ENV,
     DATABASE_URL: url,
     TRIBUTARY_HOME: home,
     TRIBUTARY_ALLOW_PRIVATE_HTTP: '1',

@@ -32,12 +32,15 @@ export function sandboxService(env: ServiceEnv): Service {
  */
 export const WORKER_ARGS = ['--max-semi-space-size=8', join(ROOT, 'engine/main.ts')]
 
+/** One heap of the C library per thread is what compressing pages would fill: 25 MB more. */
+export const WORKER_ENV = { MALLOC_ARENA_MAX: '2' }
+
 /** A worker; `index` from 0. */
 export function workerService(env: ServiceEnv, index: number): Service {
   return {
     name: index === 0 ? 'worker' : `worker-${index + 1}`,
     args: WORKER_ARGS,
-    env: variables(env),
+    env: { ...variables(env), ...WORKER_ENV },
     isReady: (line) => line !== null && line.includes('"ready":true'),
     // It finishes the pages it has in hand first.
     graceMs: 60_000,
