@@ -12,6 +12,7 @@ const SOURCES = [
   '{app,engine,nodes,db}/**/*.{ts,tsx,css,json}',
   'env.ts',
   'next.config.ts',
+  'proxy.ts',
   'postcss.config.*',
   'package-lock.json',
   'tsconfig.json',

@@ -22,7 +22,8 @@ test('an analyst runs the flow, and every eligible invoice stands in NetSuite on
   const openRun = office.getByRole('link', { name: /open run/i })
   await expect(openRun).toBeVisible({ timeout: 30_000 })
   await openRun.click()
-  await expect(office.getByText('Done', { exact: true }).first()).toBeVisible({ timeout: 180_000 })
+  const state = office.getByRole('status', { name: 'Run state' })
+  await expect(state).toHaveText('Done', { timeout: 180_000 })
 
   const books = booksSchema.parse(await instance.cli('books'))
   expect(books.differing).toEqual([])
