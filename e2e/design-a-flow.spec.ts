@@ -9,7 +9,7 @@ test('an unfinished node keeps the flow from being published, says why, and undo
   await expect(office.getByRole('complementary', { name: 'Inspector' })).toBeVisible()
 
   await office.getByRole('button', { name: 'Publish', exact: true }).click()
-  const missing = office.getByText(/"External id" is missing/)
+  const missing = office.getByText(/"Fields" is missing/)
   await expect(missing.first()).toBeVisible()
 
   await office.getByRole('button', { name: 'Undo' }).click()
