@@ -108,15 +108,7 @@ export class LeaseGate implements Gate {
   }
 
   #letIn(): void {
-    const now = Date.now()
-    if (this.#pausedUntil > now || this.#leaseEnds - MARGIN_MS <= now) return this.#work()
-    while (this.#inUse < this.#slots.length) {
-      const next = this.#waiting.shift()
-      if (!next) break
-      this.#inUse += 1
-      next.start()
-    }
-    if (this.#waiting.length > 0) this.#work()
+    if (!this.#letInReady() || this.#waiting.length > 0) this.#work()
   }
 
   /** Sees to leases now, and again while there is anything to see to. */
@@ -137,15 +129,17 @@ export class LeaseGate implements Gate {
       })
   }
 
-  #letInReady(): void {
+  /** Starts whoever has a slot waiting; false when nobody may start now. */
+  #letInReady(): boolean {
     const now = Date.now()
-    if (this.#pausedUntil > now || this.#leaseEnds - MARGIN_MS <= now) return
+    if (this.#pausedUntil > now || this.#leaseEnds - MARGIN_MS <= now) return false
     while (this.#inUse < this.#slots.length) {
       const next = this.#waiting.shift()
-      if (!next) return
+      if (!next) break
       this.#inUse += 1
       next.start()
     }
+    return true
   }
 
   async #tend(): Promise<void> {
