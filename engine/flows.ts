@@ -139,7 +139,7 @@ export async function saveEdits(
       .select()
       .from(flowDrafts)
       .where(eq(flowDrafts.flowId, flowId))
-      .for('update')
+      .for('no key update')
     if (!draft) throw new NotFoundError(`There is no flow "${flowId}".`)
     const present = parseFlowDocument(draft.document)
     if (draft.revision !== baseRevision) {
@@ -170,7 +170,7 @@ export async function publishFlow(
 ): Promise<Published> {
   const { flowId } = publish
   const published = await engine.database.db.transaction(async (tx): Promise<Published> => {
-    const [flow] = await tx.select().from(flows).where(eq(flows.id, flowId)).for('update')
+    const [flow] = await tx.select().from(flows).where(eq(flows.id, flowId)).for('no key update')
     const [draft] = await tx.select().from(flowDrafts).where(eq(flowDrafts.flowId, flowId))
     if (!flow || !draft) throw new NotFoundError(`There is no flow "${flowId}".`)
     const document = parseFlowDocument(draft.document)

@@ -79,7 +79,7 @@ async function retryFlow(
       .from(recordErrors)
       .where(inArray(recordErrors.id, request.ids))
       .orderBy(asc(recordErrors.id))
-      .for('update')
+      .for('no key update')
     const target = await lockFlow(tx, flowId)
     if (!target.ok) {
       return { runId: null, left: errors.map(({ id }) => ({ id, reason: target.reason })) }
@@ -127,7 +127,7 @@ async function lockFlow(tx: Db, flowId: string): Promise<Target> {
     .from(flows)
     .innerJoin(integrations, eq(integrations.id, flows.integrationId))
     .where(eq(flows.id, flowId))
-    .for('update', { of: flows })
+    .for('no key update', { of: flows })
   const version = row?.version ?? null
   if (!row || version === null) {
     return { ok: false, reason: 'The flow is not published. Publish it, then try again.' }

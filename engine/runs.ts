@@ -78,7 +78,7 @@ export async function cancelRun(
 ): Promise<RunSnapshot> {
   const { database, boss } = engine
   await database.db.transaction(async (tx) => {
-    const [run] = await tx.select().from(runs).where(eq(runs.id, request.runId)).for('update')
+    const [run] = await tx.select().from(runs).where(eq(runs.id, request.runId)).for('no key update')
     if (!run) throw new NotFoundError(`There is no run ${request.runId}.`)
     if (run.state !== 'queued' && run.state !== 'running') return
     const queued = run.state === 'queued'

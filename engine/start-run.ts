@@ -42,7 +42,7 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
       .from(flows)
       .innerJoin(integrations, eq(integrations.id, flows.integrationId))
       .where(eq(flows.id, request.flowId))
-      .for('update', { of: flows })
+      .for('no key update', { of: flows })
     if (!row) throw new NotFoundError(`There is no flow "${request.flowId}".`)
     const { flow } = row
     const draft = request.draft === true && request.dryRun === true

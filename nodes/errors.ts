@@ -75,12 +75,17 @@ export class NodeError extends Error {
 export function toNodeError(thrown: unknown): NodeError {
   if (thrown instanceof NodeError) return thrown
   if (thrown instanceof ExpressionError) return fromExpression(thrown)
-  const text = thrown instanceof Error ? thrown.message : String(thrown)
   return new NodeError({
     class: 'internal',
-    message: `Tributary failed unexpectedly: ${text}. Please report this with the run's number.`,
+    message: `Tributary failed unexpectedly: ${rootOf(thrown)}. Please report this with the run's number.`,
     cause: thrown,
   })
+}
+
+/** The innermost cause: what wraps it may quote the statement with the values of a record. */
+function rootOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  return thrown.cause instanceof Error ? rootOf(thrown.cause) : thrown.message
 }
 
 /** JSONata code of `$setting` and `$lookup` that find nothing: a person must fill in a setting. */

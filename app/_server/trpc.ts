@@ -4,6 +4,7 @@ import { EditError } from '#engine/graph/edit.ts'
 import { FlowDocumentError } from '#engine/graph/schema.ts'
 import type { UserRole } from '#db/schema/people.ts'
 import { NotFoundError } from '#engine/api.ts'
+import { toNodeError } from '#nodes/errors.ts'
 import type { Context } from './context.ts'
 
 /** A fault in what was sent: where, and a sentence. */
@@ -73,7 +74,7 @@ function failure(code: 'NOT_FOUND' | 'BAD_REQUEST', cause: Error): TRPCError {
 function sentence(error: TRPCError): string {
   if (error.cause instanceof z.ZodError) return z.prettifyError(error.cause)
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error.message
-  return `Tributary failed unexpectedly: ${error.message}`
+  return toNodeError(error.cause ?? error).message
 }
 
 function faultsOf(error: TRPCError): Fault[] {

@@ -13,10 +13,11 @@ export async function announce(tx: Db, runId: number): Promise<void> {
 /**
  * Ends a run when its source is finished and no page is left; call it in the transaction that may
  * have been the last. The run's row is locked, so of two pages that finish together one sees the
- * other. Moves the flow's cursor to the moment reading began, and starts the run that waits behind.
+ * other; with "no key update", because whoever inserts a page or a count of the run holds a key share
+ * on it already, and two of them asking for more than that would wait for each other. Moves the flow's cursor to the moment reading began, and starts the run that waits behind.
  */
 export async function finishIfComplete(tx: Db, boss: PgBoss, runId: number): Promise<boolean> {
-  const [run] = await tx.select().from(runs).where(eq(runs.id, runId)).for('update')
+  const [run] = await tx.select().from(runs).where(eq(runs.id, runId)).for('no key update')
   if (!run || run.state !== 'running' || !run.sourceDone) return false
   const [left] = await tx
     .select({ count: sql<number>`count(*)::int` })
@@ -33,7 +34,7 @@ export async function failRun(
   boss: PgBoss,
   failed: { runId: number; failure: string },
 ): Promise<void> {
-  const [run] = await tx.select().from(runs).where(eq(runs.id, failed.runId)).for('update')
+  const [run] = await tx.select().from(runs).where(eq(runs.id, failed.runId)).for('no key update')
   if (!run || (run.state !== 'running' && run.state !== 'queued')) return
   await endRun(tx, boss, { run, state: 'failed', failure: failed.failure })
 }
@@ -50,7 +51,7 @@ async function endRun(
   const { run, state, failure } = ending
   await reopenErrors(tx, run)
   // Starting a run takes the same lock: a run queued at this moment is seen, or sees that we ended.
-  await tx.select({ id: flows.id }).from(flows).where(eq(flows.id, run.flowId)).for('update')
+  await tx.select({ id: flows.id }).from(flows).where(eq(flows.id, run.flowId)).for('no key update')
   await tx
     .update(runs)
     .set({ state, failure: failure ?? null, reader: null, finishedAt: sql`now()` })
@@ -98,7 +99,7 @@ async function startNext(tx: Db, boss: PgBoss, flowId: string): Promise<void> {
     .where(and(eq(runs.flowId, flowId), eq(runs.state, 'queued'), eq(runs.dryRun, false)))
     .orderBy(asc(runs.id))
     .limit(1)
-    .for('update', { skipLocked: true })
+    .for('no key update', { skipLocked: true })
   if (next) await activate(tx, boss, next.id)
 }
 

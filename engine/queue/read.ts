@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { runKeys, runPages, runs, runSkips } from '#db/schema/index.ts'
 import { storable } from '#db/text.ts'
-import { toNodeError } from '#nodes/errors.ts'
+import { toNodeError, type NodeError } from '#nodes/errors.ts'
 import type { Json } from '#nodes/json.ts'
 import type { SourcePage, SourceRecord, SourceRunner } from '#nodes/runner.ts'
 import type { PlanStep } from '../compile/plan.ts'
@@ -120,7 +120,7 @@ function sourceOf(worker: WorkerContext, planned: PlannedRun, step: PlanStep) {
 async function mayReadOn(worker: WorkerContext, runId: number, fence: number): Promise<boolean> {
   const { engine } = worker
   return engine.database.db.transaction(async (tx) => {
-    const [run] = await tx.select().from(runs).where(eq(runs.id, runId)).for('update')
+    const [run] = await tx.select().from(runs).where(eq(runs.id, runId)).for('no key update')
     if (!run || run.state !== 'running' || run.readFence !== fence) return false
     if (run.cancelRequested) {
       await tx.update(runs).set({ sourceDone: true, reader: null }).where(eq(runs.id, runId))
@@ -165,6 +165,7 @@ async function store(worker: WorkerContext, stored: Stored): Promise<void> {
       .update(runs)
       .set({
         readFence: fence + 1,
+        readTries: 0,
         readSource,
         readCursor,
         sourceDone: done,
@@ -246,8 +247,7 @@ async function giveUp(worker: WorkerContext, runId: number, thrown: unknown): Pr
       .where(and(eq(runs.id, runId), eq(runs.state, 'running')))
       .returning({ tries: runs.readTries })
     if (!run) return
-    const delayMs =
-      thrown instanceof UnrunnableError ? null : retryDelay(error, run.tries, Math.random())
+    const delayMs = thrown instanceof UnrunnableError ? null : pauseAfter(error, run.tries)
     if (delayMs !== null && run.tries < MAX_TRIES) {
       await sendRead(engine.boss, tx, { runId, delayMs })
       return
@@ -255,6 +255,12 @@ async function giveUp(worker: WorkerContext, runId: number, thrown: unknown): Pr
     const failure = thrown instanceof UnrunnableError ? thrown.message : error.message
     await failRun(tx, engine.boss, { runId, failure: `Reading stopped: ${failure}` })
   })
+}
+
+/** A fault of our own (a lost database connection, a deadlock) is tried again like any other. */
+function pauseAfter(error: NodeError, tries: number): number | null {
+  if (error.class === 'internal') return 1_000 * tries
+  return retryDelay(error, tries, Math.random())
 }
 
 /** The cursor as the source left it; it was JSON when it was stored. */
