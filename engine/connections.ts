@@ -93,7 +93,7 @@ export async function testConnection(
   try {
     const secret = unseal(engine.secretKey, row.id, row.sealedSecret)
     const config = isJsonObject(row.config) ? row.config : {}
-    return await connectorOf(row.system).test({ config, secret, gate })
+    return await connectorOf(row.system).test({ config, secret, gate }, [])
   } finally {
     await gate.close()
   }

@@ -1,6 +1,7 @@
 import type { Fields } from './fields.ts'
+import type { Exchange } from './http/exchanges.ts'
 import type { JsonObject } from './json.ts'
-import type { System } from './kind.ts'
+import type { Permission, System } from './kind.ts'
 
 /** How one system is reached. Safe in a browser; the client itself is opened by connections.ts. */
 export interface ConnectionType {
@@ -32,6 +33,8 @@ export interface OpenConnection {
   config: JsonObject
   secret: JsonObject
   gate: Gate
+  /** Told of every request and its answer, secrets masked: for the exchange log and the use over time. */
+  onExchange?: (exchange: Exchange) => void
 }
 
 /** One line of a connection's test: what was tried, whether it works, and how to mend it. */
@@ -41,9 +44,79 @@ export interface ConnectionCheck {
   message: string
 }
 
-/** What connections.ts registers per system. */
+/** One entry of a picker: something of the connected account. */
+export interface Choice {
+  id: string
+  label: string
+  /** A second line, such as an account's number or an item's type. */
+  detail?: string
+}
+
+/** One field of a record type in the connected account, for pickers and checks of mappings. */
+export interface RecordField {
+  /** Name as it is written, such as `tranDate` or `custbody_stripe_invoice_id`. */
+  id: string
+  label: string
+  type:
+    | 'text'
+    | 'number'
+    | 'boolean'
+    | 'date'
+    | 'datetime'
+    | 'reference'
+    | 'choice'
+    | 'object'
+    | 'lines'
+  required: boolean
+  readOnly: boolean
+  /** Added by the account's own administrator. */
+  custom: boolean
+  maxLength?: number
+  /** For references: the record type they point to. */
+  to?: string
+  /** For choices: what may be written. */
+  choices?: Choice[]
+  /** For objects and lines: what is inside. */
+  fields?: RecordField[]
+}
+
+/** What to choose from in a picker, such as the account's items. */
+export interface ChoiceQuery {
+  /** The part of a picker's list after the colon: `item` of `netsuite:item`. */
+  list: string
+  /** Words of the label or the id; empty = the first ones. */
+  search: string
+  limit: number
+  signal: AbortSignal
+}
+
+/** A webhook endpoint of ours that the other system calls. */
+export interface WebhookEndpoint {
+  endpointId: string
+  /** Signs the deliveries; given once. */
+  secret: string
+}
+
+/** What connections.ts registers per system. Every call may throw NodeError. */
 export interface Connector {
   type: ConnectionType
   open(connection: OpenConnection): Client<unknown, unknown>
-  test(connection: OpenConnection): Promise<ConnectionCheck[]>
+  /** Says what works and what does not; `needs` is what the enabled flows ask for. */
+  test(connection: OpenConnection, needs: readonly Permission[]): Promise<ConnectionCheck[]>
+  /** The cheapest signed-in call; throws the NodeError that keeps the connection from working. */
+  probe(connection: OpenConnection, signal: AbortSignal): Promise<void>
+  choices(connection: OpenConnection, query: ChoiceQuery): Promise<Choice[]>
+  fields(
+    connection: OpenConnection,
+    recordType: string,
+    signal: AbortSignal,
+  ): Promise<RecordField[]>
+  /** Where the system can call us: registers the one endpoint of the account, or removes it. */
+  webhook?: {
+    register(
+      connection: OpenConnection,
+      endpoint: { url: string; events: readonly string[]; signal: AbortSignal },
+    ): Promise<WebhookEndpoint>
+    remove(connection: OpenConnection, endpointId: string, signal: AbortSignal): Promise<void>
+  }
 }

@@ -41,6 +41,12 @@ export interface ChoiceField extends FieldBase<string, string> {
   widget: 'choice'
   options: readonly { value: string; label: string }[]
 }
+/** The id of something in a connected account, chosen by its name. */
+export interface PickField extends FieldBase<string, string> {
+  widget: 'pick'
+  /** `netsuite:<record type>` or `stripe:<object>`, as the settings of flows say it. */
+  list: string
+}
 export interface TagsField extends FieldBase<string[], string[]> {
   widget: 'tags'
   /** Suggestions; any text may be entered. */
@@ -67,6 +73,7 @@ export type Field =
   | NumberField
   | ToggleField
   | ChoiceField
+  | PickField
   | TagsField
   | ExpressionField
   // The columns of a row are fields again; their own types come back through RunConfig.
@@ -125,6 +132,15 @@ export function choice(
   })
   const initial = options.initial ?? choices[0]?.value ?? ''
   return { ...base(label, initial, schema, options), widget: 'choice', options: choices }
+}
+
+/** The id of one record of the connected account, from a picker; an id may also be typed. */
+export function pick(
+  label: string,
+  list: `${'netsuite' | 'stripe'}:${string}`,
+  options: Options<string> = {},
+): PickField {
+  return { ...base(label, '', z.string().max(500), options), widget: 'pick', list }
 }
 
 export function tags(

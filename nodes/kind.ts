@@ -14,6 +14,14 @@ export interface Port {
   label: string
 }
 
+/** One thing a key or a role must be allowed, as the administrator of the other system finds it. */
+export interface Permission {
+  system: System
+  /** Its name there: Stripe's resource (`Invoices`), NetSuite's permission (`Customer Payment`). */
+  name: string
+  access: 'read' | 'write'
+}
+
 /**
  * What the designer and the compiler know of one kind of node. Safe to load in a browser: what the
  * kind does is in `run.ts` beside it.
@@ -38,6 +46,8 @@ export interface Kind<F extends Fields = Fields> {
   summary: (config: StoredConfig) => string
   /** Faults in a config that a field alone cannot see. */
   check: (config: StoredConfig) => { field: string; message: string }[]
+  /** What the connection must be allowed for this config. */
+  permissions: (config: StoredConfig) => Permission[]
   /** Lifts a config from version n to n + 1. */
   migrate: Record<number, (old: JsonObject) => JsonObject>
 }
@@ -59,6 +69,7 @@ export function defineKind<const F extends Fields>(
     exclusivePorts: () => true,
     summary: () => '',
     check: () => [],
+    permissions: () => [],
     migrate: {},
     ...kind,
   }

@@ -112,6 +112,7 @@ function compileField(key: string, field: Field, place: Place): Binder {
     case 'number':
     case 'toggle':
     case 'choice':
+    case 'pick':
     case 'tags': {
       const plain = parsed.data
       return () => plain
