@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono'
 import type { HttpBindings } from '@hono/node-server'
 import type postgres from 'postgres'
 import type { CallLog } from './calls.ts'
+import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
 
 /** What each stand-in system is given: its database, its clock and the shared trouble-makers. */
@@ -10,6 +11,8 @@ export interface SandboxContext {
   sql: postgres.Sql
   /** The sandbox's clock, UTC. Tests may move it. */
   now: () => Date
+  /** The clock behind `now`, where there is one that can be moved. */
+  clock?: Clock
   faults: Faults
   calls: CallLog
 }

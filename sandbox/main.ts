@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server'
 import postgres from 'postgres'
 import { createCallLog } from './calls.ts'
+import { clockRoutes, openClock, prepareClock } from './clock.ts'
 import type { SandboxApp, SandboxContext } from './context.ts'
 import { createFaults } from './faults.ts'
 import { createNetSuite, prepareNetSuite } from './netsuite/app.ts'
@@ -30,17 +31,22 @@ export async function startSandbox(options: {
     await tx`create table if not exists sandbox.calls (
       system text not null, at timestamptz not null, method text not null, path text not null,
       status int not null, writing boolean not null)`
+    await prepareClock(tx)
     await prepareStripe(tx)
     await prepareNetSuite(tx)
   })
+  const clock = await openClock(sql)
   const context = (system: 'stripe' | 'netsuite'): SandboxContext => ({
     sql,
-    now: () => new Date(),
+    now: clock.now,
+    clock,
     faults: createFaults(),
     calls: createCallLog(sql, system),
   })
-  const stripe = await listen(createStripe(context('stripe')), options.stripePort)
-  const netsuite = await listen(createNetSuite(context('netsuite')), options.netsuitePort)
+  const open = (app: SandboxApp, port: number) =>
+    listen(app.route('/_sandbox/clock', clockRoutes(clock)), port)
+  const stripe = await open(createStripe(context('stripe')), options.stripePort)
+  const netsuite = await open(createNetSuite(context('netsuite')), options.netsuitePort)
   return {
     stripeUrl: stripe.url,
     netsuiteUrl: netsuite.url,
