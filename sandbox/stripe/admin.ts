@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { SandboxContext, SandboxEnv } from '../context.ts'
 import { faultSchema } from '../faults.ts'
 import { SANDBOX_API_KEY } from './account.ts'
+import type { StripeAccount } from './change.ts'
 import { seedStripe } from './seed.ts'
 import { resetStripe, stripeState } from './state.ts'
 
@@ -11,7 +12,7 @@ import { resetStripe, stripeState } from './state.ts'
  * holds, emptying and filling. No key is asked for, so only this machine may use it, and no web
  * page of another origin.
  */
-export function adminRoutes(context: SandboxContext): Hono<SandboxEnv> {
+export function adminRoutes(context: SandboxContext, account: StripeAccount): Hono<SandboxEnv> {
   const { sql, faults, calls } = context
   const app = new Hono<SandboxEnv>()
   app.use(async (c, next) => {
@@ -54,7 +55,10 @@ export function adminRoutes(context: SandboxContext): Hono<SandboxEnv> {
   })
   app.post('/seed', async (c) => {
     const options = read(seedSchema, await json(c.req.text()))
-    return c.json(await seedStripe(sql, { ...options, now: options.now ?? context.now() }))
+    await account.settings.noteOrigin(new URL(c.req.url).origin)
+    const settings = await account.settings.get()
+    const now = options.now ?? context.now()
+    return c.json(await seedStripe(sql, { ...options, now, settings }))
   })
   return app
 }

@@ -6,6 +6,8 @@ import { adminRoutes } from './admin.ts'
 import { authenticate } from './auth.ts'
 import { catalogueCalls } from './catalogue.ts'
 import { customerCalls } from './customers.ts'
+import { openAccount, type StripeAccount } from './change.ts'
+import { whenDue } from './due.ts'
 import { createEndpoints, type Endpoints, type StripeEnv } from './endpoint.ts'
 import { errorForStatus, StripeError } from './errors.ts'
 import { eventCalls } from './events.ts'
@@ -27,9 +29,11 @@ export function createStripe(context: SandboxContext): SandboxApp {
   const app: SandboxApp = new Hono<SandboxEnv>()
   app.use(context.calls.middleware((method) => method === 'POST' || method === 'DELETE'))
   app.use(context.faults.middleware((status) => asResponse(errorForStatus(status), requestId())))
+  const account = openAccount(context)
+  whenDue(app, account)
   app.get('/', (c) => c.html(INDEX_PAGE))
-  app.route('/_sandbox', adminRoutes(context))
-  app.route('/v1', api(context))
+  app.route('/_sandbox', adminRoutes(context, account))
+  app.route('/v1', api(account))
   app.notFound((c) => {
     const message = `Unrecognized request URL (${c.req.method}: ${c.req.path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`
     return asResponse(new StripeError(404, message), requestId())
@@ -37,7 +41,7 @@ export function createStripe(context: SandboxContext): SandboxApp {
   return app
 }
 
-function api(context: SandboxContext): Hono<StripeEnv> {
+function api(account: StripeAccount): Hono<StripeEnv> {
   const app = new Hono<StripeEnv>()
   app.use(async (c, next) => {
     c.set('requestId', requestId())
@@ -53,7 +57,7 @@ function api(context: SandboxContext): Hono<StripeEnv> {
     const refusal = error instanceof StripeError ? error : errorForStatus(500)
     return asResponse(refusal, c.get('requestId'), c.req.header('Idempotency-Key'))
   })
-  addCalls(app, createEndpoints(context))
+  addCalls(app, createEndpoints(account))
   return app
 }
 

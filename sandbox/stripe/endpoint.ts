@@ -1,13 +1,15 @@
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { z } from 'zod'
-import type { SandboxContext, SandboxEnv } from '../context.ts'
+import type postgres from 'postgres'
+import type { SandboxEnv } from '../context.ts'
+import { openWork, storeWork, type StripeAccount } from './change.ts'
 import { StripeError } from './errors.ts'
 import { expandAnswer } from './expand.ts'
 import { decodeForm, expand, readParams } from './form.ts'
 import { claimKey, saveAnswer, type KeyedCall } from './idempotency.ts'
-import { findRecord, findRelated, removeRecords, storeRecords, type Sql } from './store.ts'
-import { createWork, type Work } from './work.ts'
+import type { Sql } from './store.ts'
+import type { Work } from './work.ts'
 
 export interface StripeEnv extends SandboxEnv {
   Variables: SandboxEnv['Variables'] & { requestId: string }
@@ -33,15 +35,15 @@ export interface Endpoints {
   ) => Handler
 }
 
-export function createEndpoints(context: SandboxContext): Endpoints {
+export function createEndpoints(account: StripeAccount): Endpoints {
   return {
     read: (shape, answer) => {
       const schema = z.strictObject(shape)
       return async (c) => {
         const { paths, rest } = takeExpand(decodeForm(query(c)))
         const params = readParams(schema, rest)
-        const body = await answer(context.sql, params, c.req.param('id') ?? '')
-        await expandAnswer(context.sql, body, paths)
+        const body = await answer(account.sql, params, idOf(c))
+        await expandAnswer(account.sql, body, paths)
         return c.json(body)
       }
     },
@@ -52,8 +54,8 @@ export function createEndpoints(context: SandboxContext): Endpoints {
         const decoded = decodeForm(form)
         const { paths, rest } = takeExpand(decoded)
         const params = readParams(schema, rest)
-        const id = c.req.param('id') ?? ''
-        const outcome = await carryOut(context, c, decoded, paths, (work) =>
+        const id = idOf(c)
+        const outcome = await carryOut(account, c, decoded, paths, (work) =>
           change(work, params, id),
         )
         if (outcome.replayed) c.header('Idempotent-Replayed', 'true')
@@ -70,25 +72,22 @@ interface Outcome {
 }
 
 async function carryOut(
-  context: SandboxContext,
+  account: StripeAccount,
   c: StripeRequest,
   params: unknown,
   paths: string[] | undefined,
   change: (work: Work) => Promise<object>,
 ): Promise<Outcome> {
-  const now = context.now()
+  const now = account.now()
   const requestId = c.get('requestId')
   // Stripe ignores the key on DELETE, which is idempotent by itself.
   const key = c.req.method === 'POST' ? c.req.header('Idempotency-Key') : undefined
   const call: KeyedCall | null = key ? { key, path: c.req.path, params, requestId } : null
-  return context.sql.begin(async (tx) => {
+  await account.settings.noteOrigin(new URL(c.req.url).origin)
+  const outcome = await account.sql.begin(async (tx): Promise<Outcome> => {
     const before = call && (await claimKey(tx, call, now))
     if (before) return { status: before.status, body: before.body, replayed: true }
-    const work = createWork({
-      source: {
-        find: (kind, id) => findRecord(tx, kind, id, 'for update'),
-        related: (kind, relation, id) => findRelated(tx, kind, relation, id),
-      },
+    const work = await openWork(account, tx, {
       now: Math.floor(now.getTime() / 1000),
       request: { id: requestId, idempotency_key: key ?? null },
     })
@@ -98,21 +97,21 @@ async function carryOut(
     const outcome =
       result instanceof Refusal
         ? { status: result.error.status, body: result.error.body() }
-        : await store(tx, work, result, paths)
+        : await store(account, tx, work, { result, paths })
     if (call) await saveAnswer(tx, call, outcome, now)
     return outcome
   })
+  account.schedule.committed()
+  return outcome
 }
 
 async function store(
-  tx: Sql,
+  account: StripeAccount,
+  tx: postgres.TransactionSql,
   work: Work,
-  result: object,
-  paths: string[] | undefined,
+  { result, paths }: { result: object; paths: string[] | undefined },
 ): Promise<Outcome> {
-  const { saved, removed } = work.changes()
-  await removeRecords(tx, removed)
-  await storeRecords(tx, saved, work.now)
+  await storeWork(account, tx, work)
   if (result instanceof StripeError) return { status: result.status, body: result.body() }
   const body = structuredClone(result)
   await expandAnswer(tx, body, paths)
@@ -136,6 +135,12 @@ function refusal(error: unknown): Refusal {
 function takeExpand(decoded: Record<string, unknown>) {
   const { expand: wanted, ...rest } = decoded
   return { paths: readParams(z.object({ expand }), { expand: wanted }).expand, rest }
+}
+
+/** The ids in the path, the one nearest to the end last: `in_1/il_1` for a line of an invoice. */
+function idOf(c: StripeRequest): string {
+  const inner = c.req.param('inner')
+  return [c.req.param('id') ?? '', ...(inner === undefined ? [] : [inner])].join('/')
 }
 
 function query(c: StripeRequest): string {

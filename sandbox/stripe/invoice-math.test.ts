@@ -77,6 +77,7 @@ function linesOf(currency: string, costs: number[]): LineItem[] {
   const work = createWork({
     source: { find: async () => undefined, related: async () => [] },
     now: 1_790_000_000,
+    settings: { origin: 'http://127.0.0.1:4242', settlementCurrency: null },
     request: { id: null, idempotency_key: null },
   })
   const invoice = newInvoice(work, createCustomer(work, { name: 'Acme' }), { currency })

@@ -1,5 +1,6 @@
 import { changeableCustomer } from './customers.ts'
 import { StripeError } from './errors.ts'
+import { hostedLink, invoicePdfLink } from './hosted-link.ts'
 import { applyBalance } from './invoice-math.ts'
 import { cancelPayments, expectPayment, payByCard } from './payments.ts'
 import type { Invoice } from './records.ts'
@@ -20,7 +21,7 @@ export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoi
   const customer = await changeableCustomer(work, draft.customer ?? '', 'customer', 400)
   const sequence = customer.next_invoice_sequence ?? 1
   const { due, ending } = applyBalance(draft.total, customer.balance)
-  const secret = work.newId('live_', 40)
+
   const open: Invoice = {
     ...draft,
     amount_due: due,
@@ -28,8 +29,8 @@ export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoi
     automatically_finalizes_at: null,
     effective_at: draft.effective_at ?? work.now,
     ending_balance: ending,
-    hosted_invoice_url: `https://invoice.stripe.com/i/acct_1NorthwindCloud1/${secret}?s=ap`,
-    invoice_pdf: `https://pay.stripe.com/invoice/acct_1NorthwindCloud1/${secret}/pdf?s=ap`,
+    hosted_invoice_url: hostedLink(work.settings.origin, draft.id),
+    invoice_pdf: invoicePdfLink(work.settings.origin, draft.id),
     number: draft.number ?? `${customer.invoice_prefix}-${String(sequence).padStart(4, '0')}`,
     starting_balance: customer.balance,
     status: 'open',

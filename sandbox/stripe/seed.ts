@@ -10,7 +10,7 @@ import { playInvoice, type SeededCatalogue } from './seed-invoice.ts'
 import type { Kind, Records, StoredRecord } from './records.ts'
 import { resetStripe } from './state.ts'
 import { storeRecords } from './store.ts'
-import { createWork, type Work } from './work.ts'
+import { createWork, type Work, type WorkSettings } from './work.ts'
 
 interface SeedOptions {
   seed: number
@@ -18,6 +18,7 @@ interface SeedOptions {
   invoices: number
   days: number
   now: Date
+  settings: WorkSettings
 }
 
 /**
@@ -30,7 +31,7 @@ export async function seedStripe(sql: postgres.Sql, options: SeedOptions): Promi
   const random = createRandom(seed, 'stripe')
   const company = makeCompany({ seed, customers: options.customers, now })
   const plans = companyInvoices(company, options)
-  const memory = createMemory(random)
+  const memory = createMemory(random, options.settings)
   const nowSeconds = Math.floor(now.getTime() / 1000)
   await sql.begin(async (tx) => {
     await resetStripe(tx)
@@ -51,7 +52,7 @@ export async function seedStripe(sql: postgres.Sql, options: SeedOptions): Promi
 }
 
 /** What a history needs to know of itself while it is played: customers change, nothing is read. */
-function createMemory(random: Random) {
+function createMemory(random: Random, settings: WorkSettings) {
   const known = new Map<string, StoredRecord>()
   return {
     open: (now: number): Work =>
@@ -64,6 +65,7 @@ function createMemory(random: Random) {
           related: async () => [],
         },
         now,
+        settings,
         request: { id: null, idempotency_key: null },
         newId: (prefix, length) => random.id(prefix, length),
       }),

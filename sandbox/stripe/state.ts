@@ -38,9 +38,11 @@ export async function stripeState(sql: postgres.Sql): Promise<StripeState> {
   })
 }
 
-/** Empties the account and forgets all idempotency keys. */
+/** Empties the account, forgets all idempotency keys and all that is due. */
 export async function resetStripe(tx: postgres.TransactionSql): Promise<void> {
-  await tx`truncate sandbox.stripe_objects, sandbox.stripe_idempotency restart identity`
+  await tx`
+    truncate sandbox.stripe_objects, sandbox.stripe_idempotency, sandbox.stripe_due
+    restart identity`
 }
 
 async function all<K extends keyof Records>(sql: Sql, kind: K): Promise<Records[K][]> {

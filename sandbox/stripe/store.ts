@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { prepareWebhooks } from './webhook-queue.ts'
 import { relatedId, type Kind, type Records, type Relation, type StoredRecord } from './records.ts'
 
 /** A connection or an open transaction. */
@@ -20,6 +21,9 @@ export async function prepareStripe(tx: postgres.TransactionSql): Promise<void> 
       customer text, invoice text, payment_intent text, charge text, product text,
       email text, status text, type text,
       body json not null)`
+  await tx`alter table sandbox.stripe_objects add column if not exists owner text`
+  await tx`create index if not exists stripe_objects_owner
+    on sandbox.stripe_objects (owner, object, seq) where owner is not null`
   await tx`create index if not exists stripe_objects_newest
     on sandbox.stripe_objects (object, created desc, seq desc)`
   await tx`create index if not exists stripe_objects_invoice
@@ -41,6 +45,14 @@ export async function prepareStripe(tx: postgres.TransactionSql): Promise<void> 
       request_id text not null,
       status int not null,
       body json not null)`
+  await tx`
+    create table if not exists sandbox.stripe_settings (
+      id int primary key check (id = 1), body jsonb not null)`
+  await tx`
+    create table if not exists sandbox.stripe_due (
+      kind text not null, id text not null, at bigint not null, primary key (kind, id))`
+  await tx`create index if not exists stripe_due_next on sandbox.stripe_due (at)`
+  await prepareWebhooks(tx)
 }
 
 /** One object by id, deleted ones too (`deleted` in the body); undefined when there is none. */
@@ -78,21 +90,37 @@ export async function findRelated<K extends Kind>(
   return rows.map((row) => row.body)
 }
 
-/** Stores new and changed objects in one statement; new ones get their `seq` in the order given. */
-export async function storeRecords(sql: Sql, records: StoredRecord[], now: number): Promise<void> {
+/** How many objects of a kind there are. */
+export async function countRecords(sql: Sql, kind: Kind): Promise<number> {
+  const rows = await sql<{ count: number }[]>`
+    select count(*)::int as count from sandbox.stripe_objects
+    where object = ${kind} and not deleted`
+  return rows[0]?.count ?? 0
+}
+
+/**
+ * Stores new and changed objects in one statement; new ones get their `seq` in the order given.
+ * `owners` tells, by id, what an object belongs to that does not name its owner itself.
+ */
+export async function storeRecords(
+  sql: Sql,
+  records: StoredRecord[],
+  now: number,
+  owners: ReadonlyMap<string, string> = new Map(),
+): Promise<void> {
   const batch = 500
   for (let from = 0; from < records.length; from += batch) {
-    const rows = records.slice(from, from + batch).map((record) => toRow(record, now))
+    const rows = records.slice(from, from + batch).map((record) => toRow(record, now, owners))
     await sql`
       insert into sandbox.stripe_objects
         (id, object, created, deleted, customer, invoice, payment_intent, charge, product, email,
-         status, type, body)
+         status, type, owner, body)
       select id, object, created, deleted, customer, invoice, payment_intent, charge, product,
-             email, status, type, body
+             email, status, type, owner, body
       from json_to_recordset(${JSON.stringify(rows)}::text::json) as row (
         id text, object text, created bigint, deleted boolean, customer text, invoice text,
         payment_intent text, charge text, product text, email text, status text, type text,
-        body json)
+        owner text, body json)
       on conflict (id) do update set
         deleted = excluded.deleted, customer = excluded.customer, invoice = excluded.invoice,
         email = excluded.email, status = excluded.status, body = excluded.body`
@@ -104,7 +132,7 @@ export async function removeRecords(sql: Sql, ids: string[]): Promise<void> {
   if (ids.length > 0) await sql`delete from sandbox.stripe_objects where id = any(${ids})`
 }
 
-function toRow(body: StoredRecord, now: number) {
+function toRow(body: StoredRecord, now: number, owners: ReadonlyMap<string, string>) {
   const text = (key: string) => {
     const value: unknown = Reflect.get(body, key)
     return typeof value === 'string' ? value : null
@@ -122,6 +150,7 @@ function toRow(body: StoredRecord, now: number) {
     email: text('email'),
     status: text('status'),
     type: text('type'),
+    owner: owners.get(body.id) ?? null,
     body,
   }
 }

@@ -8,23 +8,55 @@ import { relatedId, type Kind, type Records, type Relation, type StoredRecord } 
 export interface Work {
   /** Unix seconds; everything this change makes carries it. Movable while seeding. */
   now: number
+  settings: WorkSettings
   newId: (prefix: string, length?: number) => string
   /** An object for changing (locked until the change is stored); undefined when there is none. */
   find: <K extends Kind>(kind: K, id: string) => Promise<Records[K] | undefined>
   /** All objects of a kind that belong to another one, in the order they were made. */
   related: <K extends Kind>(kind: K, relation: Relation, id: string) => Promise<Records[K][]>
-  save: (record: StoredRecord) => void
+  /** How many objects of a kind there were before this change. */
+  count: (kind: Kind) => Promise<number>
+  /** Stores it; `owner` is the id of what it belongs to without naming it. */
+  save: (record: StoredRecord, owner?: string) => void
   remove: (record: StoredRecord) => void
   /** Tells of a change to `after`; `before` gives `*.updated` its `previous_attributes`. */
   emit: (type: string, after: object, before?: object) => void
+  /** Lets something happen at a later moment, unix seconds. */
+  schedule: (due: Due) => void
   /** What has been changed so far, objects and then events, in the order they were made. */
-  changes: () => { saved: StoredRecord[]; removed: string[] }
+  changes: () => Changes
+}
+
+/** Something that happens by itself at a later moment. */
+export interface Due {
+  kind: 'available' | 'collect' | 'finalize' | 'overdue' | 'refund' | 'settle'
+  /** Of the object it happens to. */
+  id: string
+  /** Unix seconds. */
+  at: number
+}
+
+/** What a change has made of the account. */
+export interface Changes {
+  saved: StoredRecord[]
+  removed: string[]
+  owners: ReadonlyMap<string, string>
+  due: Due[]
+}
+
+/** What a change needs to know of the account. */
+export interface WorkSettings {
+  /** Where the account's own pages are, `http://127.0.0.1:4242`. */
+  origin: string
+  /** The currency it is paid out in; null when money stays in the currency it came in. */
+  settlementCurrency: string | null
 }
 
 /** Where a change reads what it has not touched itself. */
 export interface Source {
   find: <K extends Kind>(kind: K, id: string) => Promise<Records[K] | undefined>
   related: <K extends Kind>(kind: K, relation: Relation, id: string) => Promise<Records[K][]>
+  count?: (kind: Kind) => Promise<number>
 }
 
 export const STRIPE_API_VERSION = '2026-10-28.endive'
@@ -33,6 +65,7 @@ export const STRIPE_API_VERSION = '2026-10-28.endive'
 export function createWork(options: {
   source: Source
   now: number
+  settings: WorkSettings
   request: { id: string | null; idempotency_key: string | null }
   /** Chance for new ids; unguessable unless given. */
   newId?: (prefix: string, length?: number) => string
@@ -41,6 +74,8 @@ export function createWork(options: {
   const saved = new Map<string, StoredRecord>()
   const removed = new Set<string>()
   const events: StoredRecord[] = []
+  const owners = new Map<string, string>()
+  const due: Due[] = []
   const byRelation = new Map<string, Set<string>>()
 
   const own = <K extends Kind>(kind: K, id: string): Records[K] | undefined => {
@@ -49,6 +84,7 @@ export function createWork(options: {
   }
   const work: Work = {
     now: options.now,
+    settings: options.settings,
     newId,
     find: async (kind, id) => {
       if (removed.has(id)) return undefined
@@ -64,10 +100,12 @@ export function createWork(options: {
       }
       return current.filter((record) => !removed.has(record.id))
     },
-    save: (record) => {
+    count: async (kind) => (await source.count?.(kind)) ?? 0,
+    save: (record, owner) => {
       saved.set(record.id, record)
+      if (owner !== undefined) owners.set(record.id, owner)
       for (const relation of RELATIONS) {
-        const id = relatedId(record, relation)
+        const id = relation === 'owner' ? (owner ?? null) : relatedId(record, relation)
         if (id === null) continue
         const key = `${record.object} ${relation} ${id}`
         byRelation.set(key, (byRelation.get(key) ?? new Set()).add(record.id))
@@ -91,7 +129,15 @@ export function createWork(options: {
         type,
       })
     },
-    changes: () => ({ saved: [...saved.values(), ...events], removed: [...removed] }),
+    schedule: (one) => {
+      due.push(one)
+    },
+    changes: () => ({
+      saved: [...saved.values(), ...events],
+      removed: [...removed],
+      owners,
+      due,
+    }),
   }
   return work
 }
@@ -124,5 +170,5 @@ function randomId(prefix: string, length = 24): string {
   return id
 }
 
-const RELATIONS: Relation[] = ['customer', 'invoice', 'payment_intent', 'charge']
+const RELATIONS: Relation[] = ['customer', 'invoice', 'payment_intent', 'charge', 'owner']
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'

@@ -1,0 +1,48 @@
+import type postgres from 'postgres'
+import type { Sql } from './store.ts'
+import type { Due } from './work.ts'
+
+/** When the next thing is due, known without asking the database at every request. */
+export interface Schedule {
+  /** Unix seconds; Infinity when nothing is due at all. */
+  next: () => Promise<number>
+  /** Keeps what a change has scheduled, in the change's own transaction. */
+  store: (tx: Sql, due: Due[]) => Promise<void>
+  /** To be called after a transaction that may have stored something. */
+  committed: () => void
+  /** Asks the database again next time. */
+  forget: () => void
+}
+
+export function createSchedule(sql: postgres.Sql): Schedule {
+  let known: Promise<number> | null = null
+  let stale = false
+  const forget = () => {
+    stale = false
+    known = null
+  }
+  return {
+    next: () => {
+      known ??= earliest(sql)
+      return known
+    },
+    store: async (tx, due) => {
+      if (due.length === 0) return
+      const rows = due.map(({ kind, id, at }) => ({ kind, id, at }))
+      await tx`
+        insert into sandbox.stripe_due ${tx(rows)}
+        on conflict (kind, id) do update set at = excluded.at`
+      stale = true
+    },
+    committed: () => {
+      if (stale) forget()
+    },
+    forget,
+  }
+}
+
+async function earliest(sql: postgres.Sql): Promise<number> {
+  const rows = await sql<{ at: number | null }[]>`
+    select min(at)::float8 as at from sandbox.stripe_due`
+  return rows[0]?.at ?? Infinity
+}
