@@ -11,6 +11,7 @@ import {
 } from '#db/schema/index.ts'
 import { isJsonObject, type JsonObject } from '#nodes/json.ts'
 import { audit } from './audit.ts'
+import { publishedCallers, withCalledFlows } from './called-flows.ts'
 import { compile } from './compile/compile.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import { applyEdit, type FlowEdit } from './graph/edit.ts'
@@ -52,7 +53,7 @@ export async function loadFlow(engine: Engine, flowId: string): Promise<LoadedFl
   const [flow] = await summaries(db, flowId)
   const [draft] = await db.select().from(flowDrafts).where(eq(flowDrafts.flowId, flowId))
   if (!flow || !draft) throw new NotFoundError(`There is no flow "${flowId}".`)
-  const document = parseFlowDocument(draft.document)
+  const document = await withCalledFlows(db, flow.integrationId, parseFlowDocument(draft.document))
   const sharedSettings = await sharedSettingsOf(db, flow.integrationId)
   const { problems } = compile(document, { settings: sharedSettings })
   return { flow, document, revision: draft.revision, sharedSettings, problems }
@@ -83,7 +84,7 @@ export interface NewFlow {
 
 /** Stores a new flow with its first draft; it is neither published nor enabled. */
 export async function createFlow(engine: Engine, fresh: NewFlow): Promise<{ flowId: string }> {
-  const document = { ...fresh.document, name: fresh.name ?? fresh.document.name }
+  const document = { ...fresh.document, name: fresh.name ?? fresh.document.name, called: {} }
   return engine.database.db.transaction(async (tx) => {
     const [integration] = await tx
       .select({ id: integrations.id })
@@ -163,46 +164,88 @@ export async function saveEdits(
 
 export type Published = { ok: true; version: number } | { ok: false; problems: Problem[] }
 
-/** Freezes the draft as the next version, which runs execute from now on. Not with an error in it. */
+/**
+ * Freezes the draft as the next version, which runs execute from now on. Not with an error in it, and
+ * not when a flow that calls this one could no longer run: callers are published anew with it.
+ */
 export async function publishFlow(
   engine: Engine,
   publish: { flowId: string; note?: string; userId?: string | null },
 ): Promise<Published> {
   const { flowId } = publish
-  const published = await engine.database.db.transaction(async (tx): Promise<Published> => {
+  const publishing = engine.database.db.transaction(async (tx): Promise<Published> => {
     const [flow] = await tx.select().from(flows).where(eq(flows.id, flowId)).for('no key update')
     const [draft] = await tx.select().from(flowDrafts).where(eq(flowDrafts.flowId, flowId))
     if (!flow || !draft) throw new NotFoundError(`There is no flow "${flowId}".`)
-    const document = parseFlowDocument(draft.document)
+    const document = await withCalledFlows(
+      tx,
+      flow.integrationId,
+      parseFlowDocument(draft.document),
+    )
     const settings = await sharedSettingsOf(tx, flow.integrationId)
     const compiled = compile(document, { settings })
     if (!compiled.ok) return compiled
-    const [newest] = await tx
-      .select({ number: flowVersions.number })
-      .from(flowVersions)
-      .where(eq(flowVersions.flowId, flowId))
-      .orderBy(desc(flowVersions.number))
-      .limit(1)
-    const version = (newest?.number ?? 0) + 1
     const userId = publish.userId ?? null
-    const note = publish.note ?? ''
-    await tx
-      .insert(flowVersions)
-      .values({ flowId, number: version, document, note, publishedBy: userId })
-    await tx
-      .update(flows)
-      .set({ publishedVersion: version, updatedAt: sql`now()` })
-      .where(eq(flows.id, flowId))
-    await audit(tx, {
-      userId,
-      action: 'flow.publish',
-      subject: { type: 'flow', id: flowId },
-      change: { version: [newest?.number ?? null, version], note },
-    })
+    const version = await storeVersion(tx, { flowId, document, note: publish.note ?? '', userId })
+    const callers = await publishedCallers(tx, flow.integrationId, flow.lineage)
+    for (const caller of callers) {
+      if (caller.flowId === flowId) continue
+      const renewed = await withCalledFlows(tx, flow.integrationId, caller.document)
+      const compiled = compile(renewed, { settings })
+      if (!compiled.ok) throw new BrokenCaller(renewed.name, compiled.problems)
+      const note = `Calls version ${version} of "${document.name}".`
+      await storeVersion(tx, { flowId: caller.flowId, document: renewed, note, userId })
+    }
     return { ok: true, version }
+  })
+  const published = await publishing.catch((thrown: unknown): Published => {
+    if (thrown instanceof BrokenCaller) return { ok: false, problems: thrown.problems }
+    throw thrown
   })
   if (published.ok) await applySchedule(engine, flowId)
   return published
+}
+
+/** A flow that calls the one being published would not run any more: nothing is stored. */
+class BrokenCaller extends Error {
+  readonly problems: Problem[]
+
+  constructor(name: string, problems: Problem[]) {
+    super(name)
+    this.problems = problems.map((problem) => ({
+      ...problem,
+      ...{ node: null, field: null, position: null },
+      message: `"${name}", which calls this flow, could no longer run. ${problem.message}`,
+    }))
+  }
+}
+
+async function storeVersion(
+  tx: Db,
+  publish: { flowId: string; document: FlowDocument; note: string; userId: string | null },
+): Promise<number> {
+  const { flowId, document, note, userId } = publish
+  const [newest] = await tx
+    .select({ number: flowVersions.number })
+    .from(flowVersions)
+    .where(eq(flowVersions.flowId, flowId))
+    .orderBy(desc(flowVersions.number))
+    .limit(1)
+  const version = (newest?.number ?? 0) + 1
+  await tx
+    .insert(flowVersions)
+    .values({ flowId, number: version, document, note, publishedBy: userId })
+  await tx
+    .update(flows)
+    .set({ publishedVersion: version, updatedAt: sql`now()` })
+    .where(eq(flows.id, flowId))
+  await audit(tx, {
+    userId,
+    action: 'flow.publish',
+    subject: { type: 'flow', id: flowId },
+    change: { version: [newest?.number ?? null, version], note },
+  })
+  return version
 }
 
 /** Switches a flow's schedule on or off; it can be run by hand either way. */
@@ -284,7 +327,7 @@ async function summaries(db: Db, flowId?: string): Promise<FlowSummary[]> {
       flow: flows,
       schedule: sql<unknown>`${flowDrafts.document} -> 'schedule'`,
       changed: sql<boolean>`${flowVersions.document} is null
-        or ${flowDrafts.document}::jsonb <> ${flowVersions.document}::jsonb`,
+        or ${flowDrafts.document}::jsonb - 'called' <> ${flowVersions.document}::jsonb - 'called'`,
     })
     .from(flows)
     .innerJoin(flowDrafts, eq(flowDrafts.flowId, flows.id))

@@ -16,8 +16,15 @@ export interface NodeNames {
 }
 
 /** Only what is needed here: a document may come from an older Tributary. */
+const nodesSchema = z.array(
+  z.object({
+    ...{ id: z.string(), name: z.string(), kind: z.string() },
+    config: z.object({ flow: z.string().optional().catch(undefined) }).optional(),
+  }),
+)
 const documentSchema = z.object({
-  nodes: z.array(z.object({ id: z.string(), name: z.string(), kind: z.string() })),
+  nodes: nodesSchema,
+  called: z.record(z.string(), z.object({ nodes: nodesSchema })).default({}),
 })
 
 /** Reads the names of all nodes of some runs: their own document for drafts, else the version's. */
@@ -66,6 +73,17 @@ async function readVersions(
 
 function nodesOf(document: unknown): Map<string, NodeName> {
   const parsed = documentSchema.safeParse(document)
-  const nodes = parsed.success ? parsed.data.nodes : []
-  return new Map(nodes.map(({ id, name, kind }) => [id, { name, kind }]))
+  const names = new Map<string, NodeName>()
+  if (!parsed.success) return names
+  const { called } = parsed.data
+  const add = (nodes: z.infer<typeof nodesSchema>, prefix: string, within: string[]) => {
+    for (const { id, name, kind, config } of nodes) {
+      names.set(prefix + id, { name, kind })
+      const flow = config?.flow
+      const inner = flow === undefined || within.includes(flow) ? undefined : called[flow]
+      if (inner) add(inner.nodes, `${prefix}${id}/`, [...within, flow ?? ''])
+    }
+  }
+  add(parsed.data.nodes, '', [])
+  return names
 }

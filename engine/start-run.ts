@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { flowDrafts, flows, flowVersions, integrations, runs } from '#db/schema/index.ts'
 import { isJsonObject } from '#nodes/json.ts'
+import { withCalledFlows } from './called-flows.ts'
 import { compile } from './compile/compile.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import type { Problem } from './graph/problem.ts'
@@ -48,7 +49,8 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
     const draft = request.draft === true && request.dryRun === true
     const version = flow.publishedVersion ?? 0
     if (!draft && flow.publishedVersion === null) return { ok: false, problems: [NOT_PUBLISHED] }
-    const document = await loadDocument(tx, flow.id, draft ? null : version)
+    const written = await loadDocument(tx, flow.id, draft ? null : version)
+    const document = draft ? await withCalledFlows(tx, flow.integrationId, written) : written
     const shared = isJsonObject(row.settings) ? row.settings : {}
     const compiled = compile(document, { settings: shared })
     if (!compiled.ok) return compiled

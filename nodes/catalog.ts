@@ -1,3 +1,6 @@
+import { flowCall } from './flow/call/kind.ts'
+import { flowEnd } from './flow/end/kind.ts'
+import { flowStart } from './flow/start/kind.ts'
 import { httpSink } from './http/sink/kind.ts'
 import { httpSource } from './http/source/kind.ts'
 import type { Kind } from './kind.ts'
@@ -30,6 +33,9 @@ export const KINDS: readonly Kind[] = [
   netsuiteLookup,
   netsuiteUpsert,
   httpSink,
+  flowStart,
+  flowCall,
+  flowEnd,
 ]
 
 const byId = new Map(KINDS.map((kind) => [kind.id, kind]))

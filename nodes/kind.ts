@@ -7,7 +7,8 @@ export type System = 'stripe' | 'netsuite'
 export type Role = 'source' | 'transform' | 'sink'
 
 /** Where the palette lists a kind. */
-export type Family = 'Sources' | 'Transforms' | 'Lookups' | 'Stripe' | 'NetSuite' | 'HTTP'
+export type Family =
+  'Sources' | 'Transforms' | 'Lookups' | 'Stripe' | 'NetSuite' | 'HTTP' | 'Control'
 
 export interface Port {
   id: string

@@ -1,3 +1,6 @@
+import { runFlowCall } from './flow/call/run.ts'
+import { runFlowEnd } from './flow/end/run.ts'
+import { runFlowStart } from './flow/start/run.ts'
 import { runHttpSink } from './http/sink/run.ts'
 import { runHttpSource } from './http/source/run.ts'
 import { runLookupLinks } from './lookup/links/run.ts'
@@ -30,6 +33,9 @@ const RUNNERS: readonly Runner[] = [
   runNetsuiteLookup,
   runNetsuiteUpsert,
   runHttpSink,
+  runFlowStart,
+  runFlowCall,
+  runFlowEnd,
 ]
 
 const byKind = new Map(RUNNERS.map((runner) => [runner.kind.id, runner]))

@@ -30,6 +30,7 @@ export function chain(name: string, nodes: FlowNode[]): FlowDocument {
       port: 'out',
       to: to.id,
     })),
+    called: {},
     samples: [],
     tests: [],
     schedule: null,

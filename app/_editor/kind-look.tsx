@@ -10,6 +10,7 @@ import {
   IconListSearch,
   IconPencilUp,
   IconQuestionMark,
+  IconRoute,
   IconSearch,
   IconTable,
   IconTransform,
@@ -56,4 +57,5 @@ const BY_FAMILY: Record<Family, Icon> = {
   Stripe: IconBrandStripe,
   NetSuite: IconBuildingBank,
   HTTP: IconWorld,
+  Control: IconRoute,
 }

@@ -34,7 +34,7 @@ export async function runMappingTests(
   for (const test of document.tests) {
     const plan = planFor(document, settings, test.settings ?? {})
     const step = plan.steps.find((one) => one.id === test.node)
-    results.push(await runOne(test, step, plan.settings))
+    results.push(await runOne(test, step))
   }
   return results
 }
@@ -53,11 +53,7 @@ function planFor(document: FlowDocument, shared: JsonObject, own: JsonObject): P
   )
 }
 
-async function runOne(
-  test: DocumentTest,
-  step: PlanStep | undefined,
-  settings: JsonObject,
-): Promise<MappingTestResult> {
+async function runOne(test: DocumentTest, step: PlanStep | undefined): Promise<MappingTestResult> {
   const { name, node, expect: expected } = test
   const base = { name, node, expected }
   const broken = (fault: string) => ({ ...base, ok: false, actual: null, fault })
@@ -70,7 +66,7 @@ async function runOne(
   const key = typeof test.input.id === 'string' ? test.input.id : 'test'
   const context = {
     client: undefined,
-    settings,
+    settings: step.settings,
     now,
     signal: AbortSignal.timeout(60_000),
     links: { find: async () => new Map() },

@@ -7,6 +7,7 @@ import type { FlowDocument, FlowNode } from '../graph/schema.ts'
 import { resolveSettings } from '../graph/settings.ts'
 import { compileConfig, liftConfig, type RunnerConfig } from './config.ts'
 import { checkEdges } from './edges.ts'
+import { expandCalls, type Expanded } from './expand-calls.ts'
 import type { Plan, PlanScope, PlanStep } from './plan.ts'
 import { checkSchedule } from './schedule.ts'
 import { checkSettings } from './settings.ts'
@@ -26,33 +27,45 @@ export type Compiled =
  * same answer stands in the designer, at publishing and in the worker. It never guesses: a document
  * with an error has no plan. Warnings come along with a plan.
  */
-export function compile(document: FlowDocument, options: CompileOptions = {}): Compiled {
+export function compile(written: FlowDocument, options: CompileOptions = {}): Compiled {
   const findKind = options.findKind ?? findKnownKind
-  const settings = resolveSettings(document, options.settings ?? {})
+  const shared = options.settings ?? {}
+  const settings = resolveSettings(written, shared)
+  const expanded = expandCalls(written)
+  const { document } = expanded
   const { order, cycle } = orderNodes(document)
-  const nodes = document.nodes.map((node) => compileNode(node, findKind, settings))
+  const settingsOf = settingsByNode(expanded, settings, shared)
+  const nodes = document.nodes.map((node) => compileNode(node, findKind, settingsOf(node.id)))
   const kinds = new Map(nodes.flatMap((node) => (node.kind ? [[node.node.id, node.kind]] : [])))
   const problems = [
-    ...cycle.map((id) => cycleProblem(document, id)),
-    ...nodes.flatMap((node) => node.problems),
-    ...checkEdges(document, kinds),
-    ...checkReach(document, kinds),
-    ...checkSettings(document, settings),
-    ...checkSchedule(document),
+    ...expanded.problems,
+    ...[
+      ...cycle.map((id) => cycleProblem(document, id)),
+      ...nodes.flatMap((node) => node.problems),
+      ...checkEdges(document, kinds),
+      ...checkReach(document, kinds),
+    ].map((problem) => atCall(problem, expanded)),
+    ...checkSettings(written, settings),
+    ...checkCalledSettings(expanded, shared),
+    ...checkSchedule(written),
   ]
   if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems }
 
   const byId = new Map(nodes.map((node) => [node.node.id, node]))
   const steps = order.flatMap((id) => {
     const compiled = byId.get(id)
-    return compiled?.kind ? [planStep(document, compiled.node, compiled.kind, compiled.bind)] : []
+    if (!compiled?.kind) return []
+    const origin = expanded.origins.get(id)
+    const ledger = { lineage: origin?.flow.lineage ?? null, nodeId: origin?.nodeId ?? id }
+    return [{ ...planStep(document, compiled), kind: compiled.kind, ledger }]
   })
   const sources = steps.filter((step) => step.kind.role === 'source').map((step) => step.id)
-  return { ok: true, plan: { steps, sources, settings }, problems }
+  return { ok: true, plan: { steps, sources }, problems }
 }
 
 interface CompiledNode {
   node: FlowNode
+  settings: JsonObject
   kind: Kind | undefined
   problems: Problem[]
   bind: (scope: PlanScope) => RunnerConfig
@@ -74,6 +87,7 @@ function compileNode(
   })
   const broken = (fault: Problem): CompiledNode => ({
     node,
+    settings,
     kind: undefined,
     problems: [fault],
     bind: () => ({}),
@@ -101,21 +115,56 @@ function compileNode(
     node: node.id,
     message: `${node.name}: ${fault.message}`,
   }))
-  return { node, kind, problems, bind: (scope) => bind({ ...scope, settings }) }
+  return { node, settings, kind, problems, bind: (scope) => bind({ ...scope, settings }) }
 }
 
 function planStep(
   document: FlowDocument,
-  node: FlowNode,
-  kind: Kind,
-  bind: (scope: PlanScope) => RunnerConfig,
-): PlanStep {
+  compiled: CompiledNode,
+): Omit<PlanStep, 'kind' | 'ledger'> {
+  const { node, settings, bind } = compiled
   const routes = new Map<string, string[]>()
   for (const edge of document.edges) {
     if (edge.from !== node.id) continue
     routes.set(edge.port, [...(routes.get(edge.port) ?? []), edge.to])
   }
-  return { id: node.id, name: node.name, kind, disabled: node.disabled, bind, routes }
+  return { id: node.id, name: node.name, disabled: node.disabled, settings, bind, routes }
+}
+
+/** A called flow's steps read its own settings over the integration's. */
+function settingsByNode(expanded: Expanded, own: JsonObject, shared: JsonObject) {
+  const resolved = new Map(
+    [...expanded.origins.values()].map(({ flow }) => [flow, resolveSettings(flow, shared)]),
+  )
+  return (id: string): JsonObject => {
+    const origin = expanded.origins.get(id)
+    return (origin && resolved.get(origin.flow)) ?? own
+  }
+}
+
+/** A problem inside a called flow stands at the call: that is what a person sees. */
+function atCall(problem: Problem, expanded: Expanded): Problem {
+  const origin = problem.node === null ? undefined : expanded.origins.get(problem.node)
+  if (!origin) return problem
+  return {
+    ...problem,
+    node: origin.call,
+    field: null,
+    position: null,
+    message: `In "${origin.flow.name}": ${problem.message}`,
+  }
+}
+
+function checkCalledSettings(expanded: Expanded, shared: JsonObject): Problem[] {
+  const calls = new Map([...expanded.origins.values()].map(({ flow, call }) => [flow, call]))
+  return [...calls].flatMap(([flow, call]) =>
+    checkSettings(flow, resolveSettings(flow, shared)).map((problem) => ({
+      ...problem,
+      node: call,
+      field: null,
+      message: `In "${flow.name}": ${problem.message}`,
+    })),
+  )
 }
 
 function cycleProblem(document: FlowDocument, id: string): Problem {

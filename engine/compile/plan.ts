@@ -19,6 +19,10 @@ export interface PlanStep {
   disabled: boolean
   /** The config its runner gets, with expressions bound to a run. */
   bind: (scope: PlanScope) => RunnerConfig
+  /** Integration settings under flow values over defaults; a called flow has its own. */
+  settings: JsonObject
+  /** Under which its writes are kept; of a called flow, the same for all its callers. */
+  ledger: { lineage: string | null; nodeId: string }
   /** Output port → the nodes joined to it. A port without an entry ends the record's way. */
   routes: ReadonlyMap<string, readonly string[]>
 }
@@ -28,6 +32,4 @@ export interface Plan {
   steps: readonly PlanStep[]
   /** Ids of the sources, in the order they are read. */
   sources: readonly string[]
-  /** Integration settings under flow values over defaults. */
-  settings: JsonObject
 }

@@ -6,7 +6,10 @@ import { isBlank } from '../graph/settings.ts'
 const USES = /\$setting\(\s*(["'])([A-Za-z][A-Za-z0-9_]*)\1\s*(,|\))/g
 
 /** Required settings must have a value, and expressions may only read settings that exist. */
-export function checkSettings(document: FlowDocument, settings: JsonObject): Problem[] {
+export function checkSettings(
+  document: Pick<FlowDocument, 'settings' | 'nodes'>,
+  settings: JsonObject,
+): Problem[] {
   const problem = (code: string, field: string, message: string): Problem => ({
     severity: 'error',
     code,

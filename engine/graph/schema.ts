@@ -36,20 +36,36 @@ const settingFieldSchema = z.strictObject({
   default: z.json().optional(),
 })
 
+const settingsSchema = z.strictObject({
+  fields: z.array(settingFieldSchema).default([]),
+  values: jsonObject.default({}),
+})
+
+const nodesSchema = z.array(flowNodeSchema).max(2_000)
+const edgesSchema = z.array(flowEdgeSchema).max(5_000)
+
+/** A flow that another one calls, frozen with the caller so that a version never changes. */
+const calledFlowSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  /** Identity of its effects: the same for every caller, so that none writes what another wrote. */
+  lineage: z.string().min(1).max(100),
+  version: z.number().int().positive(),
+  settings: settingsSchema,
+  nodes: nodesSchema,
+  edges: edgesSchema,
+})
+
 export const flowDocumentSchema = z
   .strictObject({
     format: z.literal(1),
     name: z.string().min(1).max(200),
     description: z.string().max(5_000).default(''),
     template: z.strictObject({ id, version: z.number().int().positive() }).nullable().default(null),
-    settings: z
-      .strictObject({
-        fields: z.array(settingFieldSchema).default([]),
-        values: jsonObject.default({}),
-      })
-      .default({ fields: [], values: {} }),
-    nodes: z.array(flowNodeSchema).max(2_000),
-    edges: z.array(flowEdgeSchema).max(5_000),
+    settings: settingsSchema.default({ fields: [], values: {} }),
+    nodes: nodesSchema,
+    edges: edgesSchema,
+    /** Flows that this one calls, by id, with all that those call: filled in when it is published. */
+    called: z.record(id, calledFlowSchema).default({}),
     samples: z
       .array(z.strictObject({ node: id, name: z.string().min(1).max(200), record: jsonObject }))
       .default([]),
@@ -96,6 +112,7 @@ export const flowDocumentSchema = z
 
 /** A flow as it is stored, exported and imported: portable JSON. */
 export type FlowDocument = z.infer<typeof flowDocumentSchema>
+export type CalledFlow = z.infer<typeof calledFlowSchema>
 export type FlowNode = z.infer<typeof flowNodeSchema>
 export type FlowEdge = z.infer<typeof flowEdgeSchema>
 export type SettingField = z.infer<typeof settingFieldSchema>

@@ -88,7 +88,7 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
           config,
           {
             client: step.kind.system ? clients[step.kind.system]?.read : undefined,
-            settings: planned.plan.settings,
+            settings: step.settings,
             now: planned.run.createdAt,
             signal,
             links: linksOf(worker.engine.database.db, planned.flow.integrationId),

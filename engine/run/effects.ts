@@ -5,6 +5,8 @@ import type { Intent } from '#nodes/runner.ts'
 
 /** An intent with the hash that decides whether it still has to be written. */
 export interface Effect {
+  /** Of the called flow whose node writes; null = the run's own flow. */
+  lineage: string | null
   nodeId: string
   intent: Intent
   payloadHash: string

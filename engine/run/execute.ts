@@ -35,21 +35,16 @@ export async function executePage(
     const here = waiting.get(step.id)
     if (!here) continue
     deps.signal.throwIfAborted()
-    const onward = step.disabled ? passOn(here) : await runStep(plan, step, here, deps)
+    const onward = step.disabled ? passOn(here) : await runStep(step, here, deps)
     for (const { traveller, port } of onward) send(waiting, traveller, step.routes.get(port) ?? [])
   }
   return travellers.map(arrive)
 }
 
-async function runStep(
-  plan: Plan,
-  step: PlanStep,
-  here: Traveller[],
-  deps: ExecuteDeps,
-): Promise<Onward> {
+async function runStep(step: PlanStep, here: Traveller[], deps: ExecuteDeps): Promise<Onward> {
   const runner = deps.findRunner(step.kind.id)
   const config = step.bind(deps.scope)
-  const context = nodeContext(plan, step, deps)
+  const context = nodeContext(step, deps)
   if (!runner || runner.role === 'source') {
     const error = toNodeError(new Error(`No code for nodes of the kind ${step.kind.id}`))
     for (const traveller of here) end(traveller, step, { outcome: 'failed', error })
@@ -93,11 +88,11 @@ async function runStep(
 }
 
 /** The context a node gets: the reading half of its connection, settings, clock, links. */
-function nodeContext(plan: Plan, step: PlanStep, deps: ExecuteDeps): NodeContext<unknown> {
+function nodeContext(step: PlanStep, deps: ExecuteDeps): NodeContext<unknown> {
   const { system } = step.kind
   return {
     client: system ? deps.clients[system]?.read : undefined,
-    settings: plan.settings,
+    settings: step.settings,
     now: deps.scope.now,
     signal: deps.signal,
     links: deps.links,

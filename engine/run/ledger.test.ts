@@ -41,7 +41,7 @@ function effect(identity: string, total: number): Effect {
     payload,
     link: { system: 'stripe' as const, type: 'invoice', id: identity },
   }
-  return { nodeId: 'n1', intent, payloadHash: hashPayload(payload) }
+  return { lineage: null, nodeId: 'n1', intent, payloadHash: hashPayload(payload) }
 }
 
 describe('the ledger', () => {

@@ -60,7 +60,7 @@ export function openLedger(scope: LedgerScope): EffectLedger {
         update effects set state = 'confirmed', target_id = new."targetId", confirmed_at = now()
         from json_to_recordset(${JSON.stringify(rows)}::json)
           as new("nodeId" text, identity text, role text, "targetId" text)
-        where lineage = ${scope.lineage} and node_id = new."nodeId"
+        where lineage = ${lineageOf(scope, written[0]?.effect)} and node_id = new."nodeId"
           and effects.identity = new.identity and effects.role = new.role
           and run_id = ${scope.runId} and page = ${scope.page} and attempt = ${scope.attempt}`)
     },
@@ -79,7 +79,7 @@ export function openLedger(scope: LedgerScope): EffectLedger {
     },
     idempotencyKey: (effect) => {
       const { nodeId, identity, role } = columnsOf(effect)
-      const parts = [scope.lineage, nodeId, identity, role, effect.payloadHash]
+      const parts = [lineageOf(scope, effect), nodeId, identity, role, effect.payloadHash]
       return `tributary-${hash('sha256', parts.join('\n'), 'hex')}`
     },
   }
@@ -88,12 +88,12 @@ export function openLedger(scope: LedgerScope): EffectLedger {
 /** Inserts what the ledger has never seen, in one statement; gives the keys that were new. */
 async function insertNew(scope: LedgerScope, wanted: readonly Effect[]): Promise<Set<string>> {
   if (wanted.length === 0) return new Set()
-  const { lineage, integrationId, runId, page, attempt } = scope
+  const { integrationId, runId, page, attempt } = scope
   // One parameter for all rows: as many as there are values cost more than everything else here.
   const inserted = await scope.db.execute(sql`
     insert into effects (lineage, integration_id, run_id, page, attempt, state, node_id, identity,
       role, payload_hash, source_system, source_type, source_id, target_system, target_type)
-    select ${lineage}, ${integrationId}, ${runId}, ${page}, ${attempt}, 'reserved', new.*
+    select ${lineageOf(scope, wanted[0])}, ${integrationId}, ${runId}, ${page}, ${attempt}, 'reserved', new.*
     from json_to_recordset(${JSON.stringify(wanted.map(rowOf))}::json) as new("nodeId" text,
       identity text, role text, "payloadHash" text, "sourceSystem" text, "sourceType" text,
       "sourceId" text, "targetSystem" text, "targetType" text)
@@ -164,7 +164,7 @@ async function load(
     .from(effects)
     .where(
       and(
-        eq(effects.lineage, scope.lineage),
+        eq(effects.lineage, lineageOf(scope, wanted[0])),
         inArray(effects.nodeId, [...new Set(columns.map((one) => one.nodeId))]),
         inArray(effects.identity, [...new Set(columns.map((one) => one.identity))]),
       ),
@@ -194,6 +194,11 @@ function rowOf(effect: Effect) {
   }
 }
 
+/** The effects of one call are of one node, and so of one lineage. */
+function lineageOf(scope: LedgerScope, effect: Effect | undefined): string {
+  return effect?.lineage ?? scope.lineage
+}
+
 function columnsOf(effect: Effect): { nodeId: string; identity: string; role: string } {
   return { nodeId: effect.nodeId, identity: effect.intent.identity, role: effect.intent.role }
 }
@@ -205,7 +210,7 @@ function keyOf(effect: Effect): string {
 function where(scope: LedgerScope, effect: Effect) {
   const { nodeId, identity, role } = columnsOf(effect)
   return and(
-    eq(effects.lineage, scope.lineage),
+    eq(effects.lineage, lineageOf(scope, effect)),
     eq(effects.nodeId, nodeId),
     eq(effects.identity, identity),
     eq(effects.role, role),

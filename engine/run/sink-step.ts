@@ -80,7 +80,7 @@ async function intend(work: SinkWork, traveller: Traveller): Promise<Pending | '
       end(traveller, work.step, { at, ...intent, exchanges })
       return null
     }
-    const effect = { nodeId: work.step.id, intent, payloadHash: hashPayload(intent.payload) }
+    const effect = { ...work.step.ledger, intent, payloadHash: hashPayload(intent.payload) }
     return { traveller, effect, exchanges, at }
   } catch (thrown) {
     work.deps.signal.throwIfAborted()
