@@ -15,6 +15,8 @@ export interface SandboxContext {
   clock?: Clock
   faults: Faults
   calls: CallLog
+  /** Registers what has to be stopped before the database is let go. */
+  onClose?: (stop: () => Promise<void>) => void
 }
 
 export type SandboxEnv = { Bindings: HttpBindings; Variables: { raw: string } }

@@ -6,13 +6,19 @@ import type { SandboxEnv } from './context.ts'
 
 /**
  * One kind of trouble. `latency` waits; `status` answers with an HTTP status in the system's own
- * error shape and does nothing; `drop-before` closes the socket before the request is carried out,
+ * error shape and does nothing (or, with `after`, has done it); `drop-before` closes the socket before the request is carried out,
  * `drop-after` carries it out (commits) and then closes the socket without an answer.
  */
 export const faultSchema = z.strictObject({
   kind: z.enum(['latency', 'status', 'drop-before', 'drop-after']),
   /** HTTP status for `status`: 429, 500, 503 … */
   status: z.number().int().min(400).max(599).optional(),
+  /** The system's own name of the error, where a status has several: `lock_timeout` for 429. */
+  code: z.string().optional(),
+  /** Headers of the answer, for `status`: `{"Stripe-Should-Retry": "true"}`, `Retry-After`. */
+  headers: z.record(z.string(), z.string()).optional(),
+  /** For `status`: carries the request out (commits) and then answers that it failed. */
+  after: z.boolean().optional(),
   /** Milliseconds to wait, for `latency`. */
   delayMs: z.number().min(0).max(600_000).optional(),
   /** Only this HTTP method; every method when left out. */
@@ -32,8 +38,8 @@ export interface Faults {
   list: () => Fault[]
   add: (fault: Fault) => void
   clear: () => void
-  /** Hono middleware; `refuse` builds the system's own error answer for a status. */
-  middleware: (refuse: (status: number) => Response) => MiddlewareHandler<SandboxEnv>
+  /** Hono middleware; `refuse` builds the system's own error answer for a status and a code. */
+  middleware: (refuse: (status: number, code?: string) => Response) => MiddlewareHandler<SandboxEnv>
 }
 
 /** Makes an empty set of faults. `random` (0 ≤ x < 1) decides faults with a probability. */
@@ -65,7 +71,7 @@ export function createFaults(random: () => number = Math.random): Faults {
       faults = faults.filter((fault) => fault.left > 0)
       for (const fault of struck) if (fault.kind === 'latency') await sleep(fault.delayMs ?? 1000)
       const status = struck.find((fault) => fault.kind === 'status')
-      if (status) return refuse(status.status ?? 500)
+      if (status && !status.after) return answer(status, refuse)
       if (struck.some((fault) => fault.kind === 'drop-before')) {
         c.env.incoming.socket.destroy()
         return RESPONSE_ALREADY_SENT
@@ -75,6 +81,15 @@ export function createFaults(random: () => number = Math.random): Faults {
         c.env.incoming.socket.destroy()
         return RESPONSE_ALREADY_SENT
       }
+      if (status) c.res = answer(status, refuse)
     },
   }
+}
+
+function answer(fault: Fault, refuse: (status: number, code?: string) => Response): Response {
+  const response = refuse(fault.status ?? 500, fault.code)
+  for (const [name, value] of Object.entries(fault.headers ?? {})) {
+    response.headers.set(name, value)
+  }
+  return response
 }

@@ -36,12 +36,14 @@ export async function startSandbox(options: {
     await prepareNetSuite(tx)
   })
   const clock = await openClock(sql)
+  const closing: (() => Promise<void>)[] = []
   const context = (system: 'stripe' | 'netsuite'): SandboxContext => ({
     sql,
     now: clock.now,
     clock,
     faults: createFaults(),
     calls: createCallLog(sql, system),
+    onClose: (stop) => closing.push(stop),
   })
   const open = (app: SandboxApp, port: number) =>
     listen(app.route('/_sandbox/clock', clockRoutes(clock)), port)
@@ -52,6 +54,7 @@ export async function startSandbox(options: {
     netsuiteUrl: netsuite.url,
     close: async () => {
       await Promise.all([stripe.close(), netsuite.close()])
+      await Promise.all(closing.map((stop) => stop()))
       await sql.end({ timeout: 5 })
     },
   }

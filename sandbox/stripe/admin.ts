@@ -4,15 +4,25 @@ import type { SandboxContext, SandboxEnv } from '../context.ts'
 import { faultSchema } from '../faults.ts'
 import { SANDBOX_API_KEY } from './account.ts'
 import type { StripeAccount } from './change.ts'
+import { BadRequest, controlBody, controlInput } from './control-input.ts'
+import { keyControl } from './key-control.ts'
+import type { ApiKeys } from './keys.ts'
 import { seedStripe } from './seed.ts'
+import { settingsChange } from './settings.ts'
 import { resetStripe, stripeState } from './state.ts'
+import { webhookControl } from './webhook-control.ts'
+import type { WebhookDelivery } from './webhook-delivery.ts'
 
 /**
  * The remote control of the stand-in, under `/_sandbox`: faults, counted calls, everything it
  * holds, emptying and filling. No key is asked for, so only this machine may use it, and no web
  * page of another origin.
  */
-export function adminRoutes(context: SandboxContext, account: StripeAccount): Hono<SandboxEnv> {
+export function adminRoutes(
+  context: SandboxContext,
+  account: StripeAccount,
+  { keys, delivery }: { keys: ApiKeys; delivery: WebhookDelivery },
+): Hono<SandboxEnv> {
   const { sql, faults, calls } = context
   const app = new Hono<SandboxEnv>()
   app.use(async (c, next) => {
@@ -31,7 +41,7 @@ export function adminRoutes(context: SandboxContext, account: StripeAccount): Ho
   })
   app.get('/faults', (c) => c.json(faults.list()))
   app.post('/faults', async (c) => {
-    const body = read(oneOrMany, await json(c.req.text()))
+    const body = await controlBody(c, oneOrMany)
     for (const fault of body) faults.add(fault)
     return c.json(faults.list())
   })
@@ -40,7 +50,7 @@ export function adminRoutes(context: SandboxContext, account: StripeAccount): Ho
     return c.json(faults.list())
   })
   app.get('/calls', async (c) => {
-    const { since } = read(z.object({ since: moment.optional() }), c.req.query())
+    const { since } = controlInput(z.object({ since: moment.optional() }), c.req.query())
     return c.json(await calls.count(since))
   })
   app.delete('/calls', async (c) => {
@@ -54,33 +64,21 @@ export function adminRoutes(context: SandboxContext, account: StripeAccount): Ho
     return c.json({ ok: true })
   })
   app.post('/seed', async (c) => {
-    const options = read(seedSchema, await json(c.req.text()))
+    const options = await controlBody(c, seedSchema)
     await account.settings.noteOrigin(new URL(c.req.url).origin)
     const settings = await account.settings.get()
     const now = options.now ?? context.now()
     return c.json(await seedStripe(sql, { ...options, now, settings }))
   })
+  app.get('/settings', async (c) => c.json(await account.settings.get()))
+  app.on(['PATCH', 'POST'], '/settings', async (c) => {
+    await account.settings.change(await controlBody(c, settingsChange))
+    delivery.wake()
+    return c.json(await account.settings.get())
+  })
+  app.route('/keys', keyControl(account, keys))
+  app.route('/webhooks', webhookControl(account, delivery))
   return app
-}
-
-class BadRequest extends Error {
-  override name = 'BadRequest'
-}
-
-async function json(body: Promise<string>): Promise<unknown> {
-  const text = await body
-  if (text.trim() === '') return {}
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    throw new BadRequest('The body is not JSON.', { cause })
-  }
-}
-
-function read<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  throw new BadRequest(z.prettifyError(result.error))
 }
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text))

@@ -10,7 +10,7 @@ afterAll(() => standIn.close())
 
 describe('the door', () => {
   test('test keys are let in as bearer token and as user of basic authentication', async () => {
-    const basic = Buffer.from('rk_test_abc:').toString('base64')
+    const basic = Buffer.from('sk_test_abc:').toString('base64')
     for (const header of ['Bearer sk_test_abc', `Basic ${basic}`]) {
       expect((await get('/v1/account', header)).body).toMatchObject({ object: 'account' })
     }

@@ -14,9 +14,13 @@ import { eventCalls } from './events.ts'
 import { INDEX_PAGE } from './index-page.ts'
 import { invoiceItemCalls } from './invoice-items.ts'
 import { invoiceCalls } from './invoices.ts'
+import { openKeys, type ApiKeys } from './keys.ts'
 import { moneyCalls } from './money.ts'
+import { createRateLimit } from './rate-limit.ts'
 import { refundCalls } from './refunds.ts'
 import { searchCall } from './search.ts'
+import { startDelivery } from './webhook-delivery.ts'
+import { webhookEndpointCalls } from './webhook-endpoints.ts'
 import { STRIPE_API_VERSION } from './work.ts'
 
 export { prepareStripe } from './store.ts'
@@ -28,12 +32,23 @@ export { prepareStripe } from './store.ts'
 export function createStripe(context: SandboxContext): SandboxApp {
   const app: SandboxApp = new Hono<SandboxEnv>()
   app.use(context.calls.middleware((method) => method === 'POST' || method === 'DELETE'))
-  app.use(context.faults.middleware((status) => asResponse(errorForStatus(status), requestId())))
+  app.use(
+    context.faults.middleware((status, code) =>
+      asResponse(errorForStatus(status, code), requestId()),
+    ),
+  )
   const account = openAccount(context)
+  const keys = openKeys(context.sql)
+  const delivery = startDelivery({
+    ...account,
+    settings: async () => (await account.settings.get()).webhooks,
+  })
+  context.onClose?.(delivery.close)
   whenDue(app, account)
+  account.clock?.onMove(async () => delivery.wake())
   app.get('/', (c) => c.html(INDEX_PAGE))
-  app.route('/_sandbox', adminRoutes(context, account))
-  app.route('/v1', api(account))
+  app.route('/_sandbox', adminRoutes(context, account, { keys, delivery }))
+  app.route('/v1', api(account, keys))
   app.notFound((c) => {
     const message = `Unrecognized request URL (${c.req.method}: ${c.req.path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`
     return asResponse(new StripeError(404, message), requestId())
@@ -41,15 +56,18 @@ export function createStripe(context: SandboxContext): SandboxApp {
   return app
 }
 
-function api(account: StripeAccount): Hono<StripeEnv> {
+function api(account: StripeAccount, keys: ApiKeys): Hono<StripeEnv> {
   const app = new Hono<StripeEnv>()
+  const rate = createRateLimit()
   app.use(async (c, next) => {
     c.set('requestId', requestId())
     c.header('Request-Id', c.get('requestId'))
     c.header('Stripe-Version', c.req.header('Stripe-Version') ?? STRIPE_API_VERSION)
     const key = c.req.header('Idempotency-Key')
     if (key) c.header('Idempotency-Key', key)
-    authenticate(c.req.header('Authorization'))
+    await authenticate(keys, c.req.header('Authorization'), c.req, account.now())
+    const { requestsPerSecond } = await account.settings.get()
+    if (requestsPerSecond && !rate.admits(requestsPerSecond)) throw errorForStatus(429)
     await next()
   })
   app.onError((error, c) => {
@@ -114,6 +132,10 @@ function addCalls(app: Hono<StripeEnv>, endpoints: Endpoints): void {
   app.get('/coupons', catalogue.listCoupons)
   app.get('/coupons/:id', catalogue.retrieveCoupon)
 
+  const webhooks = webhookEndpointCalls(endpoints)
+  app.get('/webhook_endpoints', webhooks.list).post(webhooks.create)
+  app.get('/webhook_endpoints/:id', webhooks.retrieve).post(webhooks.update).delete(webhooks.remove)
+
   const events = eventCalls(endpoints)
   app.get('/events', events.list)
   app.get('/events/:id', events.retrieve)
@@ -134,6 +156,8 @@ function asResponse(error: StripeError, id: string, key?: string): Response {
   if (key) headers.set('Idempotency-Key', key)
   // The first call under a key is still running: to ask again is right (SDKs obey this header).
   if (error.status === 409) headers.set('Stripe-Should-Retry', 'true')
+  // A locked object is no matter of limits: https://docs.stripe.com/rate-limits
+  if (error.fields.code === 'rate_limit') headers.set('Stripe-Rate-Limited-Reason', 'global-rate')
   return Response.json(error.body(), { status: error.status, headers })
 }
 

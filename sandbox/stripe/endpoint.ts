@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type postgres from 'postgres'
 import type { SandboxEnv } from '../context.ts'
 import { openWork, storeWork, type StripeAccount } from './change.ts'
-import { StripeError } from './errors.ts'
+import { errorForStatus, StripeError } from './errors.ts'
 import { expandAnswer } from './expand.ts'
 import { decodeForm, expand, readParams } from './form.ts'
 import { claimKey, saveAnswer, type KeyedCall } from './idempotency.ts'
@@ -84,23 +84,29 @@ async function carryOut(
   const key = c.req.method === 'POST' ? c.req.header('Idempotency-Key') : undefined
   const call: KeyedCall | null = key ? { key, path: c.req.path, params, requestId } : null
   await account.settings.noteOrigin(new URL(c.req.url).origin)
-  const outcome = await account.sql.begin(async (tx): Promise<Outcome> => {
-    const before = call && (await claimKey(tx, call, now))
-    if (before) return { status: before.status, body: before.body, replayed: true }
-    const work = await openWork(account, tx, {
-      now: Math.floor(now.getTime() / 1000),
-      request: { id: requestId, idempotency_key: key ?? null },
+  const { lockTimeoutMs } = await account.settings.get()
+  const outcome = await account.sql
+    .begin(async (tx): Promise<Outcome> => {
+      if (lockTimeoutMs) await tx`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, true)`
+      const before = call && (await claimKey(tx, call, now))
+      if (before) return { status: before.status, body: before.body, replayed: true }
+      const work = await openWork(account, tx, {
+        now: Math.floor(now.getTime() / 1000),
+        request: { id: requestId, idempotency_key: key ?? null },
+      })
+      // A refused change has written nothing yet, so its refusal is the answer that is kept. What
+      // goes wrong afterwards (a wrong `expand`) takes the whole transaction back.
+      const result = await change(work).catch((error: unknown) => refusal(error))
+      const outcome =
+        result instanceof Refusal
+          ? { status: result.error.status, body: result.error.body() }
+          : await store(account, tx, work, { result, paths })
+      if (call) await saveAnswer(tx, call, outcome, now)
+      return outcome
     })
-    // A refused change has written nothing yet, so its refusal is the answer that is kept. What
-    // goes wrong afterwards (a wrong `expand`) takes the whole transaction back.
-    const result = await change(work).catch((error: unknown) => refusal(error))
-    const outcome =
-      result instanceof Refusal
-        ? { status: result.error.status, body: result.error.body() }
-        : await store(account, tx, work, { result, paths })
-    if (call) await saveAnswer(tx, call, outcome, now)
-    return outcome
-  })
+    .catch((error: unknown) => {
+      throw isLockTimeout(error) ? errorForStatus(429, 'lock_timeout') : error
+    })
   account.schedule.committed()
   return outcome
 }
@@ -116,6 +122,11 @@ async function store(
   const body = structuredClone(result)
   await expandAnswer(tx, body, paths)
   return { status: 200, body }
+}
+
+/** https://www.postgresql.org/docs/current/errcodes-appendix.html: `lock_not_available`. */
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03'
 }
 
 /** A change that was refused, in contrast to a StripeError that a change returned. */

@@ -31,9 +31,15 @@ export function missing(what: string, id: string, param: string, status: 400 | 4
 
 /**
  * What Stripe answers with a bare HTTP status, for faults that somebody set: the too-many-requests
- * shape for 429, the server's own trouble for 5xx, an invalid request for all others.
+ * shape for 429 (or the one of a locked object, `lock_timeout`), the server's own trouble for 5xx,
+ * an invalid request for all others.
  */
-export function errorForStatus(status: number): StripeError {
+export function errorForStatus(status: number, code?: string): StripeError {
+  if (code === 'lock_timeout') {
+    const message =
+      'This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate. For more details, see https://stripe.com/docs/rate-limits#object-lock-timeouts.'
+    return new StripeError(status, message, { code })
+  }
   if (status === 429) {
     const message =
       'Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits.'
@@ -44,7 +50,7 @@ export function errorForStatus(status: number): StripeError {
       'An unknown error occurred. Try again, or contact us at https://support.stripe.com/ if the problem persists.'
     return new StripeError(status, message, { type: 'api_error' })
   }
-  return new StripeError(status, 'The request was refused.', {})
+  return new StripeError(status, 'The request was refused.', code === undefined ? {} : { code })
 }
 
 function documentation(code: string): string {
@@ -58,4 +64,5 @@ interface ErrorFields {
   charge?: string
   decline_code?: string
   payment_intent?: object
+  payment_method?: object
 }

@@ -111,4 +111,5 @@ const LABELS: Partial<Record<Kind, string>> = {
   invoiceitem: 'invoiceitem',
   line_item: 'invoice line item',
   tax_rate: 'tax rate',
+  webhook_endpoint: 'webhook endpoint',
 }

@@ -2,8 +2,7 @@ import type postgres from 'postgres'
 import { z } from 'zod'
 import { PLAIN_DELIVERY, webhookSettings } from './webhook-settings.ts'
 
-/** What can be set for the make-believe account, by `PATCH /_sandbox/settings`. */
-export const settingsSchema = z.strictObject({
+const fields = {
   /**
    * The currency the account is paid out in: money in others is exchanged. Null: money stays in
    * the currency it came in.
@@ -11,22 +10,28 @@ export const settingsSchema = z.strictObject({
   settlementCurrency: z
     .string()
     .regex(/^[a-z]{3}$/)
-    .nullable()
-    .default(null),
-  /** How events are delivered; `POST /_sandbox/webhooks` changes a part of it. */
-  webhooks: webhookSettings.default(PLAIN_DELIVERY),
+    .nullable(),
   /** How long what was just made is not found by search, by the sandbox's clock. */
-  searchLagMs: z.number().min(0).default(0),
+  searchLagMs: z.number().min(0),
   /** More API calls within a second than this are refused; null for no limit. */
-  requestsPerSecond: z.number().int().min(1).nullable().default(null),
+  requestsPerSecond: z.number().int().min(1).nullable(),
   /**
    * How long a change waits for another one of the same object before it is refused with
    * `lock_timeout`; null to wait for ever.
    */
-  lockTimeoutMs: z.number().int().min(1).nullable().default(2000),
+  lockTimeoutMs: z.number().int().min(1).nullable(),
+}
+
+/** What can be changed of the make-believe account, by `PATCH /_sandbox/settings`. */
+export const settingsChange = z.strictObject(fields).partial()
+
+const settings = z.strictObject({
+  ...fields,
+  /** How events are delivered; `POST /_sandbox/webhooks` changes it. */
+  webhooks: webhookSettings,
 })
 
-export type Settings = z.output<typeof settingsSchema>
+export type Settings = z.output<typeof settings>
 
 /** The account's settings, and the address it was last reached at. Both outlive a restart. */
 export interface SettingsStore {
@@ -68,9 +73,16 @@ export function createSettings(sql: postgres.Sql): SettingsStore {
 
 async function load(sql: postgres.Sql): Promise<Settings & { origin: string }> {
   const rows = await sql<{ body: object }[]>`select body from sandbox.stripe_settings where id = 1`
-  return storedSchema.parse(rows[0]?.body ?? {})
+  return { ...INITIAL, ...storedSchema.parse(rows[0]?.body ?? {}) }
 }
 
-const storedSchema = settingsSchema.extend({
-  origin: z.string().default('http://127.0.0.1:4242'),
-})
+const storedSchema = settings.extend({ origin: z.string() }).partial()
+
+const INITIAL: Settings & { origin: string } = {
+  settlementCurrency: null,
+  searchLagMs: 0,
+  requestsPerSecond: null,
+  lockTimeoutMs: 2000,
+  webhooks: PLAIN_DELIVERY,
+  origin: 'http://127.0.0.1:4242',
+}

@@ -32,15 +32,25 @@ export async function startStandIn(): Promise<StandIn> {
     await prepareStripe(tx)
   })
   const clock = { now: new Date('2026-11-20T12:00:00Z') }
-  const start = () =>
-    listen(
+  const start = async () => {
+    const closing: (() => Promise<void>)[] = []
+    const server = await listen(
       createStripe({
         sql,
         now: () => clock.now,
         faults: createFaults(),
         calls: createCallLog(sql, 'stripe'),
+        onClose: (stop) => closing.push(stop),
       }),
     )
+    return {
+      ...server,
+      close: async () => {
+        await server.close()
+        await Promise.all(closing.map((stop) => stop()))
+      },
+    }
+  }
   let server = await start()
   const close = async () => {
     await server.close()

@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import type { LineItem, Records } from './records.ts'
-import type { Sql } from './store.ts'
+import { storeRecords, type Sql } from './store.ts'
 
 /** Everything the stand-in holds, oldest first; invoices with all their lines. */
 export interface StripeState {
@@ -38,11 +38,16 @@ export async function stripeState(sql: postgres.Sql): Promise<StripeState> {
   })
 }
 
-/** Empties the account, forgets all idempotency keys and all that is due. */
+/**
+ * Empties the account, forgets all idempotency keys and all that is due or on its way. Webhook
+ * endpoints stay, as keys and settings do: whoever registered one still listens.
+ */
 export async function resetStripe(tx: postgres.TransactionSql): Promise<void> {
+  const endpoints = await all(tx, 'webhook_endpoint')
   await tx`
-    truncate sandbox.stripe_objects, sandbox.stripe_idempotency, sandbox.stripe_due
-    restart identity`
+    truncate sandbox.stripe_objects, sandbox.stripe_idempotency, sandbox.stripe_due,
+             sandbox.stripe_deliveries, sandbox.stripe_delivery_log restart identity`
+  await storeRecords(tx, endpoints, 0)
 }
 
 async function all<K extends keyof Records>(sql: Sql, kind: K): Promise<Records[K][]> {

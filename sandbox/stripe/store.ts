@@ -1,4 +1,5 @@
 import type postgres from 'postgres'
+import { prepareKeys } from './keys.ts'
 import { prepareWebhooks } from './webhook-queue.ts'
 import { relatedId, type Kind, type Records, type Relation, type StoredRecord } from './records.ts'
 
@@ -53,6 +54,7 @@ export async function prepareStripe(tx: postgres.TransactionSql): Promise<void> 
       kind text not null, id text not null, at bigint not null, primary key (kind, id))`
   await tx`create index if not exists stripe_due_next on sandbox.stripe_due (at)`
   await prepareWebhooks(tx)
+  await prepareKeys(tx)
 }
 
 /** One object by id, deleted ones too (`deleted` in the body); undefined when there is none. */
