@@ -5,6 +5,7 @@ import { errorsRouter } from './routers/errors.ts'
 import { flowsRouter } from './routers/flows.ts'
 import { recordsRouter } from './routers/records.ts'
 import { runsRouter } from './routers/runs.ts'
+import { sandboxRouter } from './routers/sandbox.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
 export const appRouter = router({
@@ -14,6 +15,7 @@ export const appRouter = router({
   flows: flowsRouter,
   records: recordsRouter,
   runs: runsRouter,
+  sandbox: sandboxRouter,
 })
 
 export type AppRouter = typeof appRouter

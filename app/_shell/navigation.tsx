@@ -4,6 +4,7 @@ import {
   IconAlertTriangle,
   IconArrowsSplit2,
   IconFileSearch,
+  IconFlask,
   IconHome,
   IconPlayerPlay,
   IconPlugConnected,
@@ -24,13 +25,17 @@ const PLACES: { href: string; label: string; icon: Icon }[] = [
   { href: '/connections', label: 'Connections', icon: IconPlugConnected },
 ]
 
+/** Shown only where the two stand-in systems run. */
+const SANDBOX = { href: '/sandbox', label: 'Sandbox', icon: IconFlask }
+
 /** The places of the product; the count beside Errors is of the open ones. */
 export function Navigation() {
   const path = usePathname()
   const openErrors = useOpenErrors()
+  const places = useSandbox() ? [...PLACES, SANDBOX] : PLACES
   return (
     <nav aria-label="Main" className={classes.nav}>
-      {PLACES.map(({ href, label, icon: PlaceIcon }) => {
+      {places.map(({ href, label, icon: PlaceIcon }) => {
         const here = href === '/' ? path === '/' : path.startsWith(href)
         return (
           <Link
@@ -59,4 +64,10 @@ function useOpenErrors(): number {
   const trpc = useTRPC()
   const flows = useQuery(trpc.flows.list.queryOptions(undefined, { refetchInterval: 10_000 }))
   return (flows.data ?? []).reduce((sum, flow) => sum + flow.openErrors, 0)
+}
+
+function useSandbox(): boolean {
+  const trpc = useTRPC()
+  const present = useQuery(trpc.sandbox.present.queryOptions(undefined, { staleTime: 60_000 }))
+  return present.data ?? false
 }

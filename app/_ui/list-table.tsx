@@ -16,13 +16,15 @@ interface ListTableProps {
   /** What is listed, for those who hear the page. */
   caption: string
   columns: readonly Column[]
+  /** Narrower than this it scrolls, in pixels. */
+  minWidth?: number
   children: ReactNode
 }
 
 /** A list of things: fixed columns, one line per row, lines between. Rows are `Table.Tr`. */
-export function ListTable({ caption, columns, children }: ListTableProps) {
+export function ListTable({ caption, columns, minWidth = 760, children }: ListTableProps) {
   return (
-    <Table.ScrollContainer minWidth={760} type="native">
+    <Table.ScrollContainer minWidth={minWidth} type="native">
       <Table className={classes.table} aria-label={caption} layout="fixed" highlightOnHover>
         <Table.Thead>
           <Table.Tr>
