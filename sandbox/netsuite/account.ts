@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose'
 import type postgres from 'postgres'
 import { z } from 'zod'
+import { customFieldsSchema } from './custom-fields.ts'
 
 /** The stored account, read once and kept: this process is the only one that changes it. */
 export interface AccountStore {
@@ -27,25 +28,28 @@ export async function createAccount(tx: postgres.TransactionSql): Promise<void> 
     },
     tokenKeys: await pemKeys('PS256'),
     settings: DEFAULT_SETTINGS,
+    customFields: NO_CUSTOM_FIELDS,
   }
   await tx`insert into sandbox.netsuite_account (id, data) values (1, ${tx.json(account)})`
 }
 
 export function accountStore(sql: postgres.Sql): AccountStore {
   let loaded: Promise<Account> | null = null
-  const load = async () => {
-    const [row] = await sql<{ data: unknown }[]>`select data from sandbox.netsuite_account`
-    return accountSchema.parse(row?.data)
-  }
   return {
-    get: () => (loaded ??= load()),
+    get: () => (loaded ??= loadAccount(sql)),
     update: async (change) => {
-      const changed = accountSchema.parse(change(await load()))
+      const changed = accountSchema.parse(change(await loadAccount(sql)))
       await sql`update sandbox.netsuite_account set data = ${sql.json(changed)}`
       loaded = Promise.resolve(changed)
       return changed
     },
   }
+}
+
+/** Reads the account from the database. */
+export async function loadAccount(sql: postgres.Sql): Promise<Account> {
+  const [row] = await sql<{ data: unknown }[]>`select data from sandbox.netsuite_account`
+  return accountSchema.parse(row?.data)
 }
 
 /** An id as NetSuite gives one to an uploaded certificate. */
@@ -63,6 +67,21 @@ export const settingsSchema = z.object({
   concurrencyLimit: z.number().int().min(1).max(1000),
   /** IANA zone in which SuiteQL shows moments. */
   timeZone: z.string().refine(isTimeZone, 'Not an IANA time zone name.'),
+  /** Whether the account has subsidiaries. */
+  oneWorld: z.boolean(),
+  /** The preference "Void Transactions Using Reversing Journals". */
+  reversalVoiding: z.boolean(),
+  /** What the role may not do; `view` takes away everything, `edit` only changes. */
+  deniedPermissions: z.array(
+    z.strictObject({ name: z.string().min(1), level: z.enum(['view', 'edit']) }),
+  ),
+  /** How a missing permission is answered: both are seen in the wild. */
+  permissionStatus: z.union([z.literal(400), z.literal(403)]),
+  /** Milliseconds by which NetSuite's clock is ahead of this machine's. */
+  clockOffsetMs: z.number().int(),
+  /** Whether every call is answered with the HTML page of a maintenance window, and its status. */
+  html: z.boolean(),
+  htmlStatus: z.union([z.literal(200), z.literal(503)]),
 })
 
 type AccountSettings = z.infer<typeof settingsSchema>
@@ -71,7 +90,17 @@ export const DEFAULT_SETTINGS: AccountSettings = {
   concurrencyLimit: 5,
   // Not UTC, so that a client that confuses the two is found out.
   timeZone: 'America/Los_Angeles',
+  oneWorld: true,
+  reversalVoiding: false,
+  deniedPermissions: [],
+  permissionStatus: 403,
+  clockOffsetMs: 0,
+  html: false,
+  htmlStatus: 200,
 }
+
+/** The custom fields of a new account, unchanged. */
+export const NO_CUSTOM_FIELDS = { added: [], removed: [] }
 
 const certificateSchema = z.object({
   id: z.string(),
@@ -96,7 +125,12 @@ const accountSchema = z.object({
   }),
   /** Signs access tokens; stored so that tokens outlive a restart. */
   tokenKeys: z.object({ privateKeyPem: z.string(), publicKeyPem: z.string() }),
-  settings: settingsSchema,
+  // An account stored before a setting was thought of has its initial value.
+  settings: z
+    .record(z.string(), z.unknown())
+    .transform((stored) => ({ ...DEFAULT_SETTINGS, ...stored }))
+    .pipe(settingsSchema),
+  customFields: customFieldsSchema.default(NO_CUSTOM_FIELDS),
 })
 
 /** The NetSuite account itself: who may sign in, how, and the settings an administrator has. */

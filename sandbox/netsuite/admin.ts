@@ -3,11 +3,17 @@ import { z } from 'zod'
 import type { SandboxContext, SandboxEnv } from '../context.ts'
 import { faultSchema } from '../faults.ts'
 import { company } from '../seed/company.ts'
-import { certificateId, settingsSchema, DEFAULT_SETTINGS, type AccountStore } from './account.ts'
+import {
+  certificateId,
+  settingsSchema,
+  DEFAULT_SETTINGS,
+  NO_CUSTOM_FIELDS,
+  type AccountStore,
+} from './account.ts'
+import { administratorRoutes } from './administrator-routes.ts'
 import type { Concurrency } from './concurrency.ts'
 import { renderRecords, type Json } from './read-record.ts'
 import { RECORD_ROOT } from './record-routes.ts'
-import { RECORD_TYPES } from './record-types.ts'
 import { emptyNetSuiteTables } from './schema.ts'
 import { seedNetSuite } from './seed.ts'
 import type { Sequences } from './sequences.ts'
@@ -57,21 +63,21 @@ export function adminRoutes(
     return c.body(null, 204)
   })
 
+  app.route('/', administratorRoutes({ sql, account, setup, sequences, now }))
+
   app.get('/state', async (c) => {
     const root = `${new URL(c.req.url).origin}${RECORD_ROOT}`
-    const families = [...new Set(Object.values(RECORD_TYPES).map(({ family }) => family))]
+    const index = await setup.get()
+    const families = [...new Set(index.types.all.map(({ family }) => family))]
     const records = await loadFamilies(sql, families)
-    const rendered = await renderRecords(sql, await setup.get(), records, {
+    const rendered = await renderRecords(sql, index, records, {
       root,
       expandSubResources: true,
       simpleEnumFormat: false,
       fields: null,
     })
     const state: Record<string, Json[]> = Object.fromEntries(
-      Object.values(RECORD_TYPES).map(({ name, family }) => [
-        family === 'item' ? 'item' : name,
-        [],
-      ]),
+      index.types.all.map(({ name, family }) => [family === 'item' ? 'item' : name, []]),
     )
     records.forEach(({ type, family }, index) => {
       state[family === 'item' ? 'item' : type]?.push(rendered[index] ?? null)
@@ -84,12 +90,17 @@ export function adminRoutes(
     const body: unknown = await c.req.json()
     const change = settingsSchema.partial().parse(body)
     await account.update((one) => ({ ...one, settings: { ...one.settings, ...change } }))
+    setup.forget()
     return c.json(await settings())
   })
 
   app.post('/reset', async (c) => {
     await sql.begin((tx) => emptyNetSuiteTables(tx))
-    await account.update((one) => ({ ...one, settings: DEFAULT_SETTINGS }))
+    await account.update((one) => ({
+      ...one,
+      settings: DEFAULT_SETTINGS,
+      customFields: NO_CUSTOM_FIELDS,
+    }))
     forget()
     faults.clear()
     concurrency.forget()

@@ -1,12 +1,15 @@
 import { Hono } from 'hono'
 import type postgres from 'postgres'
 import type { SandboxApp, SandboxContext, SandboxEnv } from '../context.ts'
+import { createAccountClock } from './account-clock.ts'
 import { accountStore, createAccount } from './account.ts'
 import { adminRoutes } from './admin.ts'
 import { grantToken, TOKEN_PATH } from './auth-oauth2.ts'
 import { authenticate } from './authenticate.ts'
 import { createConcurrency } from './concurrency.ts'
 import { errorOfStatus, NetSuiteError, notFound } from './errors.ts'
+import { maintenancePage } from './maintenance.ts'
+import { checkPermissions } from './permissions.ts'
 import { RECORD_ROOT, recordRoutes } from './record-routes.ts'
 import { createNetSuiteTables } from './schema.ts'
 import { createSequences } from './sequences.ts'
@@ -26,20 +29,23 @@ export async function prepareNetSuite(tx: postgres.TransactionSql): Promise<void
  * A local server that behaves like one NetSuite account: sign-in, REST record service, SuiteQL and
  * concurrency limit, plus `/_sandbox/*` to look behind the scenes.
  */
-export function createNetSuite({ sql, now, faults, calls }: SandboxContext): SandboxApp {
+export function createNetSuite({ sql, faults, calls, ...context }: SandboxContext): SandboxApp {
   const app = new Hono<SandboxEnv>()
   const account = accountStore(sql)
+  const clock = createAccountClock(account, context.now)
+  const { now } = clock
   const setup = createSetupRecords(sql)
   const sequences = createSequences(sql)
   const concurrency = createConcurrency(async () => (await account.get()).settings.concurrencyLimit)
 
-  app.use(calls.middleware(isWriting))
+  app.use(calls.middleware(isWriting), clock.middleware)
   const trouble = faults.middleware((status) => errorOfStatus(status).response())
   app.route(
     '/_sandbox',
     adminRoutes({ sql, now, faults, calls, account, setup, sequences, concurrency }),
   )
 
+  app.use('/services/*', maintenancePage(account))
   app.post(TOKEN_PATH, trouble, async (c) => {
     const form = new URLSearchParams(await c.req.text())
     const answer = await grantToken(await account.get(), form, new URL(c.req.url).origin, now())
@@ -48,7 +54,13 @@ export function createNetSuite({ sql, now, faults, calls }: SandboxContext): San
   })
 
   // Trouble comes last: a request that is slow holds its place among the simultaneous ones.
-  app.use('/services/*', authenticate(account, now), concurrency.middleware, trouble)
+  app.use(
+    '/services/*',
+    authenticate(account, now),
+    concurrency.middleware,
+    trouble,
+    checkPermissions(account),
+  )
   app.get('/services/rest/system/v1/serverTime', (c) => c.json({ serverTime: now().toISOString() }))
   app.get('/services/rest/system/v1/governanceLimits', async (c) => {
     const { concurrencyLimit } = (await account.get()).settings
@@ -59,7 +71,7 @@ export function createNetSuite({ sql, now, faults, calls }: SandboxContext): San
       integrationLimitType: 'accountLimit',
     })
   })
-  app.post(SUITEQL_PATH, suiteQlRoute(sql, account, now))
+  app.post(SUITEQL_PATH, suiteQlRoute({ sql, account, setup, now }))
   app.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter({ sql, setup, sequences, now })))
 
   app.notFound((c) => notFound('Invalid URL path.', c.req.path).response())

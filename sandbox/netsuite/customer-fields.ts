@@ -28,6 +28,7 @@ export const ADDRESS_FIELDS: Fields = {
 
 /** Body fields of a customer, custom ones included. */
 export const CUSTOMER_FIELDS: Fields = {
+  customForm: choice('Custom Form', { '-2': 'Standard Customer Form' }),
   entityId: text('Customer ID', 80),
   autoName: boolean('Auto'),
   isPerson: boolean('Type'),

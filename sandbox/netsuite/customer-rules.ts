@@ -16,8 +16,8 @@ export const completeCustomer: Rule = async (customer, { sequences, setup, exist
     if (!fields.companyName) throw missingValue('Company Name', 'companyName')
     fields.altName = fields.companyName
   }
-  if (!fields.subsidiary) throw missingValue('Subsidiary', 'subsidiary')
-  if (existing && existing.fields.subsidiary !== fields.subsidiary) {
+  if (setup.oneWorld && !fields.subsidiary) throw missingValue('Subsidiary', 'subsidiary')
+  if (existing?.fields.subsidiary && existing.fields.subsidiary !== fields.subsidiary) {
     throw userError('You cannot change the subsidiary of this record.', 'subsidiary')
   }
   const email = fields.email
@@ -25,6 +25,7 @@ export const completeCustomer: Rule = async (customer, { sequences, setup, exist
     throw userError(`Invalid email address: ${String(email)}.`, 'email')
   }
   fields.entityId ??= await sequences.number('customer')
+  fields.customForm ??= '-2'
   fields.isInactive ??= false
   fields.taxable ??= false
   fields.entityStatus ??= 'CUSTOMER-Closed Won'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { invalidContent, invalidFieldValue, NetSuiteError } from './errors.ts'
 import type { Family, Field, Fields, Sublist } from './record-fields.ts'
 import type { RecordType } from './record-types.ts'
-import type { FieldValue, FieldValues } from './store.ts'
+import type { FieldValue } from './store.ts'
 
 /** A request body after checking names and types; references are not looked up yet. */
 export interface ParsedBody {
@@ -14,10 +14,16 @@ export interface ParsedBody {
   references: PendingReference[]
   /** Property paths that mean nothing to this record type. */
   unknown: string[]
+  /** Whether values that cannot be right are left out; they are refused otherwise. */
+  tolerant: boolean
+  /** Property paths whose values were left out. */
+  invalid: string[]
 }
 
-/** Fields of a body or line; null clears. */
-export type ParsedFields = Record<string, FieldValue | null>
+/** Fields of a body, line or subrecord; null clears. */
+export interface ParsedFields {
+  [field: string]: FieldValue | ParsedFields | null
+}
 
 /** A reference in a body, to be replaced by the internal id of the record it names. */
 interface PendingReference {
@@ -34,14 +40,8 @@ interface PendingReference {
  * Checks a JSON body against a record type. Names may be in any case; fields NetSuite works out
  * itself are accepted and ignored, as it does.
  */
-export function parseBody(type: RecordType, body: unknown): ParsedBody {
-  const parsed: ParsedBody = {
-    externalId: undefined,
-    fields: {},
-    sublists: {},
-    references: [],
-    unknown: [],
-  }
+export function parseBody(type: RecordType, body: unknown, tolerant = false): ParsedBody {
+  const parsed: ParsedBody = { ...NOTHING_SENT(), tolerant }
   const rest: [string, unknown][] = []
   for (const [name, value] of Object.entries(objectSchema.parse(body))) {
     const lower = name.toLowerCase()
@@ -57,6 +57,17 @@ export function parseBody(type: RecordType, body: unknown): ParsedBody {
   parsed.fields = parseFields(type.fields, rest, '', parsed)
   return parsed
 }
+
+/** What a request without any field sends. */
+export const NOTHING_SENT = (): ParsedBody => ({
+  externalId: undefined,
+  fields: {},
+  sublists: {},
+  references: [],
+  unknown: [],
+  tolerant: false,
+  invalid: [],
+})
 
 /** A request body as JSON, or the error NetSuite gives for what is none. */
 export function parseJson(text: string): unknown {
@@ -108,9 +119,14 @@ function parseLines(
   const sent = linesSchema.safeParse(value)
   if (!sent.success) throw invalidFieldValue(value, name, name)
   if (sent.data.items === null) return null
-  return sent.data.items.map((line, index) =>
-    parseFields(definition.fields, Object.entries(line), `${name}.items[${index}].`, parsed),
-  )
+  return sent.data.items.map((line, index) => {
+    const fields = Object.entries(line).map(([field, one]): [string, unknown] => [
+      // The number that a line's address ends with names the line, as `id`.
+      field.toLowerCase() === 'id' && definition.key === 'internalId' ? 'internalId' : field,
+      one,
+    ])
+    return parseFields(definition.fields, fields, `${name}.items[${index}].`, parsed)
+  })
 }
 
 function parseFields(
@@ -128,17 +144,33 @@ function parseFields(
       if (!IGNORED.has(sent.toLowerCase())) parsed.unknown.push(path)
     } else if (field.derived) continue
     else if (value === null || value === '') result[name] = null
-    else if (field.kind === 'reference') {
-      const pending = parseReference(field, value, name, path)
-      parsed.references.push({ ...pending, assign: (id) => void (result[name] = id) })
-    } else if (field.kind === 'subrecord') {
-      const object = objectSchema.safeParse(value)
-      if (!object.success) throw invalidFieldValue(value, name, path)
-      const inner = parseFields(field.fields ?? {}, Object.entries(object.data), `${path}.`, parsed)
-      result[name] = withoutNulls(inner)
-    } else result[name] = parseValue(field, value, name, path)
+    else {
+      try {
+        parseField({ field, name, path }, value, result, parsed)
+      } catch (error) {
+        if (!parsed.tolerant || !(error instanceof NetSuiteError)) throw error
+        parsed.invalid.push(path)
+      }
+    }
   }
   return result
+}
+
+function parseField(
+  { field, name, path }: { field: Field; name: string; path: string },
+  value: unknown,
+  result: ParsedFields,
+  parsed: ParsedBody,
+): void {
+  if (field.kind === 'reference') {
+    const pending = parseReference(field, value, name, path)
+    parsed.references.push({ ...pending, assign: (id) => void (result[name] = id) })
+  } else if (field.kind === 'subrecord') {
+    const object = objectSchema.safeParse(value)
+    if (!object.success) throw invalidFieldValue(value, name, path)
+    const entries = Object.entries(object.data)
+    result[name] = parseFields(field.fields ?? {}, entries, `${path}.`, parsed)
+  } else result[name] = parseValue(field, value, name, path)
 }
 
 function parseReference(field: Field, value: unknown, name: string, path: string) {
@@ -185,7 +217,9 @@ function parseValue(field: Field, value: unknown, name: string, path: string): F
       if (field.choices && !(id in field.choices)) throw refuse()
       return id
     }
-    default: {
+    case 'text':
+    case 'reference':
+    case 'subrecord': {
       if (typeof value === 'object') throw refuse()
       const text = String(value)
       if (field.maxLength !== undefined && text.length > field.maxLength) {
@@ -202,12 +236,6 @@ function tooLong(name: string, most: number, path: string): NetSuiteError {
     'o:errorCode': 'USER_ERROR',
     'o:errorPath': path,
   })
-}
-
-function withoutNulls(fields: ParsedFields): FieldValues {
-  const kept: FieldValues = {}
-  for (const [name, value] of Object.entries(fields)) if (value !== null) kept[name] = value
-  return kept
 }
 
 function isDate(text: string): boolean {

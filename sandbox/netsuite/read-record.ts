@@ -1,9 +1,9 @@
 import type postgres from 'postgres'
-import { applicationsOf } from './receivables.ts'
+import type { AccountTypes } from './account-types.ts'
+import { withComputedValues } from './computed-values.ts'
 import type { Field, Fields } from './record-fields.ts'
-import { recordTypeNamed, type RecordType } from './record-types.ts'
+import type { RecordType } from './record-types.ts'
 import { isSetup, type SetupIndex } from './setup-records.ts'
-import { decimal } from './money.ts'
 import { loadRecords, type FieldValue, type FieldValues, type StoredRecord } from './store.ts'
 
 export type Json = string | number | boolean | null | Json[] | { [name: string]: Json }
@@ -26,22 +26,28 @@ export async function renderRecords(
   records: StoredRecord[],
   options: ReadOptions,
 ): Promise<JsonObject[]> {
-  const complete = await withApplications(sql, await withBalances(sql, records))
-  const others = await loadReferenced(sql, complete)
+  const complete = await withComputedValues(sql, setup, records)
+  const others = await loadReferenced(sql, setup.types, complete)
   const find = (field: Field, id: string) => {
     const family = field.to ?? 'entity'
     return isSetup(family) ? setup.byId(family, id) : others.get(`${family}|${id}`)
   }
-  return complete.map((record) => renderRecord(record, options, find))
+  return complete.map((record) => {
+    const type = setup.types.named(record.type)
+    return type ? renderRecord(record, type, options, find) : { id: record.id }
+  })
 }
 
 type Find = (field: Field, id: string) => StoredRecord | undefined
 
-function renderRecord(record: StoredRecord, options: ReadOptions, find: Find): JsonObject {
-  const type = recordTypeNamed(record.type)
+function renderRecord(
+  record: StoredRecord,
+  type: RecordType,
+  options: ReadOptions,
+  find: Find,
+): JsonObject {
   const self = `${options.root}/${record.type}/${record.id}`
   const json: JsonObject = { links: linksTo(self), id: record.id }
-  if (!type) return json
   const wanted = (name: string) => options.fields === null || options.fields.has(name.toLowerCase())
   if (record.externalId !== null && wanted('externalId')) json.externalId = record.externalId
   const values: FieldValues = {
@@ -52,12 +58,7 @@ function renderRecord(record: StoredRecord, options: ReadOptions, find: Find): J
   for (const [name, field] of Object.entries(type.fields)) {
     const value = values[name]
     if (value === undefined || !wanted(name)) continue
-    if (field.kind === 'subrecord') {
-      const links = { links: linksTo(`${self}/${name}`) }
-      json[name] = options.expandSubResources
-        ? { ...links, ...renderFields(field.fields ?? {}, value, options, find) }
-        : links
-    } else json[name] = renderValue(field, value, options, find)
+    json[name] = renderField(field, value, `${self}/${name}`, options, find)
   }
   if (options.fields !== null) return json
   for (const name of Object.keys(type.sublists)) {
@@ -77,15 +78,15 @@ function renderSublist(
 ): JsonObject {
   const self = `${options.root}/${record.type}/${record.id}/${name}`
   const fields = type.sublists[name]?.fields ?? {}
-  const items = (record.sublists[name] ?? []).map((line, index) => ({
-    links: linksTo(`${self}/${lineNumber(name, line, index)}`),
-    ...renderFields(fields, line, options, find),
-  }))
+  const items = (record.sublists[name] ?? []).map((line, index) => {
+    const at = `${self}/${lineNumber(name, line, index)}`
+    return { links: linksTo(at), ...renderFields(fields, line, at, options, find) }
+  })
   return { links: linksTo(self), items, totalResults: items.length }
 }
 
 /** The number a line has in a URL. */
-export function lineNumber(sublist: string, line: FieldValues, index: number): string {
+function lineNumber(sublist: string, line: FieldValues, index: number): string {
   if (sublist === 'item') return String(line.line ?? index + 1)
   if (sublist === 'addressBook') return String(line.internalId ?? index + 1)
   return String(index + 1)
@@ -94,6 +95,7 @@ export function lineNumber(sublist: string, line: FieldValues, index: number): s
 function renderFields(
   fields: Fields,
   values: FieldValue,
+  self: string,
   options: ReadOptions,
   find: Find,
 ): JsonObject {
@@ -102,12 +104,22 @@ function renderFields(
   for (const [name, field] of Object.entries(fields)) {
     const value = values[name]
     if (value === undefined) continue
-    json[name] =
-      field.kind === 'subrecord'
-        ? renderFields(field.fields ?? {}, value, options, find)
-        : renderValue(field, value, options, find)
+    json[name] = renderField(field, value, `${self}/${name}`, options, find)
   }
   return json
+}
+
+function renderField(
+  field: Field,
+  value: FieldValue,
+  self: string,
+  options: ReadOptions,
+  find: Find,
+): Json {
+  if (field.kind !== 'subrecord') return renderValue(field, value, options, find)
+  const links = { links: linksTo(self) }
+  if (!options.expandSubResources) return links
+  return { ...links, ...renderFields(field.fields ?? {}, value, self, options, find) }
 }
 
 function renderValue(field: Field, value: FieldValue, options: ReadOptions, find: Find): Json {
@@ -121,7 +133,7 @@ function renderValue(field: Field, value: FieldValue, options: ReadOptions, find
     const id = String(value)
     return options.simpleEnumFormat ? id : { id, refName: choiceLabel(field, id) }
   }
-  return typeof value === 'object' ? renderFields(field.fields ?? {}, value, options, find) : value
+  return typeof value === 'object' ? null : value
 }
 
 function choiceLabel(field: Field, id: string): string {
@@ -132,68 +144,8 @@ function choiceLabel(field: Field, id: string): string {
 
 const COUNTRIES = new Intl.DisplayNames('en', { type: 'region' })
 
-/** Adds the `apply` lines of payments and credit memos. */
-async function withApplications(
-  sql: postgres.Sql,
-  records: StoredRecord[],
-): Promise<StoredRecord[]> {
-  const isCredit = ({ type }: StoredRecord) => type === 'creditMemo' || type === 'customerPayment'
-  const credits = records.filter(isCredit).map(({ id }) => id)
-  if (credits.length === 0) return records
-  const applications = await applicationsOf(sql, credits)
-  const bySource = Map.groupBy(applications, ({ source }) => source)
-  const targets = [...new Set(applications.map(({ target }) => target))]
-  const loaded = await loadRecords(
-    sql,
-    targets.map((id) => ({ family: 'transaction', id })),
-  )
-  const invoices = new Map(loaded.map((invoice) => [invoice.id, invoice]))
-  return records.map((record) => {
-    if (!isCredit(record)) return record
-    const apply = (bySource.get(record.id) ?? []).map(
-      ({ target, amount, applyDate }): FieldValues => {
-        const invoice = invoices.get(target)
-        return {
-          doc: target,
-          line: 0,
-          apply: true,
-          amount: Number(amount),
-          // What could be applied at most: the form adds its own share back to the open amount.
-          due: decimal(invoice?.fields.amountRemaining).plus(amount).toNumber(),
-          total: invoice?.fields.total ?? 0,
-          refNum: invoice?.fields.tranId ?? '',
-          type: 'Invoice',
-          applyDate,
-        }
-      },
-    )
-    return { ...record, sublists: { ...record.sublists, apply } }
-  })
-}
-
-/** Adds what customers owe, in their own currency. */
-async function withBalances(sql: postgres.Sql, records: StoredRecord[]): Promise<StoredRecord[]> {
-  const customers = records.filter(({ type }) => type === 'customer').map(({ id }) => id)
-  if (customers.length === 0) return records
-  const rows = await sql<{ id: string; balance: number; overdue: number }[]>`
-    select fields->>'entity' as id, sum((fields->>'amountRemaining')::numeric)::float8 as balance,
-      coalesce(sum((fields->>'amountRemaining')::numeric)
-        filter (where (fields->>'dueDate')::date < current_date), 0)::float8 as overdue
-    from sandbox.netsuite_records
-    where family = 'transaction' and type = 'invoice'
-      and (fields->>'entity')::bigint in ${sql(customers)}
-    group by 1`
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return records.map((record) => {
-    if (record.type !== 'customer') return record
-    const row = byId.get(record.id)
-    const balance = row?.balance ?? 0
-    return { ...record, fields: { ...record.fields, balance, overdueBalance: row?.overdue ?? 0 } }
-  })
-}
-
 /** Loads the customers and transactions the records point to. */
-async function loadReferenced(sql: postgres.Sql, records: StoredRecord[]) {
+async function loadReferenced(sql: postgres.Sql, types: AccountTypes, records: StoredRecord[]) {
   const ids = { entity: new Set<string>(), transaction: new Set<string>() }
   const note = (fields: Fields, values: FieldValues) => {
     for (const [name, { kind, to }] of Object.entries(fields)) {
@@ -203,7 +155,7 @@ async function loadReferenced(sql: postgres.Sql, records: StoredRecord[]) {
     }
   }
   for (const record of records) {
-    const type = recordTypeNamed(record.type)
+    const type = types.named(record.type)
     note(type?.fields ?? {}, record.fields)
     for (const [name, lines] of Object.entries(record.sublists)) {
       for (const line of lines) note(type?.sublists[name]?.fields ?? {}, line)

@@ -12,6 +12,7 @@ export type Family =
   | 'department'
   | 'classification'
   | 'taxItem'
+  | 'taxType'
   | 'accountingPeriod'
 
 /** What one field of a record is. */
@@ -39,6 +40,8 @@ export interface Field {
   fields?: Fields
   /** Worked out by NetSuite: what a request sends for it is ignored. */
   derived?: true
+  /** A record cannot be created without it. */
+  mandatory?: true
 }
 
 export type Fields = Record<string, Field>

@@ -5,10 +5,11 @@ import { listRecords } from './collections.ts'
 import { errorOfStatus, notFound } from './errors.ts'
 import { catalogRoutes } from './metadata.ts'
 import { parseJson } from './parse-body.ts'
-import { lineNumber, renderRecords, type Json, type ReadOptions } from './read-record.ts'
-import { recordTypeNamed, type RecordType } from './record-types.ts'
+import { renderRecords, type Json, type ReadOptions } from './read-record.ts'
+import type { RecordType } from './record-types.ts'
 import { type SetupRecords } from './setup-records.ts'
 import { loadRecords, type RecordKey, type StoredRecord } from './store.ts'
+import { readPart } from './sub-resources.ts'
 import { transformBody } from './transform.ts'
 import type { Writer, WriteRequest } from './write-record.ts'
 
@@ -21,8 +22,14 @@ export function recordRoutes(
   writer: Writer,
 ): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
+  const typeOf = async (c: SandboxRequest, parameter: 'type' | 'target' = 'type') => {
+    const name = c.req.param(parameter) ?? ''
+    const type = (await setup.get()).types.named(name)
+    if (type) return type
+    throw notFound(`Record type '${name}' does not exist.`, c.req.path)
+  }
   const load = async (c: SandboxRequest): Promise<StoredRecord> => {
-    const type = typeOf(c)
+    const type = await typeOf(c)
     const [record] = await loadRecords(sql, [keyOf(c, type)])
     if (record?.type !== type.name) throw notFound(undefined, c.req.path)
     return record
@@ -32,7 +39,7 @@ export function recordRoutes(
     return json ?? {}
   }
   const write = async (c: SandboxRequest, key: WriteRequest['key'], upsert: boolean) => {
-    const type = typeOf(c)
+    const type = await typeOf(c)
     return store(c, { type, key, upsert, body: parseJson(await c.req.text()) })
   }
   const store = async (
@@ -43,22 +50,26 @@ export function recordRoutes(
     const written = await writer.write({
       ...request,
       replace: namesIn(c.req.query('replace')),
-      unknownFields: unknownFields(c.req.header('x-netsuite-propertynamevalidation')),
+      replaceSelectedFields: c.req.query('replaceSelectedFields') === 'true',
+      unknownFields: strictness(c.req.header('x-netsuite-propertynamevalidation')) ?? 'warning',
+      invalidValues: strictness(c.req.header('x-netsuite-propertyvaluevalidation')) ?? 'error',
     })
     const headers = new Headers({ Location: `${rootOf(c)}/${type.name}/${written.id}` })
-    if (written.unknown.length > 0) {
-      headers.set(
-        'X-NetSuite-Warning',
-        `Unknown fields were ignored: ${written.unknown.map(encodeURI).join(', ')}`,
-      )
-    }
+    const warnings = [
+      ['Unknown fields were ignored', written.unknown],
+      ['Invalid values were ignored', written.invalid],
+    ] as const
+    const warning = warnings
+      .filter(([, paths]) => paths.length > 0)
+      .map(([text, paths]) => `${text}: ${paths.map(encodeURI).join(', ')}`)
+    if (warning.length > 0) headers.set('X-NetSuite-Warning', warning.join('; '))
     return new Response(null, { status: 204, headers })
   }
 
   app.route('/metadata-catalog', catalogRoutes())
   app.post('/:type', (c) => write(c, null, false))
   app.get('/:type', async (c) => {
-    const type = typeOf(c)
+    const type = await typeOf(c)
     return answer(await listRecords(sql, type, rootOf(c), new URL(c.req.url)), 'collection')
   })
   app.get('/:type/:id', async (c) =>
@@ -71,49 +82,27 @@ export function recordRoutes(
     return write(c, key, true)
   })
   app.delete('/:type/:id', async (c) => {
-    await writer.remove(typeOf(c), pathKey(c))
+    await writer.remove(await typeOf(c), pathKey(c))
     return c.body(null, 204)
   })
   app.post('/:type/:id/!transform/:target', async (c) => {
-    const target = typeOf(c, 'target')
+    const target = await typeOf(c, 'target')
     const text = await c.req.text()
     const overrides = text.trim() === '' ? {} : parseJson(text)
-    const body = transformBody(await load(c), target, overrides)
+    const replace = namesIn(c.req.query('replace'))
+    const body = transformBody(await load(c), target, overrides, replace)
     return store(c, { type: target, key: null, upsert: false, body })
   })
-  app.get('/:type/:id/:part', async (c) => {
-    const record = await load(c)
-    const name = partNamed(c, record)
-    const type = typeOf(c)
-    const target = type.fields[name]
-    if (target?.kind === 'reference') {
-      const id = String(record.fields[name])
-      const [other] = await loadRecords(sql, [{ family: target.to ?? 'entity', id }])
-      if (!other) throw notFound(undefined, c.req.path)
-      return answer(await render(other, readOptions(c)), 'singular')
-    }
-    const whole = await render(record, {
-      ...readOptions(c),
-      expandSubResources: true,
-      fields: null,
-    })
-    return answer(whole[name] ?? null, name in type.sublists ? 'collection' : 'singular')
-  })
-  app.get('/:type/:id/:part/:line', async (c) => {
-    const record = await load(c)
-    const name = partNamed(c, record)
-    const options = { ...readOptions(c), expandSubResources: true, fields: null }
-    const sublist = (await render(record, options))[name]
-    const index = (record.sublists[name] ?? []).findIndex(
-      (line, position) => lineNumber(name, line, position) === c.req.param('line'),
-    )
-    const position = name === 'apply' ? Number(c.req.param('line')) - 1 : index
-    const items =
-      typeof sublist === 'object' && sublist !== null && 'items' in sublist ? sublist.items : []
-    const line = Array.isArray(items) ? items[position] : undefined
-    if (line === undefined) throw notFound(undefined, c.req.path)
-    return answer(line, 'singular')
-  })
+  const part = async (c: SandboxRequest) => {
+    const path = ['part', 'line', 'inner'].flatMap((name) => c.req.param(name) ?? [])
+    const tools = { sql, setup: await setup.get() }
+    const found = await readPart(tools, await load(c), path, readOptions(c))
+    if (!found) throw notFound(undefined, c.req.path)
+    return answer(found.body, found.kind)
+  }
+  app.get('/:type/:id/:part', part)
+  app.get('/:type/:id/:part/:line', part)
+  app.get('/:type/:id/:part/:line/:inner', part)
   app.all('*', () => {
     throw errorOfStatus(405)
   })
@@ -122,13 +111,6 @@ export function recordRoutes(
 
 /** The start of record links, from the address this server was called at. */
 const rootOf = (c: SandboxRequest): string => `${new URL(c.req.url).origin}${RECORD_ROOT}`
-
-function typeOf(c: SandboxRequest, parameter: 'type' | 'target' = 'type'): RecordType {
-  const name = c.req.param(parameter) ?? ''
-  const type = recordTypeNamed(name)
-  if (type) return type
-  throw notFound(`Record type '${name}' does not exist.`, c.req.path)
-}
 
 function pathKey(c: SandboxRequest): { id: string } | { externalId: string } {
   const segment = (c.req.param('id') ?? '').replaceAll('\0', '')
@@ -139,23 +121,6 @@ const keyOf = (c: SandboxRequest, type: RecordType): RecordKey => ({
   family: type.family,
   ...pathKey(c),
 })
-
-function partNamed(c: SandboxRequest, record: StoredRecord): string {
-  const type = recordTypeNamed(record.type)
-  const wanted = (c.req.param('part') ?? '').toLowerCase()
-  const parts = [
-    ...Object.keys(type?.sublists ?? {}),
-    ...Object.entries(type?.fields ?? {})
-      .filter(
-        ([name, { kind }]) =>
-          kind === 'subrecord' || (kind === 'reference' && name in record.fields),
-      )
-      .map(([name]) => name),
-  ]
-  const name = parts.find((part) => part.toLowerCase() === wanted)
-  if (name === undefined) throw notFound(undefined, c.req.path)
-  return name
-}
 
 function readOptions(c: SandboxRequest): ReadOptions {
   const fields = c.req.query('fields')
@@ -170,9 +135,10 @@ function readOptions(c: SandboxRequest): ReadOptions {
 const namesIn = (list: string | undefined): ReadonlySet<string> =>
   new Set((list ?? '').split(',').flatMap((name) => name.trim().toLowerCase() || []))
 
-function unknownFields(header: string | undefined): WriteRequest['unknownFields'] {
+/** A validation header's value, or null when it is missing or means nothing. */
+function strictness(header: string | undefined): WriteRequest['unknownFields'] | null {
   const value = header?.toLowerCase()
-  return value === 'error' || value === 'ignore' ? value : 'warning'
+  return value === 'error' || value === 'warning' || value === 'ignore' ? value : null
 }
 
 function answer(body: Json, kind: 'singular' | 'collection'): Response {

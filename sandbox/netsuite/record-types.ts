@@ -2,8 +2,12 @@ import {
   INVOICE_FIELDS,
   CREDIT_MEMO_FIELDS,
   PAYMENT_FIELDS,
+  REFUND_FIELDS,
+  JOURNAL_FIELDS,
   ITEM_LINES,
   APPLY_LINES,
+  DEPOSIT_LINES,
+  JOURNAL_LINES,
 } from './transaction-fields.ts'
 import { CUSTOMER_FIELDS, ADDRESS_LINES, CURRENCY_LINES } from './customer-fields.ts'
 import {
@@ -65,6 +69,13 @@ function recordTypes(): RecordType[] {
     transaction('customerPayment', 'Customer Payment', 'CustPymt', PAYMENT_FIELDS, {
       apply: APPLY_LINES,
     }),
+    transaction('customerRefund', 'Customer Refund', 'CustRfnd', REFUND_FIELDS, {
+      apply: APPLY_LINES,
+      deposit: DEPOSIT_LINES,
+    }),
+    transaction('journalEntry', 'Journal Entry', 'Journal', JOURNAL_FIELDS, {
+      line: JOURNAL_LINES,
+    }),
     item('nonInventorySaleItem', 'Non-Inventory Item for Sale', 'NonInvtPart'),
     item('serviceSaleItem', 'Service for Sale', 'Service'),
     item('discountItem', 'Discount', 'Discount'),
@@ -107,11 +118,16 @@ function recordTypes(): RecordType[] {
     setup('department', 'Department', 'department', { name: text('Name') }),
     setup('classification', 'Class', 'classification', { name: text('Name') }),
     setup('taxItem', 'Tax Code', 'taxItem', { itemId: text('Tax Name'), rate: number('Rate') }),
+    setup('taxType', 'Tax Type', 'taxType', { name: text('Name'), country: choice('Country') }),
     setup('accountingPeriod', 'Accounting Period', 'accountingPeriod', {
       periodName: text('Period Name'),
       startDate: date('Start Date'),
       endDate: date('End Date'),
       closed: boolean('Closed'),
+      allLocked: boolean('Lock All'),
+      arLocked: boolean('Lock A/R'),
+      apLocked: boolean('Lock A/P'),
+      allowNonGLChanges: boolean('Allow Non-G/L Changes'),
       isAdjust: boolean('Period Adjustment'),
       isQuarter: boolean('Quarter'),
       isYear: boolean('Year'),

@@ -19,7 +19,7 @@ export const referencedKeys = ({ references }: ParsedBody): RecordKey[] =>
  */
 export function resolveReferences(
   setup: SetupIndex,
-  { references }: ParsedBody,
+  { references, tolerant, invalid }: ParsedBody,
   loaded: StoredRecord[],
 ): FindRecord {
   const find: FindRecord = (family, id) =>
@@ -34,8 +34,9 @@ export function resolveReferences(
         : isSetup(family)
           ? setup.byExternalId(family, externalId ?? '')
           : loaded.find((one) => one.family === family && one.externalId === externalId)
-    if (!record) throw invalidFieldValue(id ?? externalId, reference.field, reference.path)
-    reference.assign(record.id)
+    if (record) reference.assign(record.id)
+    else if (tolerant) invalid.push(reference.path)
+    else throw invalidFieldValue(id ?? externalId, reference.field, reference.path)
   }
   return find
 }

@@ -1,10 +1,12 @@
 import { Big } from 'big.js'
+import { applyTo } from './applications.ts'
 import { defaultBillingAddress } from './customer-rules.ts'
 import { invalidFieldValue, missingValue, userError } from './errors.ts'
 import { decimal, rounded, sum } from './money.ts'
-import { applyCredit, settle, settledAmount } from './receivables.ts'
+import { checkPeriodOpen } from './period-rules.ts'
+import { settle, settleCredit, settledAmount } from './receivables.ts'
 import type { FieldValues, StoredRecord } from './store.ts'
-import { checkPeriodOpen, completeHeader } from './transaction-rules.ts'
+import { completeHeader } from './transaction-rules.ts'
 import type { Rule, WriteContext } from './write-context.ts'
 
 /** Completes an invoice: lines, totals, due date and what is still to be paid. */
@@ -17,8 +19,10 @@ export const completeInvoice: Rule = async (invoice, context) => {
   if (paid.gt(decimal(fields.total))) {
     throw userError('The total of an invoice cannot be less than the amount paid on it.', 'item')
   }
-  if (paid.gt(0) && context.existing?.fields.entity !== fields.entity) {
-    throw userError('You cannot change the customer of an invoice that has payments.', 'entity')
+  for (const [name, label] of FIXED_BY_PAYMENT) {
+    if (paid.gt(0) && context.existing?.fields[name] !== fields[name]) {
+      throw userError(`You cannot change the ${label} of an invoice that has payments.`, name)
+    }
   }
   settle(invoice, paid)
   completeDueDate(invoice, context, customer)
@@ -31,6 +35,11 @@ export const completeInvoice: Rule = async (invoice, context) => {
   invoice.name = `Invoice #${String(fields.tranId)}`
 }
 
+const FIXED_BY_PAYMENT = [
+  ['entity', 'customer'],
+  ['currency', 'currency'],
+] as const
+
 /** Completes a credit memo: lines, totals and the invoices it settles. */
 export const completeCreditMemo: Rule = async (memo, context) => {
   const { fields } = memo
@@ -42,13 +51,9 @@ export const completeCreditMemo: Rule = async (memo, context) => {
   fields.tranId ??= await context.sequences.number('creditMemo')
   fields.transactionNumber ??= `CUSTCRED${memo.id}`
   completeBilling(memo, customer)
-  const applied = await applyCredit(memo, context, decimal(fields.total))
-  const left = decimal(fields.total).minus(applied)
-  fields.applied = applied.toNumber()
-  fields.unapplied = left.toNumber()
-  fields.amountPaid = applied.toNumber()
-  fields.amountRemaining = left.toNumber()
-  fields.status = left.eq(0) ? 'Fully Applied' : 'Open'
+  const refunded = context.existing ? await settledAmount(context.tx, memo.id) : new Big(0)
+  const applied = await applyTo(memo, context, decimal(fields.total).minus(refunded))
+  settleCredit(memo, applied.plus(refunded))
   memo.name = `Credit Memo #${String(fields.tranId)}`
 }
 

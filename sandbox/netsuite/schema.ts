@@ -66,6 +66,8 @@ const SEQUENCES = [
   ['invoice_number', 1001],
   ['credit_memo_number', 1001],
   ['payment_number', 1001],
+  ['refund_number', 1001],
+  ['journal_number', 1001],
 ] as const
 
 /** What flows look records up by; the expressions are those the SuiteQL columns stand for. */
@@ -74,6 +76,7 @@ const INDEXED = [
   ['entity', 'lower_email', `lower(fields->>'email')`],
   ['entity', 'stripe_id', `(fields->>'custentity_stripe_customer_id')`],
   ['transaction', 'entity', `((fields->>'entity')::bigint)`],
+  ['transaction', 'customer', `((fields->>'customer')::bigint)`],
   ['transaction', 'tranid', `(fields->>'tranId')`],
   ['transaction', 'stripe_invoice', `(fields->>'custbody_stripe_invoice_id')`],
   ['transaction', 'stripe_charge', `(fields->>'custbody_stripe_charge_id')`],

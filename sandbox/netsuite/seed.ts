@@ -1,6 +1,8 @@
 import type postgres from 'postgres'
 import type { Company, CompanyCustomer } from '../seed/company.ts'
+import { loadAccount } from './account.ts'
 import { completeCustomer } from './customer-rules.ts'
+import { NOTHING_SENT } from './parse-body.ts'
 import { RECORD_TYPES, type RecordType } from './record-types.ts'
 import { emptyNetSuiteTables } from './schema.ts'
 import { CURRENCY_IDS, setupRecords } from './seed-setup.ts'
@@ -14,6 +16,7 @@ import { createWriter } from './write-record.ts'
  * records, the customers NetSuite already knows, and some business that has nothing to do with Stripe.
  */
 export async function seedNetSuite(sql: postgres.Sql, company: Company): Promise<void> {
+  const account = await loadAccount(sql)
   await sql.begin(async (tx) => {
     await emptyNetSuiteTables(tx)
     const setup = setupRecords(company)
@@ -25,11 +28,11 @@ export async function seedNetSuite(sql: postgres.Sql, company: Company): Promise
     const context = {
       tx,
       sequences: createSequences(sql),
-      setup: indexRecords(setup),
+      setup: indexRecords(setup, account),
       find: () => undefined,
       now: company.now,
       existing: null,
-      sent: { externalId: undefined, fields: {}, sublists: {}, references: [], unknown: [] },
+      sent: NOTHING_SENT(),
       replace: new Set<string>(),
     }
     for (const customer of customers) await completeCustomer(customer, context)

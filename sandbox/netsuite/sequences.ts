@@ -47,4 +47,6 @@ const NUMBERS = {
   invoice: { sequence: 'invoice_number', prefix: 'INV' },
   creditMemo: { sequence: 'credit_memo_number', prefix: 'CM' },
   customerPayment: { sequence: 'payment_number', prefix: 'PYMT' },
+  customerRefund: { sequence: 'refund_number', prefix: 'RFND' },
+  journalEntry: { sequence: 'journal_number', prefix: 'JE' },
 } as const

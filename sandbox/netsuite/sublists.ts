@@ -1,5 +1,5 @@
 import type { ParsedFields } from './parse-body.ts'
-import type { FieldValue, FieldValues } from './store.ts'
+import type { FieldValues } from './store.ts'
 
 /**
  * Merges sent lines into a sublist as NetSuite does
@@ -15,7 +15,7 @@ export function mergeLines(options: {
 }): FieldValues[] {
   const { key, existing, sent, replace } = options
   const keyOf = (line: ParsedFields) => (key === null ? undefined : (line[key] ?? undefined))
-  const sentByKey = new Map<FieldValue, ParsedFields>()
+  const sentByKey = new Map<unknown, ParsedFields>()
   const added: FieldValues[] = []
   const known = new Set(existing.map(keyOf))
   for (const line of sent) {
@@ -32,13 +32,14 @@ export function mergeLines(options: {
   return [...kept, ...added]
 }
 
-/** Lays sent fields over stored ones; null removes a field. */
+/** Lays sent fields over stored ones; null removes a field, in subrecords too. */
 export function mergeFields(stored: FieldValues, sent: ParsedFields): FieldValues {
   const merged = { ...stored }
   for (const [name, value] of Object.entries(sent)) {
     if (value === null) delete merged[name]
-    else if (typeof value === 'object' && typeof merged[name] === 'object') {
-      merged[name] = { ...merged[name], ...value }
+    else if (typeof value === 'object') {
+      const before = merged[name]
+      merged[name] = mergeFields(typeof before === 'object' ? before : {}, value)
     } else merged[name] = value
   }
   return merged

@@ -28,6 +28,13 @@ const STRIPE_FIELDS: Fields = {
 }
 
 const HEADER_FIELDS: Fields = {
+  customForm: choice('Custom Form', {
+    91: 'Standard Service Invoice',
+    92: 'Standard Credit Memo',
+    93: 'Standard Customer Payment',
+    94: 'Standard Customer Refund',
+    95: 'Standard Journal Entry',
+  }),
   tranDate: date('Date'),
   postingPeriod: reference('Posting Period', 'accountingPeriod'),
   subsidiary: reference('Subsidiary', 'subsidiary'),
@@ -38,6 +45,7 @@ const HEADER_FIELDS: Fields = {
   department: reference('Department', 'department'),
   class: reference('Class', 'classification'),
   source: derived(choice('Source')),
+  originator: derived(text('Originator')),
 }
 
 const SALE_FIELDS: Fields = {
@@ -105,13 +113,44 @@ export const PAYMENT_FIELDS: Fields = {
   arAcct: reference('A/R Account', 'account'),
   undepFunds: boolean('Undep. Funds'),
   paymentOption: reference('Payment Option', 'paymentMethod'),
-  checkNum: text('Check #', 45),
+  checkNumber: text('Check #', 45),
   autoApply: boolean('Auto Apply'),
   payment: money('Payment Amount'),
-  total: derived(money('Payment Amount')),
+  total: derived(money('To Apply')),
   applied: derived(money('Applied')),
   unapplied: derived(money('Unapplied')),
+  pending: derived(money('Pending')),
+  balance: derived(money('Balance')),
   status: derived(choice('Status')),
+  ...STRIPE_FIELDS,
+}
+
+/** Body fields of a customer refund. */
+export const REFUND_FIELDS: Fields = {
+  tranId: text('Refund #', 45),
+  transactionNumber: derived(text('Transaction Number')),
+  customer: reference('Customer', 'entity'),
+  ...HEADER_FIELDS,
+  account: reference('Account', 'account'),
+  arAcct: reference('A/R Account', 'account'),
+  paymentOption: reference('Refund Method', 'paymentMethod'),
+  checkNumber: text('Check #', 45),
+  total: derived(money('Refund Amount')),
+  balance: derived(money('Balance')),
+  status: derived(choice('Status')),
+  voidJournal: derived(reference('Voiding Journal', 'transaction')),
+  transactionToRefund: reference('Transaction to Refund', 'transaction'),
+  address: text('Address', 999),
+  ...STRIPE_FIELDS,
+}
+
+/** Body fields of a journal entry. */
+export const JOURNAL_FIELDS: Fields = {
+  tranId: text('Entry No.', 45),
+  transactionNumber: derived(text('Transaction Number')),
+  ...HEADER_FIELDS,
+  createdFrom: reference('Created From', 'transaction'),
+  total: derived(money('Total')),
   ...STRIPE_FIELDS,
 }
 
@@ -140,7 +179,37 @@ export const ITEM_LINES: Sublist = {
   },
 }
 
-/** The `apply` sublist of a credit memo or payment: which invoices it settles. */
+/** The `line` sublist of a journal entry. */
+export const JOURNAL_LINES: Sublist = {
+  key: 'line',
+  fields: {
+    line: integer('Line'),
+    account: reference('Account', 'account'),
+    debit: money('Debit'),
+    credit: money('Credit'),
+    memo: text('Memo', 4000),
+    entity: reference('Name', 'entity'),
+    location: reference('Location', 'location'),
+    department: reference('Department', 'department'),
+    class: reference('Class', 'classification'),
+  },
+}
+
+/** The `deposit` sublist of a customer refund; NetSuite never shows its lines. */
+export const DEPOSIT_LINES: Sublist = {
+  key: 'doc',
+  fields: {
+    doc: reference('Internal ID', 'transaction'),
+    line: integer('Line'),
+    apply: boolean('Apply'),
+    amount: money('Payment'),
+  },
+}
+
+/**
+ * The `apply` sublist: the invoices a credit memo or payment settles, the credit memos and payments
+ * a refund gives back.
+ */
 export const APPLY_LINES: Sublist = {
   key: 'doc',
   fields: {

@@ -1,4 +1,5 @@
 import { invalidFieldValue, missingValue, userError } from './errors.ts'
+import { completePeriod } from './period-rules.ts'
 import type { StoredRecord } from './store.ts'
 import type { WriteContext } from './write-context.ts'
 
@@ -26,13 +27,7 @@ export function completeHeader(
   if (!customer || (!existing && customer.fields.isInactive === true)) {
     throw invalidFieldValue(fields[customerField], customerField, customerField)
   }
-  fields.subsidiary ??= customer.fields.subsidiary ?? '1'
-  if (fields.subsidiary !== customer.fields.subsidiary) {
-    throw userError(
-      `Invalid subsidiary reference key ${String(fields.subsidiary)} for entity ${customer.id}.`,
-      'subsidiary',
-    )
-  }
+  if (setup.oneWorld) completeSubsidiary(record, customer)
   fields.currency ??= customer.fields.currency ?? '1'
   const allowed = customer.sublists.currencyList ?? []
   const currency = setup.byId('currency', String(fields.currency))
@@ -45,52 +40,28 @@ export function completeHeader(
   fields.tranDate ??= context.now.toISOString().slice(0, 10)
   if (currency.fields.isBaseCurrency === true) fields.exchangeRate = 1
   else fields.exchangeRate ??= currency.fields.exchangeRate ?? 1
+  fields.customForm ??= FORMS[record.type] ?? ''
   fields.source ??= 'REST Web Services'
+  fields.originator ??= 'restWebServices'
   completePeriod(record, context)
   return { customer, currency, precision: Number(currency.fields.currencyPrecision ?? 2) }
 }
 
-/** Refuses a change of the general ledger in a closed period; other edits are free. */
-export function checkPeriodOpen(record: StoredRecord, context: WriteContext): void {
-  const { existing, setup } = context
-  if (existing && ledgerFacts(existing) === ledgerFacts(record)) return
-  for (const one of existing ? [existing, record] : [record]) {
-    const period = setup.byId('accountingPeriod', String(one.fields.postingPeriod))
-    if (period?.fields.closed === true) {
-      throw userError(
-        `You cannot post a transaction in a closed accounting period: ${period.name}.`,
-        'postingPeriod',
-      )
-    }
-  }
+/** The form each type of transaction is entered on. */
+const FORMS: Record<string, string> = {
+  invoice: '91',
+  creditMemo: '92',
+  customerPayment: '93',
+  customerRefund: '94',
 }
 
-function completePeriod(record: StoredRecord, { existing, sent, setup }: WriteContext): void {
-  const { fields } = record
-  if (typeof sent.fields.postingPeriod === 'string') return
-  if (existing && existing.fields.tranDate === fields.tranDate && fields.postingPeriod) return
-  const day = String(fields.tranDate)
-  const period = setup
-    .all('accountingPeriod')
-    .find(
-      ({ fields: { startDate, endDate, isQuarter, isYear } }) =>
-        !isQuarter && !isYear && String(startDate) <= day && day <= String(endDate),
-    )
-  if (!period) {
-    throw userError(
-      'The transaction date you specified is not within the date range of your accounting period.',
-      'tranDate',
-    )
-  }
-  fields.postingPeriod = period.id
+function completeSubsidiary({ fields }: StoredRecord, customer: StoredRecord): void {
+  // A customer that was created before the account had subsidiaries belongs to the first one.
+  const expected = customer.fields.subsidiary ?? '1'
+  fields.subsidiary ??= expected
+  if (fields.subsidiary === expected) return
+  throw userError(
+    `Invalid subsidiary reference key ${String(fields.subsidiary)} for entity ${customer.id}.`,
+    'subsidiary',
+  )
 }
-
-const ledgerFacts = ({ fields, sublists }: StoredRecord): string =>
-  JSON.stringify([
-    fields.tranDate,
-    fields.postingPeriod,
-    fields.total,
-    fields.exchangeRate,
-    fields.account,
-    sublists.item?.map(({ item, amount }) => [item, amount]),
-  ])

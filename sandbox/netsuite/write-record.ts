@@ -1,23 +1,18 @@
 import type postgres from 'postgres'
 import { completeCustomer } from './customer-rules.ts'
-import { notFound, NetSuiteError, userError } from './errors.ts'
+import { missingValue, notFound, NetSuiteError, userError } from './errors.ts'
 import { parseBody, type ParsedBody } from './parse-body.ts'
+import { completeJournal } from './journal-rules.ts'
 import { completePayment } from './payment-rules.ts'
-import { refreshInvoices, settledAmount } from './receivables.ts'
+import { ledgerFacts } from './period-rules.ts'
+import { completeRefund } from './refund-rules.ts'
+import { loadExisting, removeRecordNamed } from './remove-record.ts'
 import { referencedKeys, resolveReferences } from './references.ts'
 import type { RecordType } from './record-types.ts'
 import { completeCreditMemo, completeInvoice } from './sale-rules.ts'
 import { completeSetup } from './setup-rules.ts'
 import { isSetup, type SetupRecords } from './setup-records.ts'
-import {
-  insertRecord,
-  loadRecords,
-  removeRecord,
-  updateRecord,
-  type RecordKey,
-  type Sql,
-  type StoredRecord,
-} from './store.ts'
+import { insertRecord, loadRecords, updateRecord, type Sql, type StoredRecord } from './store.ts'
 import type { Sequences } from './sequences.ts'
 import { mergeFields, mergeLines } from './sublists.ts'
 import type { Rule, WriteContext } from './write-context.ts'
@@ -32,14 +27,20 @@ export interface WriteRequest {
   body: unknown
   /** Sublists of `?replace=`, lower case. */
   replace: ReadonlySet<string>
+  /** Body fields named in `?replace=` are cleared unless sent, and no others. */
+  replaceSelectedFields?: boolean
   /** What to do about fields that do not exist. */
   unknownFields: 'error' | 'warning' | 'ignore'
+  /** What to do about values that cannot be right; `error` when left out. */
+  invalidValues?: 'error' | 'warning' | 'ignore'
 }
 
 interface Written {
   id: string
   /** Fields of the body that do not exist and were left out. */
   unknown: string[]
+  /** Fields of the body whose values were left out. */
+  invalid: string[]
 }
 
 /** Carries out writing requests, each wholly or not at all. */
@@ -72,7 +73,8 @@ export function createWriter(options: {
       return written
     },
     remove: async (type, key) => {
-      await sql.begin((tx) => removeOnce(tx, type, key, now()))
+      const index = await setup.get()
+      await sql.begin((tx) => removeRecordNamed(tx, { type, key, setup: index, now: now() }))
       forgetSetup(type)
     },
   }
@@ -129,16 +131,46 @@ async function complete(
   const externalId = key !== null && 'externalId' in key ? key.externalId : null
   const context: WriteContext = { tx, sequences, setup, find, now, existing, sent, replace }
   const record = await merged(request, context, externalId)
-  await ruleOf(request.type)(record, context)
+  if (existing?.fields.status === 'Voided') refuseLedgerChange(existing, record, sent)
+  else await ruleOf(request.type)(record, context)
+  if (!existing) checkMandatory(request.type, record)
   if (existing) await updateRecord(tx, record)
   else await insertRecord(tx, record)
-  return { id: record.id, unknown: request.unknownFields === 'warning' ? sent.unknown : [] }
+  return {
+    id: record.id,
+    unknown: request.unknownFields === 'warning' ? sent.unknown : [],
+    invalid: request.invalidValues === 'warning' ? sent.invalid : [],
+  }
 }
 
-function parseRequest({ type, body, unknownFields }: WriteRequest): ParsedBody {
-  const sent = parseBody(type, body)
+function parseRequest(request: WriteRequest): ParsedBody {
+  const { type, body, unknownFields, invalidValues = 'error' } = request
+  const sent = parseBody(type, body, invalidValues !== 'error')
   if (unknownFields === 'error') refuseUnknown(sent)
+  if (request.replaceSelectedFields) clearSelected(sent, request)
   return sent
+}
+
+/** With `replaceSelectedFields` only fields named in `replace` are cleared, sent as null or not. */
+function clearSelected({ fields }: ParsedBody, { type, replace }: WriteRequest): void {
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === null && !replace.has(name.toLowerCase())) delete fields[name]
+  }
+  for (const [name, { derived }] of Object.entries(type.fields)) {
+    if (!derived && replace.has(name.toLowerCase()) && !(name in fields)) fields[name] = null
+  }
+}
+
+/** A voided transaction keeps its record: what does not post may still be changed. */
+function refuseLedgerChange(before: StoredRecord, after: StoredRecord, sent: ParsedBody): void {
+  if (ledgerFacts(before) === ledgerFacts(after) && sent.sublists.apply === undefined) return
+  throw userError('This transaction has been voided and can no longer be changed.')
+}
+
+function checkMandatory({ fields }: RecordType, record: StoredRecord): void {
+  for (const [name, { label, mandatory }] of Object.entries(fields)) {
+    if (mandatory && record.fields[name] === undefined) throw missingValue(label, name)
+  }
 }
 
 async function merged(
@@ -202,45 +234,6 @@ function refuseUnknown({ unknown: [first] }: ParsedBody): void {
   })
 }
 
-async function loadExisting(
-  tx: postgres.TransactionSql,
-  type: RecordType,
-  key: { id: string } | { externalId: string },
-): Promise<StoredRecord | null> {
-  const wanted: RecordKey = { family: type.family, ...key }
-  const [record] = await loadRecords(tx, [wanted], 'for update')
-  if (!record) return null
-  if (record.type === type.name) return record
-  // External ids are one space per family: an invoice's id cannot be used again for a payment.
-  if ('externalId' in key) throw userError('This record already exists.', 'externalId')
-  return null
-}
-
-async function removeOnce(
-  tx: postgres.TransactionSql,
-  type: RecordType,
-  key: { id: string } | { externalId: string },
-  now: Date,
-): Promise<void> {
-  const record = await loadExisting(tx, type, key)
-  if (!record) throw notFound()
-  const dependent = 'This record cannot be deleted because it has dependent records.'
-  if (type.family === 'entity') {
-    const [used] = await tx`select 1 from sandbox.netsuite_records
-      where family = 'transaction' and
-        (fields->>'entity' = ${record.id} or fields->>'customer' = ${record.id}) limit 1`
-    if (used) throw userError(dependent)
-  }
-  if (type.family === 'transaction') {
-    if ((await settledAmount(tx, record.id)).gt(0)) throw userError(dependent)
-    const freed = await tx<{ target: string }[]>`
-      delete from sandbox.netsuite_applications where source = ${record.id}
-      returning target::text`
-    await refreshInvoices(tx, freed.map(({ target }) => target).sort(), now)
-  }
-  await removeRecord(tx, record, now)
-}
-
 function ruleOf(type: RecordType): Rule {
   switch (type.name) {
     case 'customer':
@@ -251,6 +244,10 @@ function ruleOf(type: RecordType): Rule {
       return completeCreditMemo
     case 'customerPayment':
       return completePayment
+    case 'customerRefund':
+      return completeRefund
+    case 'journalEntry':
+      return completeJournal
     default:
       return completeSetup
   }
