@@ -8,7 +8,7 @@ import { catalogueCalls } from './catalogue.ts'
 import { customerCalls } from './customers.ts'
 import { openAccount, type StripeAccount } from './change.ts'
 import { whenDue } from './due.ts'
-import { createEndpoints, type Endpoints, type StripeEnv } from './endpoint.ts'
+import { createEndpoints, type StripeEnv } from './endpoint.ts'
 import { errorForStatus, StripeError } from './errors.ts'
 import { eventCalls } from './events.ts'
 import { INDEX_PAGE } from './index-page.ts'
@@ -75,11 +75,12 @@ function api(account: StripeAccount, keys: ApiKeys): Hono<StripeEnv> {
     const refusal = error instanceof StripeError ? error : errorForStatus(500)
     return asResponse(refusal, c.get('requestId'), c.req.header('Idempotency-Key'))
   })
-  addCalls(app, createEndpoints(account))
+  addCalls(app, account)
   return app
 }
 
-function addCalls(app: Hono<StripeEnv>, endpoints: Endpoints): void {
+function addCalls(app: Hono<StripeEnv>, account: StripeAccount): void {
+  const endpoints = createEndpoints(account)
   app.get(
     '/account',
     endpoints.read({}, async () => structuredClone(ACCOUNT)),
@@ -136,7 +137,7 @@ function addCalls(app: Hono<StripeEnv>, endpoints: Endpoints): void {
   app.get('/webhook_endpoints', webhooks.list).post(webhooks.create)
   app.get('/webhook_endpoints/:id', webhooks.retrieve).post(webhooks.update).delete(webhooks.remove)
 
-  const events = eventCalls(endpoints)
+  const events = eventCalls(endpoints, account.now)
   app.get('/events', events.list)
   app.get('/events/:id', events.retrieve)
 }

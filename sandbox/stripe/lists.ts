@@ -40,7 +40,8 @@ export async function listRecords<K extends Kind>(
   const limit = page.limit ?? 10
   const backwards = page.ending_before !== undefined
   const downwards = (order === 'newest first') !== backwards
-  const conditions = query.filters.map((filter) => condition(sql, filter))
+  // The empty first one: the database client takes no empty list of fragments.
+  const conditions = [sql``, ...query.filters.map((filter) => condition(sql, filter))]
   const cursor = page.starting_after ?? page.ending_before
   if (cursor !== undefined) {
     const param = backwards ? 'ending_before' : 'starting_after'
@@ -69,6 +70,9 @@ export type Filter =
       field: 'active' | 'collection_method' | 'currency' | 'source' | 'subscription'
       is: string | undefined
     }
+  | { column: Column; like: string }
+  /** Events whose deliveries have all succeeded, or of which one has not. */
+  | { delivered: boolean | undefined }
   | { moment: 'created' | 'due_date'; within: Moments | undefined }
 
 type Column =
@@ -86,6 +90,13 @@ function condition(sql: Sql, filter: Filter) {
   }
   if ('in' in filter) {
     return filter.in === undefined ? sql`` : sql`and ${sql(filter.column)} = any(${filter.in})`
+  }
+  if ('like' in filter) return sql`and ${sql(filter.column)} like ${filter.like}`
+  if ('delivered' in filter) {
+    if (filter.delivered === undefined) return sql``
+    return sql`and ${filter.delivered ? sql`not` : sql``} exists (
+      select from sandbox.stripe_deliveries
+      where event = stripe_objects.id and state in ('pending', 'failed'))`
   }
   if (filter.is === undefined) return sql``
   if ('field' in filter) return sql`and body->>${filter.field} = ${filter.is}`
