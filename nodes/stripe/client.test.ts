@@ -6,9 +6,8 @@ import { startStripe, TEST_KEY } from '../../testing/stripe-bench.ts'
 import { NodeError } from '../errors.ts'
 import type { Exchange } from '../http/exchanges.ts'
 import { recordExchangesIn } from '../http/exchanges.ts'
-import type { JsonObject } from '../json.ts'
-import { openStripe, ownKey } from './client.ts'
-import { stripeConnector } from './connector.ts'
+import { openStripe } from './client.ts'
+import { ownKey } from './own-key.ts'
 
 let stripe: StripeBench
 const signal = new AbortController().signal
@@ -82,6 +81,66 @@ describe('the Stripe client', () => {
     const page = await stripe.read.list('product', { limit: 1 }, signal)
     expect(page.data).toHaveLength(1)
     expect(stripe.slowed.length - before).toBe(2)
+  })
+
+  test('waits for an object that somebody else is changing, without slowing down the others', async () => {
+    const customer = (await stripe.read.list('customer', { limit: 1 }, signal)).data[0]?.id ?? ''
+    const before = stripe.slowed.length
+    const told: Exchange[] = []
+    let answers = 0
+    const server = createServer((_request, response) => {
+      answers += 1
+      const locked = answers < 3
+      const error = { type: 'invalid_request_error', code: 'lock_timeout', message: 'Locked.' }
+      response.writeHead(locked ? 429 : 200)
+      response.end(JSON.stringify(locked ? { error } : { id: customer }))
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const client = openStripe({
+      config: { baseUrl: `http://127.0.0.1:${port}` },
+      secret: { apiKey: TEST_KEY },
+      gate: freeGate,
+      onExchange: (exchange) => told.push(exchange),
+    })
+    const write = { idempotencyKey: 'locked', signal }
+    await client.write.update('customer', customer, { name: 'New' }, write)
+    expect(told.map(({ status }) => status)).toEqual([429, 429, 200])
+    expect(stripe.slowed.length).toBe(before)
+    await client.close()
+    server.close()
+  })
+
+  test('lets writes to one object follow each other', async () => {
+    const underWay = new Map<string, number>()
+    const most = new Map<string, number>()
+    const server = createServer((request, response) => {
+      const id = request.url?.split('/').at(-1) ?? ''
+      underWay.set(id, (underWay.get(id) ?? 0) + 1)
+      most.set(id, Math.max(most.get(id) ?? 0, underWay.get(id) ?? 0))
+      request.resume().on('end', () =>
+        setImmediate(() => {
+          underWay.set(id, (underWay.get(id) ?? 0) - 1)
+          response.end(JSON.stringify({ id }))
+        }),
+      )
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const client = openStripe({
+      config: { baseUrl: `http://127.0.0.1:${port}` },
+      secret: { apiKey: TEST_KEY },
+      gate: freeGate,
+    })
+    const writes = ['cus_1', 'cus_1', 'cus_1', 'cus_2'].map((id, at) =>
+      client.write.update('customer', id, { name: `${at}` }, { idempotencyKey: `${at}`, signal }),
+    )
+    await Promise.all(writes)
+    expect(Object.fromEntries(most)).toEqual({ cus_1: 1, cus_2: 1 })
+    await client.close()
+    server.close()
   })
 
   test('gives up with a rate limit when it does not end', async () => {
@@ -174,39 +233,5 @@ describe('the Stripe client', () => {
     expect(ownKey('abc')).toBe('tributary-abc')
     expect(ownKey('tributary-abc')).toBe('tributary-abc')
     expect(ownKey('x'.repeat(300))).toHaveLength(255)
-  })
-})
-
-describe('the test of a Stripe connection', () => {
-  test('passes for a good key', async () => {
-    const checks = await stripeConnector.test({
-      config: { baseUrl: stripe.url },
-      secret: { apiKey: TEST_KEY, webhookSecret: 'whsec_1 whsec_2' },
-      gate: freeGate,
-    })
-    expect(checks.map(({ ok }) => ok)).toEqual([true, true, true, true])
-  })
-
-  test('stops at a refused key and says what to do', async () => {
-    const checks = await stripeConnector.test({
-      config: { baseUrl: stripe.url },
-      secret: { apiKey: 'nonsense', webhookSecret: 'secret' },
-      gate: freeGate,
-    })
-    expect(checks).toMatchObject([
-      { name: 'Read customers', ok: false, message: expect.stringContaining('valid key') },
-      { name: 'Webhook signing secret', ok: false },
-    ])
-  })
-
-  test('names what is missing or wrong in the settings', async () => {
-    const test = (config: JsonObject, secret: JsonObject) =>
-      stripeConnector.test({ config, secret, gate: freeGate })
-    expect(await test({}, {})).toMatchObject([
-      { ok: false, message: expect.stringContaining('"apiKey"') },
-    ])
-    expect(await test({ baseUrl: 'stripe' }, { apiKey: TEST_KEY })).toMatchObject([
-      { ok: false, message: expect.stringContaining('"baseUrl"') },
-    ])
   })
 })

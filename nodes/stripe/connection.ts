@@ -1,5 +1,5 @@
 import type { ConnectionType } from '../connection.ts'
-import { text } from '../fields.ts'
+import { number, text } from '../fields.ts'
 
 /** Where Stripe answers unless a connection says otherwise. */
 export const STRIPE_ADDRESS = 'https://api.stripe.com'
@@ -16,6 +16,12 @@ export const stripeConnection: ConnectionType = {
     baseUrl: text('Address', {
       initial: STRIPE_ADDRESS,
       help: 'Change it only to reach a sandbox of your own.',
+    }),
+    requestsPerSecond: number('Requests per second', {
+      min: 1,
+      max: 500,
+      placeholder: '20 with a test key, 80 with a live key',
+      help: 'What all flows of this account share. Stripe allows 25 in test mode and 100 live, your other integrations included.',
     }),
   },
   secretFields: {

@@ -7,7 +7,7 @@ import { NodeError } from '../errors.ts'
 import type { Exchange } from '../http/exchanges.ts'
 import { noteExchange } from '../http/exchanges.ts'
 import { requestFailure } from '../http/request-failure.ts'
-import type { Json } from '../json.ts'
+import { isJsonObject, type Json } from '../json.ts'
 
 /** Sockets kept to Stripe; the gate of the connection decides how many requests run at once. */
 const SOCKETS = 32
@@ -33,9 +33,13 @@ export interface StripeTransport {
  * Transport for the Stripe SDK: bounded keep-alive pool, every exchange noted without headers (the
  * key is only there). Unlike HTTP nodes it may reach private addresses, because only administrators
  * enter them. Failures are NodeErrors: `connection` when nothing was sent, `intermittent` with
- * `outcomeUnknown` when the answer is missing. `origin` such as `https://api.stripe.com`.
+ * `outcomeUnknown` when the answer is missing. `origin` such as `https://api.stripe.com`;
+ * `onExchange` is told of every request.
  */
-export function stripeTransport(origin: string): StripeTransport {
+export function stripeTransport(
+  origin: string,
+  onExchange?: (exchange: Exchange) => void,
+): StripeTransport {
   const pool = new Pool(origin, {
     connections: SOCKETS,
     maxResponseSize: LARGEST_ANSWER,
@@ -63,7 +67,7 @@ export function stripeTransport(origin: string): StripeTransport {
         const text = await answer.body.text()
         exchange.status = answer.statusCode
         const body = parseJson(text)
-        exchange.response = body ?? text.slice(0, 2000)
+        exchange.response = body === undefined ? text.slice(0, 2000) : withoutSecret(path, body)
         if (body === undefined) throw notJson(exchange)
         return response(answer.statusCode, answer.headers, text, body)
       } catch (error) {
@@ -76,6 +80,7 @@ export function stripeTransport(origin: string): StripeTransport {
       } finally {
         exchange.ms = Math.round(performance.now() - began)
         noteExchange(exchange)
+        onExchange?.(exchange)
       }
     },
   }
@@ -111,6 +116,12 @@ function response(
   }
 }
 
+/** The answer that makes a webhook endpoint is the only one that carries its signing secret. */
+function withoutSecret(path: string, body: Json): Json {
+  if (!path.startsWith('/v1/webhook_endpoints') || !isJsonObject(body)) return body
+  return 'secret' in body ? { ...body, secret: '…' } : body
+}
+
 function notJson(exchange: Exchange): NodeError {
   if (exchange.status >= 500)
     return new NodeError({
@@ -124,6 +135,7 @@ function notJson(exchange: Exchange): NodeError {
     class: 'connection',
     code: 'not-stripe',
     message: `What answers at ${new URL(exchange.url).origin} is not Stripe. Check the address of the connection.`,
+    credentials: true,
     exchange,
   })
 }

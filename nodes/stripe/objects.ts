@@ -11,6 +11,10 @@ export interface StripeObject {
   events: readonly string[]
   /** Stripe lets us write metadata on it. */
   metadata: boolean
+  /** What a restricted key calls it: Dashboard → Developers → API keys. */
+  permission: string
+  /** Stripe can search it (https://docs.stripe.com/search); a list knows its own filters only. */
+  searchable: boolean
 }
 
 /** https://docs.stripe.com/api and https://docs.stripe.com/api/events/types */
@@ -32,6 +36,8 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
       'invoice_payment.paid',
     ],
     metadata: true,
+    permission: 'Invoices',
+    searchable: true,
   },
   {
     value: 'customer',
@@ -40,6 +46,8 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: [],
     events: ['customer.created', 'customer.updated', 'customer.deleted'],
     metadata: true,
+    permission: 'Customers',
+    searchable: true,
   },
   {
     value: 'charge',
@@ -48,6 +56,8 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: [],
     events: ['charge.succeeded', 'charge.updated', 'charge.refunded', 'charge.failed'],
     metadata: true,
+    permission: 'Charges and Refunds',
+    searchable: true,
   },
   {
     value: 'payment_intent',
@@ -61,6 +71,8 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
       'payment_intent.canceled',
     ],
     metadata: true,
+    permission: 'PaymentIntents',
+    searchable: true,
   },
   {
     value: 'refund',
@@ -69,6 +81,8 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: [],
     events: ['refund.created', 'refund.updated', 'refund.failed'],
     metadata: true,
+    permission: 'Charges and Refunds',
+    searchable: false,
   },
   {
     value: 'credit_note',
@@ -77,6 +91,18 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: [],
     events: ['credit_note.created', 'credit_note.updated', 'credit_note.voided'],
     metadata: true,
+    permission: 'Credit notes',
+    searchable: false,
+  },
+  {
+    value: 'payment_link',
+    label: 'Payment link',
+    path: '/v1/payment_links',
+    statuses: [],
+    events: ['payment_link.created', 'payment_link.updated'],
+    metadata: true,
+    permission: 'Payment Links',
+    searchable: false,
   },
   {
     value: 'invoice_payment',
@@ -85,6 +111,8 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: ['open', 'paid', 'canceled'],
     events: ['invoice_payment.paid'],
     metadata: false,
+    permission: 'Invoices',
+    searchable: false,
   },
   {
     value: 'product',
@@ -93,6 +121,8 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: [],
     events: ['product.created', 'product.updated', 'product.deleted'],
     metadata: true,
+    permission: 'Products',
+    searchable: true,
   },
   {
     value: 'price',
@@ -101,6 +131,8 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: [],
     events: ['price.created', 'price.updated', 'price.deleted'],
     metadata: true,
+    permission: 'Prices',
+    searchable: true,
   },
   {
     value: 'balance_transaction',
@@ -109,16 +141,31 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: [],
     events: [],
     metadata: false,
+    permission: 'Balance transaction sources',
+    searchable: false,
   },
 ]
 
-const byValue = new Map(STRIPE_OBJECTS.map((one) => [one.value, one]))
+/** Objects that nodes need but do not offer by themselves. */
+const SUPPORTING: readonly StripeObject[] = [
+  supporting('invoiceitem', 'Invoice item', '/v1/invoiceitems', 'Invoices'),
+  supporting('tax_rate', 'Tax rate', '/v1/tax_rates', 'Tax Rates'),
+  supporting('coupon', 'Coupon', '/v1/coupons', 'Coupons'),
+  supporting('webhook_endpoint', 'Webhook endpoint', '/v1/webhook_endpoints', 'Webhook Endpoints'),
+]
+
+const byValue = new Map([...STRIPE_OBJECTS, ...SUPPORTING].map((one) => [one.value, one]))
 
 /** What we know of a type of object; throws for one that no node offers. */
 export function stripeObject(value: string): StripeObject {
   const found = byValue.get(value)
   if (!found) throw new Error(`No Stripe object is called ${value}.`)
   return found
+}
+
+/** A type of object that a restricted key can read when it has this permission. */
+export function objectWithPermission(permission: string): StripeObject | undefined {
+  return [...byValue.values()].find((one) => one.permission === permission)
 }
 
 /** The type's name in the middle of a sentence: "invoice", "credit note". */
@@ -132,4 +179,11 @@ export function objectChoices(
   keep: (one: StripeObject) => boolean = () => true,
 ): { value: string; label: string }[] {
   return STRIPE_OBJECTS.filter(keep).map(({ value, label }) => ({ value, label }))
+}
+
+function supporting(value: string, label: string, path: string, permission: string): StripeObject {
+  return {
+    ...{ value, label, path, permission },
+    ...{ statuses: [], events: [], metadata: true, searchable: false },
+  }
 }
