@@ -148,7 +148,7 @@ function whyNot(error: StoredError, plan: Plan): string | null {
   if (error.state === 'resolved') return 'It is resolved already.'
   if (error.state === 'retrying') return 'It is being tried again already.'
   const step = plan.steps.find((one) => one.id === error.nodeId)
-  if (step && step.kind.role !== 'source') return null
+  if (step) return null
   return 'The published version no longer has the node where it failed. Run the flow again for this record, or resolve the error.'
 }
 
@@ -179,8 +179,16 @@ async function itemsOf(tx: Db, errors: StoredError[], source: string): Promise<P
       tries: 0,
       origin: null,
       errorId: error.id,
+      whole: wholeOf(error.recordKey),
+      waitedAt: [],
     })),
   )
+}
+
+/** Parts of a record are called `key#part`; no key of Stripe or NetSuite has that sign. */
+function wholeOf(key: string): string | null {
+  const at = key.indexOf('#')
+  return at < 0 ? null : key.slice(0, at)
 }
 
 const recordSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json())

@@ -6,6 +6,7 @@ import { noteExchange } from '#nodes/http/exchanges.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import { netsuiteUpsert } from '#nodes/netsuite/upsert/kind.ts'
 import { sink, source, transform, type Runner, type SourceRecord } from '#nodes/runner.ts'
+import { findRunner } from '#nodes/runners.ts'
 import { stripeGet } from '#nodes/stripe/get/kind.ts'
 import { stripeListSource } from '#nodes/stripe/list-source/kind.ts'
 import { testDatabase } from '../testing/database.ts'
@@ -67,7 +68,7 @@ export async function openEngineBench(): Promise<EngineBench> {
       const runners = benchRunners(bench)
       const worker = await startWorker(engine, {
         pages: 2,
-        findRunner: (id) => runners.find((runner) => runner.kind.id === id),
+        findRunner: (id) => runners.find((runner) => runner.kind.id === id) ?? findRunner(id),
       })
       workers.push(worker)
       return worker

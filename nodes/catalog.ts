@@ -16,6 +16,7 @@ import { stripeWriteBack } from './stripe/write-back/kind.ts'
 import { transformBranch } from './transform/branch/kind.ts'
 import { transformFilter } from './transform/filter/kind.ts'
 import { transformMap } from './transform/map/kind.ts'
+import { transformSplit } from './transform/split/kind.ts'
 
 /** Every kind of node, in the order of the palette. A new kind adds one line here. */
 export const KINDS: readonly Kind[] = [
@@ -25,6 +26,7 @@ export const KINDS: readonly Kind[] = [
   transformMap,
   transformFilter,
   transformBranch,
+  transformSplit,
   lookupTable,
   lookupLinks,
   stripeGet,

@@ -37,6 +37,15 @@ export type StepResult =
   | { outcome: 'filtered'; reason: string }
   | { outcome: 'failed'; error: NodeError; exchanges?: Exchange[] }
 
+/** A transform may also make several records of one. */
+export type TransformResult =
+  | StepResult
+  | {
+      outcome: 'split'
+      /** At least one; `id` tells the parts of a record apart, the same ones on every run. */
+      parts: { id: string; record: JsonObject }[]
+    }
+
 /** Pairs of records known to be the same thing in both systems. */
 export interface Links {
   /**
@@ -100,7 +109,11 @@ export interface TransformRunner {
   role: 'transform'
   kind: Kind
   /** One result per item, in the same order. A thrown error fails every item of the batch. */
-  run(config: unknown, items: readonly Item[], context: NodeContext<unknown>): Promise<StepResult[]>
+  run(
+    config: unknown,
+    items: readonly Item[],
+    context: NodeContext<unknown>,
+  ): Promise<TransformResult[]>
 }
 
 /** One intended write. */
@@ -188,7 +201,7 @@ export function transform<K extends Kind, Read = undefined>(
       config: ConfigOf<K>,
       items: readonly Item[],
       context: NodeContext<Read>,
-    ): Promise<StepResult[]>
+    ): Promise<TransformResult[]>
   },
 ): TransformRunner {
   return { role: 'transform', kind, ...implementation }

@@ -16,6 +16,7 @@ import { runStripeWriteBack } from './stripe/write-back/run.ts'
 import { runTransformBranch } from './transform/branch/run.ts'
 import { runTransformFilter } from './transform/filter/run.ts'
 import { runTransformMap } from './transform/map/run.ts'
+import { runTransformSplit } from './transform/split/run.ts'
 
 /** What each kind does; server only. A new kind adds one line here. */
 const RUNNERS: readonly Runner[] = [
@@ -25,6 +26,7 @@ const RUNNERS: readonly Runner[] = [
   runTransformMap,
   runTransformFilter,
   runTransformBranch,
+  runTransformSplit,
   runLookupTable,
   runLookupLinks,
   runStripeGet,

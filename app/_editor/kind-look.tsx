@@ -12,6 +12,7 @@ import {
   IconQuestionMark,
   IconRoute,
   IconSearch,
+  IconStack2,
   IconTable,
   IconTransform,
   IconWorld,
@@ -48,6 +49,7 @@ const BY_KIND: { [id: string]: Icon | undefined } = {
   'transform.map': IconTransform,
   'transform.filter': IconFilter,
   'transform.branch': IconArrowsSplit2,
+  'transform.split': IconStack2,
 }
 
 const BY_FAMILY: Record<Family, Icon> = {

@@ -4,7 +4,7 @@ import { compile } from '#engine/compile/compile.ts'
 import type { Plan, PlanStep } from '#engine/compile/plan.ts'
 import { toNodeError } from '#nodes/errors.ts'
 import type { Json, JsonObject } from '#nodes/json.ts'
-import type { StepResult } from '#nodes/runner.ts'
+import type { TransformResult } from '#nodes/runner.ts'
 import { findRunner } from '#nodes/runners.ts'
 import { CliError } from './print.ts'
 import { problemText } from './problem-text.ts'
@@ -84,6 +84,7 @@ async function runOne(test: DocumentTest, step: PlanStep | undefined): Promise<M
 }
 
 /** What a test compares: the record that comes out, or why it goes no further. */
-function outcome(result: Exclude<StepResult, { outcome: 'failed' }>): Json {
+function outcome(result: Exclude<TransformResult, { outcome: 'failed' }>): Json {
+  if (result.outcome === 'split') return result.parts.map((part) => part.record)
   return result.outcome === 'done' ? result.record : { filtered: result.reason }
 }

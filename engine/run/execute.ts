@@ -1,3 +1,4 @@
+import type { JsonObject } from '#nodes/json.ts'
 import type { NodeContext } from '#nodes/runner.ts'
 import { toNodeError } from '#nodes/errors.ts'
 import { recordExchangesIn, type Exchange } from '#nodes/http/exchanges.ts'
@@ -6,8 +7,10 @@ import type { PageItem, RecordResult } from './page.ts'
 import { runSink } from './sink-step.ts'
 import {
   arrive,
+  branchOff,
   end,
   note,
+  splitUp,
   startOut,
   type ExecuteDeps,
   type Onward,
@@ -28,17 +31,23 @@ export async function executePage(
   const waiting = new Map<string, Traveller[]>()
   for (const traveller of travellers) {
     const { at, source } = traveller.item
-    const first = at === null ? (stepOf(plan, source)?.routes.get('out') ?? []) : [at]
-    send(waiting, traveller, first)
+    const from = at === null ? source : at
+    const step = stepOf(plan, from)
+    const first = step?.kind.role === 'source' ? (step.routes.get('out') ?? []) : [from]
+    send(waiting, traveller, first, { nodeId: from, record: traveller.record })
   }
   for (const step of plan.steps) {
     const here = waiting.get(step.id)
     if (!here) continue
     deps.signal.throwIfAborted()
     const onward = step.disabled ? passOn(here) : await runStep(step, here, deps)
-    for (const { traveller, port } of onward) send(waiting, traveller, step.routes.get(port) ?? [])
+    for (const { traveller, port } of onward) {
+      const cameAs = traveller.steps.findLast((one) => one.nodeId === step.id)?.input
+      const fork = { nodeId: step.id, record: cameAs ?? traveller.record }
+      send(waiting, traveller, step.routes.get(port) ?? [], fork)
+    }
   }
-  return travellers.map(arrive)
+  return travellers.flatMap(arrive)
 }
 
 async function runStep(step: PlanStep, here: Traveller[], deps: ExecuteDeps): Promise<Onward> {
@@ -63,6 +72,11 @@ async function runStep(step: PlanStep, here: Traveller[], deps: ExecuteDeps): Pr
       if (!result)
         throw new Error(`${step.kind.id} gave ${results.length} results for ${here.length} records`)
       const trace = { ...timing, exchanges }
+      if (result.outcome === 'split') {
+        const count = result.parts.length
+        note(traveller, step, { ...trace, outcome: 'done', note: `Split into ${count} records.` })
+        return splitUp(traveller, result.parts).map((part) => ({ traveller: part, port: 'out' }))
+      }
       if (result.outcome !== 'done') {
         end(traveller, step, { ...trace, ...result })
         return []
@@ -73,8 +87,9 @@ async function runStep(step: PlanStep, here: Traveller[], deps: ExecuteDeps): Pr
       // The first facts are the record's own; later ones tell of what was looked up for it.
       if (facts) traveller.result.facts = { ...facts, ...traveller.result.facts }
       const ports = result.ports ?? [result.port ?? 'out']
+      const fork = { nodeId: step.id, record: traveller.steps.at(-1)?.input ?? record }
       return ports.map((port, way) => ({
-        traveller: way === 0 ? traveller : branchOff(traveller),
+        traveller: way === 0 ? traveller : branchOff(traveller, fork),
         port,
       }))
     })
@@ -103,19 +118,14 @@ function send(
   waiting: Map<string, Traveller[]>,
   traveller: Traveller,
   to: readonly string[],
+  fork: { nodeId: string; record: JsonObject },
 ): void {
   for (const [index, nodeId] of to.entries()) {
-    // A record sent on several ways at once walks each with a record of its own to change.
-    const copy = index === 0 ? traveller : branchOff(traveller)
+    const copy = index === 0 ? traveller : branchOff(traveller, fork)
     const list = waiting.get(nodeId)
     if (list) list.push(copy)
     else waiting.set(nodeId, [copy])
   }
-}
-
-/** A second way of the same record: it shares trace and result, so the worst outcome counts. */
-function branchOff(traveller: Traveller): Traveller {
-  return { ...traveller }
 }
 
 function passOn(here: Traveller[]): Onward {

@@ -18,6 +18,10 @@ export interface PageItem {
   origin: { page: number; position: number } | null
   /** The open error this try may close. */
   errorId: number | null
+  /** For a part of a record that was split: the key of the whole. */
+  whole: string | null
+  /** For a record tried again: the nodes it has been waiting at. */
+  waitedAt: readonly string[]
 }
 
 /** What one node did with one record. */
@@ -53,4 +57,8 @@ export interface RecordResult {
   failedInput: JsonObject | null
   facts: RecordFacts
   targetId: string | null
+  /** The nodes where it failed: more than one where it went several ways at once. */
+  failedAt: readonly string[]
+  /** Leading steps that are told and counted with another record, from which this one was split. */
+  inherited: number
 }

@@ -20,8 +20,22 @@ export interface ExecuteDeps {
 export interface Traveller {
   item: PageItem
   record: JsonObject
+  /** Shared by all ways that the record goes at once, as are result and fate. */
   steps: StepTrace[]
   result: RecordResult
+  fate: Fate
+}
+
+/** What becomes of the ways of one record. */
+interface Fate {
+  /** How many ways it goes. */
+  ways: number
+  /** How many of them were filtered. */
+  filtered: number
+  /** Where it first went several ways, and as what it came there: several failures start again here. */
+  fork: { nodeId: string; record: JsonObject } | null
+  /** The parts it was split into. */
+  parts: Traveller[]
 }
 
 /** Where records go after a node. */
@@ -45,12 +59,68 @@ export function note(traveller: Traveller, step: PlanStep, noted: Noted): void {
 /** Ends a record's way at a node: filtered with its reason, or failed with its error. */
 export function end(traveller: Traveller, step: PlanStep, noted: Noted): void {
   note(traveller, step, noted)
-  const { result } = traveller
-  result.outcome = noted.outcome
+  const { result, fate } = traveller
+  if (!noted.error) {
+    fate.filtered += 1
+    if (result.error) return
+    result.outcome = noted.outcome
+    result.nodeId = step.id
+    result.reason = noted.reason ?? null
+    return
+  }
+  result.failedAt = [...result.failedAt, step.id]
+  if (result.error) {
+    // To try one way again would forget the other: all of them begin again where they parted.
+    result.reason = `${result.error.message} Also at ${step.name}: ${noted.error.message}`
+    result.nodeId = fate.fork?.nodeId ?? step.id
+    result.failedInput = fate.fork?.record ?? traveller.record
+    return
+  }
+  result.outcome = 'failed'
   result.nodeId = step.id
-  result.reason = noted.error?.message ?? noted.reason ?? null
-  result.error = noted.error ?? null
-  result.failedInput = noted.error ? traveller.record : null
+  result.reason = noted.error.message
+  result.error = noted.error
+  result.failedInput = traveller.record
+}
+
+/** A further way of the same record: trace and result are shared, the record is its own to change. */
+export function branchOff(
+  traveller: Traveller,
+  fork: { nodeId: string; record: JsonObject },
+): Traveller {
+  const { fate } = traveller
+  fate.ways += 1
+  fate.fork ??= fork
+  return { ...traveller }
+}
+
+/**
+ * Makes records of the parts of one, each with a key, a trace and a result of its own. The first
+ * stands for the whole, unless that goes other ways too.
+ */
+export function splitUp(
+  traveller: Traveller,
+  parts: readonly { id: string; record: JsonObject }[],
+): Traveller[] {
+  const { item, steps, fate, result } = traveller
+  const made = parts.map(({ id, record }, index): Traveller => {
+    const standsIn = index === 0 && fate.ways === 1
+    const { origin, errorId, waitedAt } = item
+    const part = startOut({
+      ...item,
+      key: `${item.key}#${id}`,
+      record,
+      facts: result.facts,
+      whole: item.whole ?? item.key,
+      ...(standsIn ? { origin, errorId, waitedAt } : { origin: null, errorId: null, waitedAt: [] }),
+    })
+    part.steps.push(...steps)
+    part.result.targetId = result.targetId
+    part.result.inherited = standsIn ? 0 : steps.length
+    return part
+  })
+  fate.parts.push(...made)
+  return made
 }
 
 /** A record at the beginning of its way through a page. */
@@ -66,15 +136,28 @@ export function startOut(item: PageItem): Traveller {
     failedInput: null,
     facts: item.facts,
     targetId: null,
+    failedAt: [],
+    inherited: 0,
   }
-  return { item, record: item.record, steps, result }
+  const fate: Fate = { ways: 1, filtered: 0, fork: null, parts: [] }
+  return { item, record: item.record, steps, result, fate }
 }
 
-/** What became of a record when its way is over: unchanged when every sink found it so. */
-export function arrive(traveller: Traveller): RecordResult {
-  const { result, steps } = traveller
-  if (result.outcome !== 'done') return result
+/**
+ * What became of a record when its way is over: of itself, and of the parts it was split into.
+ * Unchanged when every sink found it so; filtered only when all its ways were.
+ */
+export function arrive(traveller: Traveller): RecordResult[] {
+  const { fate } = traveller
+  const parts = fate.parts.flatMap(arrive)
+  return fate.parts.length > 0 && fate.ways === 1 ? parts : [outcomeOf(traveller), ...parts]
+}
+
+function outcomeOf({ result, steps, fate }: Traveller): RecordResult {
+  const onTheWay = result.outcome === 'filtered' && fate.filtered < fate.ways
+  if (result.outcome !== 'done' && !onTheWay) return result
   const sinks = steps.filter((step) => step.payload !== undefined)
   const unchanged = sinks.length > 0 && sinks.every((step) => step.outcome === 'unchanged')
-  return { ...result, outcome: unchanged ? 'unchanged' : 'done' }
+  const settled = onTheWay ? { ...result, nodeId: null, reason: null } : result
+  return { ...settled, outcome: unchanged ? 'unchanged' : 'done' }
 }

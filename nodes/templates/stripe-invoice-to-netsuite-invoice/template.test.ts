@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { describe, expect, it } from 'vitest'
 import { ExpressionError } from '../../expression.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
-import type { StepResult } from '../../runner.ts'
+import type { TransformResult } from '../../runner.ts'
 import { evaluated, testContext } from '../../testing.ts'
 import { runTransformFilter } from '../../transform/filter/run.ts'
 import { runTransformMap } from '../../transform/map/run.ts'
@@ -109,10 +109,11 @@ async function run(node: string, record: JsonObject, settings: JsonObject): Prom
   return outcome(await runTransformMap.run(bound, items, context))
 }
 
-function outcome([result]: StepResult[]): Json {
+function outcome([result]: TransformResult[]): Json {
   if (result?.outcome === 'done') return result.record
   if (result?.outcome === 'filtered') return { filtered: result.reason }
-  throw result?.error ?? new ExpressionError({ code: 'TR000', message: 'There is no result.' })
+  if (result?.outcome === 'failed') throw result.error
+  throw new ExpressionError({ code: 'TR000', message: 'There is no result.' })
 }
 
 function withDefaults(settings: JsonObject): JsonObject {
