@@ -13,6 +13,7 @@ import { errorForStatus, StripeError } from './errors.ts'
 import { eventCalls } from './events.ts'
 import { INDEX_PAGE } from './index-page.ts'
 import { invoiceItemCalls } from './invoice-items.ts'
+import { invoiceLineCalls } from './invoice-line-calls.ts'
 import { invoiceCalls } from './invoices.ts'
 import { openKeys, type ApiKeys } from './keys.ts'
 import { moneyCalls } from './money.ts'
@@ -87,7 +88,7 @@ function addCalls(app: Hono<StripeEnv>, account: StripeAccount): void {
   )
 
   for (const [path, kind] of SEARCHABLE) {
-    app.get(`${path}/search`, searchCall(endpoints.read, kind, `/v1${path}/search`))
+    app.get(`${path}/search`, searchCall(endpoints.read, account, kind, `/v1${path}/search`))
   }
 
   const customers = customerCalls(endpoints)
@@ -97,17 +98,23 @@ function addCalls(app: Hono<StripeEnv>, account: StripeAccount): void {
   const invoices = invoiceCalls(endpoints)
   app.get('/invoices', invoices.list).post(invoices.create)
   app.get('/invoices/:id', invoices.retrieve).post(invoices.update).delete(invoices.remove)
-  app.get('/invoices/:id/lines', invoices.lines)
-  app.post('/invoices/:id/add_lines', invoices.addLines)
+  app.post('/invoices/:id/attach_payment', invoices.attachPayment)
   app.post('/invoices/:id/finalize', invoices.finalize)
   app.post('/invoices/:id/mark_uncollectible', invoices.markUncollectible)
   app.post('/invoices/:id/pay', invoices.pay)
   app.post('/invoices/:id/send', invoices.send)
   app.post('/invoices/:id/void', invoices.void)
 
+  const lines = invoiceLineCalls(endpoints)
+  app.get('/invoices/:id/lines', lines.list)
+  app.post('/invoices/:id/lines/:inner', lines.updateOne)
+  app.post('/invoices/:id/add_lines', lines.add)
+  app.post('/invoices/:id/update_lines', lines.updateMany)
+  app.post('/invoices/:id/remove_lines', lines.remove)
+
   const items = invoiceItemCalls(endpoints)
   app.get('/invoiceitems', items.list).post(items.create)
-  app.get('/invoiceitems/:id', items.retrieve)
+  app.get('/invoiceitems/:id', items.retrieve).post(items.update).delete(items.remove)
 
   const money = moneyCalls(endpoints)
   app.get('/invoice_payments', money.listInvoicePayments)
@@ -122,6 +129,8 @@ function addCalls(app: Hono<StripeEnv>, account: StripeAccount): void {
   const refunds = refundCalls(endpoints)
   app.get('/refunds', refunds.list).post(refunds.create)
   app.get('/refunds/:id', refunds.retrieve).post(refunds.update)
+  app.post('/refunds/:id/cancel', refunds.cancel)
+  app.get('/charges/:id/refunds', refunds.listOfCharge)
 
   const catalogue = catalogueCalls(endpoints)
   app.get('/products', catalogue.listProducts).post(catalogue.createProduct)

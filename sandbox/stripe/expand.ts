@@ -3,6 +3,7 @@ import type { Sql } from './store.ts'
 import { findRecords } from './store.ts'
 import { listRecords, type Filter } from './lists.ts'
 import type { Kind } from './records.ts'
+import { searchTotals } from './search-total.ts'
 
 /**
  * Puts objects in the place of their ids, as https://docs.stripe.com/api/expanding_objects
@@ -156,6 +157,7 @@ const COMPUTED: Record<string, Computed | undefined> = {
   'invoice.confirmation_secret': async () => null,
   'invoice.payments': (sql, id) =>
     first10(sql, 'invoice_payment', { column: 'invoice', is: id }, '/v1/invoice_payments'),
+  'search_result.total_count': async (_sql, _id, node) => searchTotals.get(node)?.(),
 }
 
 async function first10(sql: Sql, kind: Kind, filter: Filter, url: string) {

@@ -33,10 +33,14 @@ export function keyControl(account: StripeAccount, keys: ApiKeys): Hono<SandboxE
 const names = RESOURCES.map((resource) => resource.name).join(', ')
 
 const permissionsSchema = z
-  .record(
-    z.string().refine((name) => resourceNamed(name) !== undefined, `must be one of ${names}`),
-    z.enum(['none', 'read', 'write']),
-  )
+  .record(z.string(), z.enum(['none', 'read', 'write']))
+  .superRefine((permissions, context) => {
+    for (const name of Object.keys(permissions)) {
+      if (resourceNamed(name)) continue
+      const message = `There is no such resource. Name some of: ${names}.`
+      context.addIssue({ code: 'custom', path: [name], message })
+    }
+  })
   .transform((permissions) =>
     Object.fromEntries(
       Object.entries(permissions).map(([name, access]) => [

@@ -1,93 +1,87 @@
-import type postgres from 'postgres'
-import { z } from 'zod'
+import type { StripeAccount } from './change.ts'
 import type { Endpoints } from './endpoint.ts'
 import { StripeError } from './errors.ts'
 import { text } from './form.ts'
 import { paging } from './lists.ts'
-import type { Kind, Records } from './records.ts'
+import type { Records } from './records.ts'
+import type { Searchable } from './search-fields.ts'
+import { readSearchQuery, type Clause, type SearchQuery } from './search-query.ts'
+import { searchTotals } from './search-total.ts'
 import type { Sql } from './store.ts'
 
 /**
- * `GET /v1/{kind}s/search` (https://docs.stripe.com/search): clauses such as
- * `email:"a@b.c" AND -metadata["k"]:null AND total>100`, joined by AND or by OR. What was just
- * written is found at once, which on Stripe takes about a minute: nobody should count on it.
+ * `GET /v1/{kind}s/search` (https://docs.stripe.com/api/pagination/search). On Stripe what was just
+ * made is found only about a minute later: the setting `searchLagMs` holds it back here.
  */
-export function searchCall(read: Endpoints['read'], kind: Kind, url: string) {
-  const params = { limit: paging.limit, page: text.optional(), query: z.string() }
+export function searchCall(
+  read: Endpoints['read'],
+  account: StripeAccount,
+  kind: Searchable,
+  url: string,
+) {
+  const params = { limit: paging.limit, page: text.optional(), query: text }
   return read(params, async (sql, { limit = 10, page, query }) => {
+    const { searchLagMs } = await account.settings.get()
+    const newest = Math.floor((account.now().getTime() - searchLagMs) / 1000)
+    const found = sql`
+      object = ${kind} and not deleted ${searchLagMs > 0 ? sql`and created <= ${newest}` : sql``}
+      and (${conditions(sql, readSearchQuery(kind, query))})`
     const rows = await sql<{ body: Records[typeof kind]; created: string; seq: string }[]>`
       select body, created, seq from sandbox.stripe_objects
-      where object = ${kind} and not deleted and (${conditions(sql, query)}) ${after(sql, page)}
+      where ${found} ${after(sql, page)}
       order by created desc, seq desc limit ${limit + 1}`
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
     const more = rows.length > limit && last
-    return {
+    const answer = {
       object: 'search_result',
       data: shown.map((row) => row.body),
       has_more: Boolean(more),
       next_page: more ? cursorOf(last.created, last.seq) : null,
       url,
     }
+    searchTotals.set(answer, async () => {
+      const counts = await sql<{ count: number }[]>`
+        select count(*)::int as count from sandbox.stripe_objects where ${found}`
+      return counts[0]?.count ?? 0
+    })
+    return answer
   })
 }
 
-/** A field (or a metadata key), what is asked of it and the value; `null` stands for none. */
-const CLAUSE =
-  /^\s*(-?)(?:(\w+)|metadata\[\s*(?:"([^"]+)"|'([^']+)')\s*\])\s*(:|~|>=|<=|>|<)\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|null|true|false|-?\d+)\s*/
-
-function conditions(sql: Sql, query: string) {
-  const clauses = []
-  const words = new Set<string>()
-  for (let rest = query; ;) {
-    const match = CLAUSE.exec(rest)
-    if (!match) throw unreadable(query)
-    clauses.push(condition(sql, match))
-    rest = rest.slice(match[0].length)
-    if (rest === '') break
-    const word = /^(AND|OR)\s/i.exec(rest)?.[1]
-    if (word === undefined) throw unreadable(query)
-    words.add(word.toUpperCase())
-    rest = rest.slice(word.length)
-  }
-  const [first, ...others] = clauses
-  if (!first || words.size > 1) throw unreadable(query)
-  const glue = words.has('OR') ? sql`or` : sql`and`
-  return others.reduce((all, clause) => sql`${all} ${glue} ${clause}`, first)
+function conditions(sql: Sql, { clauses, joined }: SearchQuery) {
+  const glue = joined === 'or' ? sql`or` : sql`and`
+  return clauses
+    .map((clause) => condition(sql, clause))
+    .reduce((all, one) => sql`${all} ${glue} ${one}`)
 }
 
-function condition(sql: Sql, match: RegExpExecArray) {
-  const [, minus, field, double, single, operator, raw = ''] = match
-  const path = field === undefined ? ['metadata', double ?? single ?? ''] : [field]
-  const value = raw.replace(/^["']|["']$/g, '').replace(/\\(.)/g, '$1')
+function condition(sql: Sql, clause: Clause) {
+  return clause.negated
+    ? sql`(${comparison(sql, clause)}) is not true`
+    : sql`(${comparison(sql, clause)})`
+}
+
+function comparison(sql: Sql, { path, operator, value, numeric }: Clause) {
   const found = sql`(body #>> ${path})`
-  return minus === '-'
-    ? sql`(${comparison(sql, found, operator, raw, value)}) is not true`
-    : comparison(sql, found, operator, raw, value)
-}
-
-function comparison(
-  sql: Sql,
-  found: postgres.Fragment,
-  operator: string | undefined,
-  raw: string,
-  value: string,
-) {
-  if (raw === 'null') return sql`${found} is null`
-  switch (operator) {
-    case '~':
-      return sql`position(lower(${value}) in lower(${found})) > 0`
-    case '>':
-      return sql`${found}::numeric > ${value}::text::numeric`
-    case '>=':
-      return sql`${found}::numeric >= ${value}::text::numeric`
-    case '<':
-      return sql`${found}::numeric < ${value}::text::numeric`
-    case '<=':
-      return sql`${found}::numeric <= ${value}::text::numeric`
-    default:
-      return sql`lower(${found}) = lower(${value})`
+  if (value === null) return sql`${found} is null`
+  if (numeric) {
+    const [number, wanted] = [sql`${found}::numeric`, sql`${value}::text::numeric`]
+    switch (operator) {
+      case '>':
+        return sql`${number} > ${wanted}`
+      case '>=':
+        return sql`${number} >= ${wanted}`
+      case '<':
+        return sql`${number} < ${wanted}`
+      case '<=':
+        return sql`${number} <= ${wanted}`
+      default:
+        return sql`${number} = ${wanted}`
+    }
   }
+  if (operator === '~') return sql`position(lower(${value}) in lower(${found})) > 0`
+  return sql`lower(${found}) = lower(${value})`
 }
 
 function after(sql: Sql, page: string | undefined) {
@@ -101,9 +95,4 @@ function after(sql: Sql, page: string | undefined) {
 
 function cursorOf(created: string, seq: string): string {
   return Buffer.from(`${created} ${seq}`).toString('base64url')
-}
-
-function unreadable(query: string): StripeError {
-  const message = `We were unable to parse your search query: ${query}. See https://stripe.com/docs/search for how queries are written.`
-  return new StripeError(400, message, { param: 'query' })
 }
