@@ -1,7 +1,13 @@
 import { join } from 'node:path'
 import { loadSecretKey } from '#db/secrets.ts'
-import { createFlow, openEngine, publishFlow, startRun, type Engine } from '#engine/api.ts'
-import { saveIntegration } from '#engine/connections.ts'
+import {
+  createFlow,
+  openEngine,
+  publishFlow,
+  saveIntegration,
+  startRun,
+  type Engine,
+} from '#engine/api.ts'
 import { WORKER_ARGS, WORKER_ENV } from '../bin/services.ts'
 import type { BenchDatabase } from './database.ts'
 import { startProcess } from './process.ts'

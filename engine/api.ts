@@ -37,13 +37,42 @@ export { retryErrors } from './retry-errors.ts'
 export { books, type BooksReport } from './books.ts'
 export {
   listConnections,
-  listIntegrations,
-  saveConnection,
-  saveIntegration,
-  testConnection,
   type ConnectionSummary,
+  type RegisteredWebhook,
+} from './connections/list-connections.ts'
+export {
+  deleteConnection,
+  saveConnection,
+  type ConnectionEntry,
+} from './connections/save-connection.ts'
+export {
+  testConnection,
+  testConnectionEntry,
+  type UnsavedConnection,
+} from './connections/test-connection.ts'
+export { neededPermissions } from './connections/needed-permissions.ts'
+export { connectionUse, useByConnection, type UseBucket } from './connections/connection-use.ts'
+export { listExchanges, type LoggedExchange } from './connections/list-exchanges.ts'
+export {
+  listChoices,
+  recordFields,
+  refreshLists,
+  type ChoiceList,
+  type FieldList,
+  type OfConnection,
+} from './connections/lists.ts'
+export { registerWebhook, removeWebhook, rollWebhookSecret } from './connections/webhook.ts'
+export {
+  receiveNetSuiteHook,
+  receiveStripeEvent,
+  type NetSuiteDelivery,
+  type StripeDelivery,
+} from './connections/receive-hook.ts'
+export {
+  listIntegrations,
+  saveIntegration,
   type IntegrationSummary,
-} from './connections.ts'
+} from './connections/integrations.ts'
 export { cloneTemplate, listTemplates } from './templates.ts'
 export { provisionSandbox, SANDBOX_INTEGRATION } from './sandbox.ts'
 export { hasUsers, ownerCode, redeemOwnerCode } from './owner-code.ts'

@@ -1,6 +1,15 @@
-import { and, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
-import { flows, runCounts, runPages, runs, type Outcome, type RunState } from '#db/schema/index.ts'
+import {
+  connections,
+  flows,
+  integrations,
+  runCounts,
+  runPages,
+  runs,
+  type Outcome,
+  type RunState,
+} from '#db/schema/index.ts'
 import { audit } from './audit.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import { announce, finishIfComplete } from './queue/finish.ts'
@@ -35,6 +44,8 @@ export interface RunSnapshot {
   finishedAt: string | null
   cancelRequested: boolean
   unfinishedPages: number
+  /** Why it does not go on at the moment, such as a connection that is offline; a sentence. */
+  waitsFor: string | null
   nodes: Record<string, Partial<Record<Outcome, number>>>
 }
 
@@ -78,7 +89,11 @@ export async function cancelRun(
 ): Promise<RunSnapshot> {
   const { database, boss } = engine
   await database.db.transaction(async (tx) => {
-    const [run] = await tx.select().from(runs).where(eq(runs.id, request.runId)).for('no key update')
+    const [run] = await tx
+      .select()
+      .from(runs)
+      .where(eq(runs.id, request.runId))
+      .for('no key update')
     if (!run) throw new NotFoundError(`There is no run ${request.runId}.`)
     if (run.state !== 'queued' && run.state !== 'running') return
     const queued = run.state === 'queued'
@@ -142,6 +157,8 @@ async function snapshots(
     .where(and(inArray(runPages.runId, ids), inArray(runPages.state, ['ready', 'working'])))
     .groupBy(runPages.runId)
   const pages = new Map(unfinished.map((row) => [row.runId, row.count]))
+  const active = rows.filter(({ run }) => run.state === 'queued' || run.state === 'running')
+  const waits = await waitReasons(db, [...new Set(active.map(({ run }) => run.flowId))])
   return rows.map(({ run, flowName }) => ({
     id: run.id,
     flowId: run.flowId,
@@ -166,8 +183,32 @@ async function snapshots(
     finishedAt: iso(run.finishedAt),
     cancelRequested: run.cancelRequested,
     unfinishedPages: pages.get(run.id) ?? 0,
+    waitsFor: isOver(run) ? null : (waits.get(run.flowId) ?? null),
     nodes: perNode(counts.filter((count) => count.runId === run.id)),
   }))
+}
+
+/** For flows whose integration uses an offline connection: which, and why. */
+async function waitReasons(db: Db, flowIds: readonly string[]): Promise<Map<string, string>> {
+  if (flowIds.length === 0) return new Map()
+  const rows = await db
+    .select({ flowId: flows.id, name: connections.name, reason: connections.stateReason })
+    .from(flows)
+    .innerJoin(integrations, eq(integrations.id, flows.integrationId))
+    .innerJoin(
+      connections,
+      or(
+        eq(connections.id, integrations.stripeConnectionId),
+        eq(connections.id, integrations.netsuiteConnectionId),
+      ),
+    )
+    .where(and(inArray(flows.id, [...flowIds]), eq(connections.state, 'offline')))
+  return new Map(
+    rows.map(({ flowId, name, reason }) => [
+      flowId,
+      `Waits for the connection "${name}", which is offline: ${reason ?? ''}`.trim(),
+    ]),
+  )
 }
 
 function perNode(counts: (typeof runCounts.$inferSelect)[]): RunSnapshot['nodes'] {

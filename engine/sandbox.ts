@@ -5,12 +5,9 @@ import { flows, integrations } from '#db/schema/index.ts'
 import { openNetSuite, type QueryRow } from '#nodes/netsuite/client.ts'
 import type { Gate } from '#nodes/connection.ts'
 import type { JsonObject } from '#nodes/json.ts'
-import {
-  listConnections,
-  listIntegrations,
-  saveConnection,
-  saveIntegration,
-} from './connections.ts'
+import { listIntegrations, saveIntegration } from './connections/integrations.ts'
+import { listConnections } from './connections/list-connections.ts'
+import { saveConnection } from './connections/save-connection.ts'
 import type { Engine } from './engine.ts'
 import { createFlow, publishFlow } from './flows.ts'
 import { cloneTemplate, listTemplates } from './templates.ts'

@@ -4,6 +4,9 @@ import { z } from 'zod'
 import { dropPartitionsBefore, ensurePartitions } from '#db/partitions.ts'
 import { findRunner as findKnownRunner } from '#nodes/runners.ts'
 import type { Runner } from '#nodes/runner.ts'
+import { probeOffline } from './connections/probe.ts'
+import { trimLogs } from './connections/trim-logs.ts'
+import { dropRolledSecrets } from './connections/webhook.ts'
 import type { Engine } from './engine.ts'
 import { PAGE_QUEUE, READ_QUEUE, SCHEDULE_QUEUE } from './queue/boss.ts'
 import { openClients } from './queue/clients.ts'
@@ -17,6 +20,7 @@ import { startRun } from './start-run.ts'
 
 /** How often the living look for the dead. */
 const LOOK_MS = 1_000
+const TRIM_MS = 60_000
 const PARTITIONS_MS = 3_600_000
 const READERS = 4
 
@@ -68,13 +72,17 @@ export async function startWorker(
     }),
   )
 
-  const undertaker = every(LOOK_MS, () => buryDeadWorkers(database, boss))
-  const partitions = every(PARTITIONS_MS, () => keepPartitions(engine, options.traceDays))
+  const housekeeping = [
+    every(LOOK_MS, () => buryDeadWorkers(database, boss)),
+    every(LOOK_MS, () => probeOffline(engine)),
+    every(TRIM_MS, () => trimLogs(engine)),
+    every(TRIM_MS, () => dropRolledSecrets(engine)),
+    every(PARTITIONS_MS, () => keepPartitions(engine, options.traceDays)),
+  ]
   return {
     workerId: liveness.workerId,
     stop: async () => {
-      undertaker.stop()
-      partitions.stop()
+      for (const one of housekeeping) one.stop()
       await Promise.all(
         [READ_QUEUE, PAGE_QUEUE, SCHEDULE_QUEUE].map((queue) =>
           boss.offWork(queue, { wait: true }),

@@ -1,4 +1,5 @@
 import type { Outcome } from '#db/schema/index.ts'
+import type { System } from '#nodes/kind.ts'
 import type { RecordResult } from '../run/page.ts'
 import type { PlannedRun } from './plan.ts'
 
@@ -11,6 +12,8 @@ export interface FinishedPage {
   page: number
   attempt: number
   results: RecordResult[]
+  /** Systems whose connection went offline meanwhile. */
+  lost: ReadonlySet<System>
 }
 
 /** A result with what happens next: when a failed record is tried again by itself. */
@@ -19,4 +22,6 @@ export interface Settled {
   position: number
   outcome: Outcome
   retryMs: number | null
+  /** It failed because a connection is offline: it waits for that, and no try is counted. */
+  held: boolean
 }

@@ -12,7 +12,9 @@ beforeAll(async () => {
   database = openDatabase(files.url)
   await database.pool`
     insert into connections (id, name, system, config, sealed_secret, concurrency_limit)
-    values ('c', 'c', 'netsuite', '{}', '', 3)`
+    values ('c', 'c', 'netsuite', '{}', '', 3), ('one', 'one', 'netsuite', '{}', '', 1),
+      ('lowered', 'lowered', 'netsuite', '{}', '', 6), ('slowed', 'slowed', 'netsuite', '{}', '', 8),
+      ('budget', 'budget', 'stripe', '{"requestsPerSecond":40}', '', 20)`
 })
 
 afterAll(async () => {
@@ -20,8 +22,8 @@ afterAll(async () => {
   await files.drop()
 })
 
-function gate(holder: string, limit = 3) {
-  return new LeaseGate({ db: database.db, connectionId: 'c', limit, holder })
+function gate(holder: string, connectionId = 'c') {
+  return new LeaseGate({ db: database.db, connectionId, holder })
 }
 
 test('several processes together never hold more slots than the limit', async () => {
@@ -43,8 +45,8 @@ test('several processes together never hold more slots than the limit', async ()
 })
 
 test('slots given back by one process serve the next', async () => {
-  const first = gate('a', 1)
-  const second = gate('b', 1)
+  const first = gate('a', 'one')
+  const second = gate('b', 'one')
   expect(await first.pass(() => Promise.resolve('one'))).toBe('one')
   await first.close()
   expect(await second.pass(() => Promise.resolve('two'))).toBe('two')
@@ -52,7 +54,7 @@ test('slots given back by one process serve the next', async () => {
 })
 
 test('a cancelled caller leaves the queue, and the slot goes to the next', async () => {
-  const one = gate('a', 1)
+  const one = gate('a', 'one')
   const release = Promise.withResolvers<string>()
   const holding = one.pass(() => release.promise)
   const cancel = new AbortController()
@@ -67,7 +69,7 @@ test('a cancelled caller leaves the queue, and the slot goes to the next', async
 })
 
 test('requests under way are cut when the gate closes', async () => {
-  const one = gate('a', 1)
+  const one = gate('a', 'one')
   const started = Promise.withResolvers<AbortSignal>()
   const cut = one.pass(
     (signal) =>

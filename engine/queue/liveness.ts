@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { hostname } from 'node:os'
-import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import postgres from 'postgres'
 import type { Database, Db } from '#db/client.ts'
 import { leases, runPages, runs, workers } from '#db/schema/index.ts'
-import { sendPage, sendRead } from './jobs.ts'
+import { wakeUp } from './wake-up.ts'
 
 /** A worker's sign of life, held until `stop`. */
 export interface Liveness {
@@ -75,34 +75,11 @@ async function inherit(tx: Db, boss: PgBoss, dead: string[]): Promise<void> {
     .update(runs)
     .set({ reader: null })
     .where(and(inArray(runs.reader, buried), eq(runs.state, 'running')))
+  // One that died between taking a job and claiming its page leaves no trace of having had it, so
+  // everything that is ready is woken.
   await wakeUp(tx, boss)
   await tx
     .update(leases)
     .set({ holder: null, expiresAt: sql`now()` })
     .where(inArray(leases.holder, buried))
-}
-
-/**
- * Sends the jobs of everything that could go on now. A worker that died between taking a job and
- * claiming its page leaves no trace of having had it, so all ready pages are woken; a job too many
- * finds its page taken and ends.
- */
-async function wakeUp(tx: Db, boss: PgBoss): Promise<void> {
-  const ready = await tx
-    .select({ runId: runPages.runId, page: runPages.page, attempt: runPages.attempt })
-    .from(runPages)
-    .innerJoin(runs, eq(runs.id, runPages.runId))
-    .where(
-      and(
-        eq(runPages.state, 'ready'),
-        eq(runs.state, 'running'),
-        or(isNull(runPages.notBefore), lte(runPages.notBefore, sql`now()`)),
-      ),
-    )
-  for (const page of ready) await sendPage(boss, tx, { ...page, attempt: page.attempt + 1 })
-  const unread = await tx
-    .select({ runId: runs.id })
-    .from(runs)
-    .where(and(eq(runs.state, 'running'), eq(runs.sourceDone, false), isNull(runs.reader)))
-  for (const run of unread) await sendRead(boss, tx, run)
 }

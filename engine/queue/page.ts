@@ -7,12 +7,15 @@ import { decompressJson } from '../run/bundle.ts'
 import { executePage } from '../run/execute.ts'
 import { openLedger } from '../run/ledger.ts'
 import type { PageItem, RecordResult } from '../run/page.ts'
+import { ConnectionLost, type IntegrationClients } from './clients.ts'
 import { failRun } from './finish.ts'
 import { sendPage, type PageJob } from './jobs.ts'
 import { linksOf } from './links.ts'
+import { usesNothingOffline } from './offline-condition.ts'
 import { StaleAttempt } from './finished-page.ts'
 import { storePage } from './store-page.ts'
-import { UnrunnableError } from './plan.ts'
+import { UnrunnableError, type PlannedRun } from './plan.ts'
+import { onBehalfOf } from './run-scope.ts'
 import type { WorkerContext } from './worker-context.ts'
 
 /** An attempt that fails this often for a fault of our own ends the run instead of looping. */
@@ -31,15 +34,18 @@ export async function runPage(
   if (!claimed) return
   try {
     const items = parseItems(await decompressJson(claimed.items))
-    const results = await execute(worker, { ...job, attempt: claimed.attempt }, items)
-    await storePage(worker, {
-      planned: await worker.plans.load(job.runId),
-      page: job.page,
-      attempt: claimed.attempt,
-      results,
+    const planned = await worker.plans.load(job.runId)
+    const { attempt } = claimed
+    await worker.clients.withIntegration(planned.flow.integrationId, async (integration) => {
+      const results = await onBehalfOf(job.runId, () =>
+        execute(worker, { ...job, attempt, planned, integration }, items),
+      )
+      const { page } = job
+      await storePage(worker, { planned, page, attempt, results, lost: integration.lost() })
     })
   } catch (thrown) {
     if (thrown instanceof StaleAttempt || job.signal.aborted) return
+    if (thrown instanceof ConnectionLost) return await putBack(worker, job, claimed.attempt)
     const ours = thrown instanceof UnrunnableError ? thrown.message : toNodeError(thrown).message
     if (!(thrown instanceof UnrunnableError) && claimed.attempt < MAX_ATTEMPTS) {
       console.error(`run ${job.runId}, page ${job.page}, attempt ${claimed.attempt}: ${ours}`)
@@ -58,7 +64,8 @@ interface Claimed {
 }
 
 /**
- * Takes the page under the next attempt. A job names the attempt it is to start; delivered again by
+ * Takes the page under the next attempt, unless a connection that its flow uses is offline: then it
+ * stays as it is, and coming back sends its job again. A job names the attempt it is to start; delivered again by
  * the queue (its first worker went silent), it may also follow up on that very attempt.
  */
 async function claim(
@@ -79,6 +86,7 @@ async function claim(
       and(
         eq(runs.id, runPages.runId),
         eq(runs.state, 'running'),
+        usesNothingOffline(),
         eq(runPages.runId, job.runId),
         eq(runPages.page, job.page),
         inArray(runPages.attempt, attempts),
@@ -91,12 +99,19 @@ async function claim(
 
 async function execute(
   worker: WorkerContext,
-  job: { runId: number; page: number; attempt: number; signal: AbortSignal },
+  job: {
+    runId: number
+    page: number
+    attempt: number
+    planned: PlannedRun
+    integration: IntegrationClients
+    signal: AbortSignal
+  },
   items: PageItem[],
 ): Promise<RecordResult[]> {
-  const { run, flow, plan } = await worker.plans.load(job.runId)
+  const { run, flow, plan } = job.planned
   const { db } = worker.engine.database
-  const clients = await worker.clients.forIntegration(flow.integrationId)
+  const { clients } = job.integration
   return executePage(plan, items, {
     findRunner: worker.findRunner,
     // The point of a dry run: the writing halves are not handed out at all.
@@ -116,9 +131,7 @@ async function execute(
   })
 }
 
-type Clients = Awaited<ReturnType<WorkerContext['clients']['forIntegration']>>
-
-function readOnly(clients: Clients) {
+function readOnly(clients: IntegrationClients['clients']) {
   const { stripe, netsuite } = clients
   return {
     ...(stripe ? { stripe: { read: stripe.read, write: undefined } } : {}),
@@ -165,6 +178,8 @@ const itemsSchema = z.array(
     tries: z.number(),
     origin: z.object({ page: z.number(), position: z.number() }).nullable(),
     errorId: z.number().nullable(),
+    whole: z.string().nullable().default(null),
+    waitedAt: z.array(z.string()).default([]),
   }),
 )
 

@@ -11,10 +11,13 @@ import type { PageItem } from '../run/page.ts'
 import { MAX_TRIES, retryDelay } from '../run/retry.ts'
 import { announce, failRun, finishIfComplete } from './finish.ts'
 import { sendPage, sendRead } from './jobs.ts'
+import { ConnectionLost, type IntegrationClients } from './clients.ts'
 import { linksOf } from './links.ts'
+import { usesNothingOffline } from './offline-condition.ts'
 import { UnrunnableError, type PlannedRun } from './plan.ts'
 import { MAX_UNFINISHED_PAGES, PAGE_SIZE, type WorkerContext } from './worker-context.ts'
 import { readOptions } from './options.ts'
+import { onBehalfOf } from './run-scope.ts'
 
 /** Another worker has taken the reading over: what was read here is dropped. */
 class TakenOver extends Error {}
@@ -30,12 +33,22 @@ export async function readRun(
 ): Promise<void> {
   const fence = await claim(worker, job)
   if (fence === null) return
+  let lost = false
   try {
     const planned = await worker.plans.load(job.runId)
-    await readOn(worker, { planned, fence, signal: job.signal })
+    await worker.clients.withIntegration(planned.flow.integrationId, async (integration) => {
+      try {
+        const reading = { planned, integration, fence, signal: job.signal }
+        await onBehalfOf(job.runId, () => readOn(worker, reading))
+      } finally {
+        lost = integration.lost().size > 0
+      }
+    })
   } catch (thrown) {
     if (thrown instanceof TakenOver || job.signal.aborted) return
-    await giveUp(worker, job.runId, thrown)
+    const waits = thrown instanceof ConnectionLost || (lost && isConnectionError(thrown))
+    if (waits) await waitForConnection(worker, job.runId)
+    else await giveUp(worker, job.runId, thrown)
   }
 }
 
@@ -56,6 +69,7 @@ async function claim(
         eq(runs.id, job.runId),
         eq(runs.state, 'running'),
         eq(runs.sourceDone, false),
+        usesNothingOffline(),
         or(free, eq(runs.reader, worker.workerId)),
       ),
     )
@@ -65,13 +79,14 @@ async function claim(
 
 interface Reading {
   planned: PlannedRun
+  integration: IntegrationClients
   fence: number
   signal: AbortSignal
 }
 
 async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
   const { planned, signal } = reading
-  const clients = await worker.clients.forIntegration(planned.flow.integrationId)
+  const { clients } = reading.integration
   let { fence } = reading
   let { readSource } = planned.run
   let readCursor = asJson(planned.run.readCursor)
@@ -233,7 +248,29 @@ function firstTry(record: SourceRecord, source: string): PageItem {
     tries: 0,
     origin: null,
     errorId: null,
+    whole: null,
+    waitedAt: [],
   }
+}
+
+function isConnectionError(thrown: unknown): boolean {
+  return toNodeError(thrown).class === 'connection'
+}
+
+/**
+ * The connection went offline while reading: lets go without counting a try. The job goes at once,
+ * should it be online again already; otherwise it is dropped, and coming back sends another.
+ */
+async function waitForConnection(worker: WorkerContext, runId: number): Promise<void> {
+  const { engine } = worker
+  await engine.database.db.transaction(async (tx) => {
+    const [run] = await tx
+      .update(runs)
+      .set({ reader: null })
+      .where(and(eq(runs.id, runId), eq(runs.state, 'running'), eq(runs.reader, worker.workerId)))
+      .returning({ id: runs.id })
+    if (run) await sendRead(engine.boss, tx, { runId })
+  })
 }
 
 /** The source could not be read: try again by itself, or end the run with the reason. */

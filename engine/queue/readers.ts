@@ -3,8 +3,8 @@ import { eq, inArray } from 'drizzle-orm'
 import { connections, integrations } from '#db/schema/index.ts'
 import { openNetSuite, type NetSuiteReader } from '#nodes/netsuite/client.ts'
 import { openStripe, type StripeReader } from '#nodes/stripe/client.ts'
+import { openParts } from '../connections/open-connection.ts'
 import { NotFoundError, type Engine } from '../engine.ts'
-import { partsOf } from './clients.ts'
 
 /** The reading halves of an integration's two connections. */
 export interface Readers {
@@ -37,15 +37,15 @@ export async function openReaders(
     throw new NotFoundError(`The integration "${name}" is not joined to both systems.`)
   }
   const holder = `${purpose}-${randomBytes(6).toString('hex')}`
-  const stripeParts = partsOf(engine, stripeRow, holder)
-  const netsuiteParts = partsOf(engine, netsuiteRow, holder)
-  const stripe = openStripe(stripeParts)
-  const netsuite = openNetSuite(netsuiteParts)
+  const stripeParts = openParts(engine, stripeRow, { holder })
+  const netsuiteParts = openParts(engine, netsuiteRow, { holder })
+  const stripe = openStripe(stripeParts.open)
+  const netsuite = openNetSuite(netsuiteParts.open)
   return {
     stripe: stripe.read,
     netsuite: netsuite.read,
     close: async () => {
-      await Promise.all([stripeParts.gate.close(), netsuiteParts.gate.close()])
+      await Promise.all([stripeParts.close(), netsuiteParts.close()])
       await Promise.all([stripe.close(), netsuite.close()])
     },
   }

@@ -48,7 +48,12 @@ async function closeEarlier(tx: Db, finished: FinishedPage, settled: Settled[]):
     one.result.error && one.result.item.errorId !== null ? [one.result.item.errorId] : [],
   )
   const keys = settled.map((one) => one.result.item.key)
-  const through = settled.filter((one) => !one.result.error).map((one) => one.result.item.key)
+  // Where a record comes in parts, whatever kept it whole is over.
+  const wholes = settled.flatMap((one) => one.result.item.whole ?? [])
+  const through = [
+    ...settled.filter((one) => !one.result.error).map((one) => one.result.item.key),
+    ...wholes,
+  ]
   await tx
     .update(recordErrors)
     .set({
@@ -61,7 +66,7 @@ async function closeEarlier(tx: Db, finished: FinishedPage, settled: Settled[]):
       and(
         eq(recordErrors.flowId, finished.planned.flow.id),
         inArray(recordErrors.state, ['open', 'retrying']),
-        isOneOf(recordErrors.recordKey, keys),
+        isOneOf(recordErrors.recordKey, [...keys, ...wholes]),
         keptOpen.length > 0 ? notInArray(recordErrors.id, keptOpen) : undefined,
       ),
     )

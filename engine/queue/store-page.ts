@@ -26,9 +26,7 @@ import { RESUME_READING_AT, type WorkerContext } from './worker-context.ts'
  * transaction: either all of it is there, or the page is done again.
  */
 export async function storePage(worker: WorkerContext, finished: FinishedPage): Promise<void> {
-  const settled = finished.results.map((result, position) =>
-    settle(result, position, finished.planned.run.dryRun),
-  )
+  const settled = finished.results.map((result, position) => settle(finished, result, position))
   const bundles = await packAll(finished.results)
   const { engine } = worker
   await engine.database.db.transaction(async (tx) => {
@@ -36,17 +34,33 @@ export async function storePage(worker: WorkerContext, finished: FinishedPage): 
     await storeTrace(tx, finished, bundles)
     await storeIndex(tx, finished, settled)
     await storeCounts(tx, finished, settled)
-    const errorIds = await storeErrors(tx, finished, settled)
+    const errorIds = await storeErrors(
+      tx,
+      finished,
+      settled.filter((one) => !one.held),
+    )
     await storeRun(tx, finished, settled)
     await retryLater(worker, tx, { finished, settled, errorIds })
     await goOn(worker, tx, finished.planned.run.id)
   })
 }
 
-function settle(result: RecordResult, position: number, dryRun: boolean): Settled {
+function settle(finished: FinishedPage, result: RecordResult, position: number): Settled {
   const { error, item } = result
+  if (isHeld(finished, result)) {
+    return { result, position, held: true, retryMs: 0, outcome: 'waiting' }
+  }
+  const { dryRun } = finished.planned.run
   const retryMs = error && !dryRun ? retryDelay(error, item.tries + 1, Math.random()) : null
-  return { result, position, retryMs, outcome: retryMs === null ? result.outcome : 'waiting' }
+  const outcome = retryMs === null ? result.outcome : 'waiting'
+  return { result, position, held: false, retryMs, outcome }
+}
+
+/** The node where it failed talks to a system whose connection went offline. */
+function isHeld({ planned, lost }: FinishedPage, { error, failedAt }: RecordResult): boolean {
+  if (error?.class !== 'connection') return false
+  const steps = planned.plan.steps.filter((step) => failedAt.includes(step.id))
+  return steps.some(({ kind }) => kind.system !== null && lost.has(kind.system))
 }
 
 async function packAll(results: RecordResult[]): Promise<Buffer[]> {
@@ -111,6 +125,7 @@ async function storeIndex(tx: Db, finished: FinishedPage, settled: Settled[]): P
       .update(recordIndex)
       .set({
         outcome,
+        key: result.item.key,
         ...indexed(result),
         retries: sql`coalesce(${recordIndex.retries}, '[]'::jsonb) || ${visited}::jsonb`,
       })
@@ -148,10 +163,10 @@ async function storeCounts(tx: Db, finished: FinishedPage, settled: Settled[]): 
     counts.set(key, (counts.get(key) ?? 0) + by)
   }
   for (const { result, retryMs } of settled) {
-    const { item, steps } = result
-    if (item.at === null) add(item.source, 'done', 1)
-    if (item.origin && item.at !== null) add(item.at, 'waiting', -1)
-    for (const step of steps) {
+    const { item, steps, inherited } = result
+    if (item.at === null && inherited === 0) add(item.source, 'done', 1)
+    for (const nodeId of item.waitedAt) add(nodeId, 'waiting', -1)
+    for (const step of steps.slice(inherited)) {
       add(step.nodeId, step.error && retryMs !== null ? 'waiting' : step.outcome, 1)
     }
   }
@@ -181,9 +196,11 @@ function isOutcome(text: string | undefined): text is Outcome {
 async function storeRun(tx: Db, finished: FinishedPage, settled: Settled[]): Promise<void> {
   const count = (outcome: Outcome) => settled.filter((one) => one.outcome === outcome).length
   const cameBack = settled.filter((one) => one.result.item.origin !== null).length
+  const added = settled.filter((one) => one.result.inherited > 0).length
   await tx
     .update(runs)
     .set({
+      read: sql`${runs.read} + ${added}`,
       done: sql`${runs.done} + ${count('done')}`,
       filtered: sql`${runs.filtered} + ${count('filtered')}`,
       unchanged: sql`${runs.unchanged} + ${count('unchanged')}`,
@@ -193,7 +210,10 @@ async function storeRun(tx: Db, finished: FinishedPage, settled: Settled[]): Pro
     .where(eq(runs.id, finished.planned.run.id))
 }
 
-/** Puts records that are tried again by themselves on a page of their own, for later. */
+/**
+ * Puts records that are tried again by themselves on a page of their own, for later. Those that wait
+ * for a connection wait as a ready page: its job finds the connection offline and ends.
+ */
 async function retryLater(
   worker: WorkerContext,
   tx: Db,
@@ -204,14 +224,15 @@ async function retryLater(
   if (again.length === 0) return
   const runId = finished.planned.run.id
   const delayMs = Math.max(...again.map((one) => one.retryMs ?? 0))
-  const items = again.map(({ result, position }): PageItem => ({
+  const items = again.map(({ result, position, held }): PageItem => ({
     ...result.item,
     record: result.failedInput ?? result.item.record,
     at: result.nodeId,
     facts: result.facts,
-    tries: result.item.tries + 1,
+    tries: result.item.tries + (held ? 0 : 1),
     origin: result.item.origin ?? { page: finished.page, position },
-    errorId: errorIds.get(position) ?? null,
+    errorId: errorIds.get(position) ?? (held ? result.item.errorId : null),
+    waitedAt: result.failedAt,
   }))
   const [run] = await tx
     .update(runs)

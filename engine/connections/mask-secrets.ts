@@ -1,0 +1,36 @@
+import type { JsonObject } from '#nodes/json.ts'
+
+const MASKED = '••••••'
+
+/** Shorter values are no secrets, and would blank out half of a text. */
+const SHORTEST = 6
+
+/** What secrets of both systems look like, whoever they belong to. */
+const LOOKS_SECRET = /\b(?:whsec|[rs]k_(?:live|test))_[A-Za-z0-9_]{8,}/g
+
+/**
+ * Makes a function that blanks the values of a secret wherever they stand in a text, as they are or
+ * as JSON writes them. The connectors mask what they know to be secret; this is for what the other
+ * side repeats, such as a page of an error that quotes the request.
+ */
+export function maskerOf(secret: JsonObject): (text: string) => string {
+  const values = Object.values(secret).flatMap((value) =>
+    typeof value === 'string' ? [value, ...value.split(/\s+/)] : [],
+  )
+  const forms = new Set(
+    values
+      .filter((value) => value.length >= SHORTEST)
+      .flatMap((value) => [
+        value,
+        JSON.stringify(value).slice(1, -1),
+        encodeURIComponent(value),
+        Buffer.from(value).toString('base64'),
+      ]),
+  )
+  // The longest first: one secret may be a part of another.
+  const ordered = [...forms].toSorted((a, b) => b.length - a.length)
+  return (text) =>
+    ordered
+      .reduce((masked, form) => masked.replaceAll(form, MASKED), text)
+      .replaceAll(LOOKS_SECRET, MASKED)
+}
