@@ -35,7 +35,7 @@ export function oauth2Authenticator(
 ): Authenticator {
   const key = privateKey(credentials.privateKeyPem)
   const tokenUrl = `${origin}${TOKEN_PATH}`
-  let token: { value: string; endsAt: number } | null = null
+  let token: { value: string; renewAt: number } | null = null
   let asking: Promise<void> | null = null
 
   const ask = async (signal: AbortSignal) => {
@@ -52,12 +52,13 @@ export function oauth2Authenticator(
     const granted = TOKEN.safeParse(answer.body)
     if (answer.status !== 200 || !granted.success) throw refusal(answer)
     const { access_token: value, expires_in: seconds } = granted.data
-    token = { value, endsAt: clock.now() + seconds * 1000 }
+    const early = Math.min(RENEW_BEFORE_MS, seconds * 500)
+    token = { value, renewAt: clock.now() + seconds * 1000 - early }
   }
 
   return {
     prepare: async (signal) => {
-      if (token && clock.now() < token.endsAt - RENEW_BEFORE_MS) return
+      if (token && clock.now() < token.renewAt) return
       // The waiting requests share one question, so it must not end with the first one's signal.
       asking ??= ask(AbortSignal.timeout(60_000)).finally(() => {
         asking = null
@@ -68,8 +69,9 @@ export function oauth2Authenticator(
       if (!token) throw new Error('A header was wanted before there was a token.')
       return `Bearer ${token.value}`
     },
-    refused: () => {
-      token = null
+    refused: (header) => {
+      // Of several requests refused with one token, the first drops it and the others find the next.
+      if (token && header === `Bearer ${token.value}`) token = null
       return true
     },
   }

@@ -9,8 +9,8 @@ export interface Authenticator {
   prepare(signal: AbortSignal): Promise<void>
   /** The Authorization header for one request. */
   header(request: { method: string; url: string }): string
-  /** NetSuite has refused the header: true when another one is worth a try. */
-  refused(): boolean
+  /** NetSuite has refused this header: true when another one is worth a try. */
+  refused(header: string): boolean
 }
 
 /**

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OpenConnection } from '../connection.ts'
 import { NodeError } from '../errors.ts'
-import type { Json } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { isJsonObject } from '../json.ts'
 import type { AskForToken } from './auth-oauth2.ts'
 import { oauth2Authenticator, TOKEN_PATH } from './auth-oauth2.ts'
 import { tbaAuthenticator } from './auth-tba.ts'
 import { serverClock } from './clock.ts'
-import { netSuiteError } from './errors.ts'
-import { netSuiteSettings } from './settings.ts'
+import { netSuiteError, notNetSuite } from './errors.ts'
+import type { NetSuiteSettings } from './settings.ts'
 import type { NetSuiteAnswer } from './transport.ts'
 import { netSuiteTransport } from './transport.ts'
 
@@ -16,6 +16,8 @@ import { netSuiteTransport } from './transport.ts'
 export interface Call {
   method: string
   path: string
+  /** Origin, when it is not that of the REST services. */
+  origin?: string
   query?: Record<string, string | undefined>
   headers?: Record<string, string>
   body?: Json
@@ -30,14 +32,21 @@ export interface NetSuiteCaller {
    * is harmless. Gives answers below 300 only; everything else is a NodeError.
    */
   run(call: Call): Promise<NetSuiteAnswer>
+  /** Calls the Tributary RESTlet of the account, which does what REST cannot. */
+  restlet(
+    body: JsonObject,
+    options: { reading: boolean; signal: AbortSignal },
+  ): Promise<NetSuiteAnswer>
   close(): Promise<void>
 }
 
-/** Opens the way to an account; throws NodeError when the connection is incomplete. */
-export function netSuiteCaller(connection: OpenConnection): NetSuiteCaller {
-  const settings = netSuiteSettings(connection)
+/** Opens the way to an account; throws NodeError when its private key cannot be read. */
+export function netSuiteCaller(
+  connection: OpenConnection,
+  settings: NetSuiteSettings,
+): NetSuiteCaller {
   const { origin, accountId, credentials } = settings
-  const transport = netSuiteTransport(origin, settings.concurrencyLimit)
+  const transport = netSuiteTransport(settings.concurrencyLimit, connection.onExchange)
   const clock = serverClock()
   const authenticator =
     credentials.auth === 'tba'
@@ -60,23 +69,26 @@ export function netSuiteCaller(connection: OpenConnection): NetSuiteCaller {
     return answer
   }
 
-  function send(call: Call, signal: AbortSignal): Promise<NetSuiteAnswer> {
+  function send(call: Call, signal: AbortSignal) {
     const { method, body } = call
-    const url = origin + call.path + queryString(call.query ?? {})
-    return transport.send({
-      method,
-      url,
-      headers: {
-        accept: 'application/json',
-        authorization: authenticator.header({ method, url }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...call.headers,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      shown: body,
-      reading: call.reading,
-      signal,
-    })
+    const url = (call.origin ?? origin) + call.path + queryString(call.query ?? {})
+    const authorization = authenticator.header({ method, url })
+    return transport
+      .send({
+        method,
+        url,
+        headers: {
+          accept: 'application/json',
+          authorization,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...call.headers,
+        },
+        body: body === undefined ? undefined : JSON.stringify(body),
+        shown: body,
+        reading: call.reading,
+        signal,
+      })
+      .then((answer) => ({ answer, authorization }))
   }
 
   async function run(call: Call): Promise<NetSuiteAnswer> {
@@ -85,14 +97,19 @@ export function netSuiteCaller(connection: OpenConnection): NetSuiteCaller {
       await authenticator.prepare(call.signal)
       let error: NodeError
       try {
-        const answer = await connection.gate.pass(
+        const { answer, authorization } = await connection.gate.pass(
           (signal) => send(call, AbortSignal.any([signal, call.signal])),
           { signal: call.signal },
         )
         const clockMoved = clock.learn(answer.headers.date)
-        if (answer.status < 300) return answer
+        if (answer.status < 300) {
+          // A proxy or another host may answer 200 with a page of its own.
+          if (answer.text && answer.body === undefined) throw notNetSuite(answer)
+          return answer
+        }
         error = netSuiteError(answer, call.reading)
-        if (answer.status === 401 && !signedInAgain && (authenticator.refused() || clockMoved)) {
+        const another = answer.status === 401 && authenticator.refused(authorization)
+        if (answer.status === 401 && !signedInAgain && (another || clockMoved)) {
           signedInAgain = true
           continue
         }
@@ -107,7 +124,25 @@ export function netSuiteCaller(connection: OpenConnection): NetSuiteCaller {
     }
   }
 
-  return { run, close: () => transport.close() }
+  return {
+    run,
+    restlet: async (body, options) => {
+      const { script, deployment, origin: restletOrigin } = settings.restlet
+      const answer = await run({
+        method: 'POST',
+        origin: restletOrigin,
+        path: '/app/site/hosting/restlet.nl',
+        query: { script, deploy: deployment },
+        body,
+        ...options,
+      })
+      // A script may answer 200 and still say that it failed.
+      if (isJsonObject(answer.body) && 'error' in answer.body)
+        throw netSuiteError({ ...answer, status: 400 }, options.reading)
+      return answer
+    },
+    close: () => transport.close(),
+  }
 }
 
 const MASKED = '••••••'

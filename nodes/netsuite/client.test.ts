@@ -12,7 +12,7 @@ import { openNetSuite } from './client.ts'
 import { serverClock } from './clock.ts'
 import { netsuiteConnector } from './connector.ts'
 import { netSuiteAddress } from './settings.ts'
-import { accountZoneOffset } from './time-zone.ts'
+import { accountZone } from './time-zone.ts'
 
 let netsuite: NetSuiteBench
 const signal = new AbortController().signal
@@ -232,13 +232,13 @@ describe('troubles on the way', () => {
 
 describe('the account', () => {
   test("tells its zone's distance from UTC in minutes", async () => {
-    const offset = await accountZoneOffset(netsuite.read, signal)
+    const { offsetMinutes } = await accountZone(netsuite.read, null, signal)
     const parts = new Intl.DateTimeFormat('en-US', {
       timeZone: 'America/Los_Angeles',
       timeZoneName: 'longOffset',
     }).formatToParts()
     const name = parts.find(({ type }) => type === 'timeZoneName')?.value
-    expect(offset).toBe(name === 'GMT-07:00' ? -420 : -480)
+    expect(offsetMinutes).toBe(name === 'GMT-07:00' ? -420 : -480)
   })
 
   test('has its address made from its id', () => {
@@ -246,17 +246,18 @@ describe('the account', () => {
   })
 
   test('passes the test of its connection, or is told what to mend', async () => {
-    const good = await netsuiteConnector.test(netsuite.connection())
+    const good = await netsuiteConnector.test(netsuite.connection(), [])
     expect(good.map(({ name, ok }) => ({ name, ok }))).toEqual([
       { name: 'Sign-in', ok: true },
       { name: 'Queries (SuiteQL)', ok: true },
       { name: 'Time zone', ok: true },
       { name: 'Requests at once', ok: true },
     ])
-    const bad = await netsuiteConnector.test(netsuite.connection({ secret: { clientId: '' } }))
+    const bad = await netsuiteConnector.test(netsuite.connection({ secret: { clientId: '' } }), [])
     expect(bad).toMatchObject([{ ok: false, message: expect.stringContaining('clientId') }])
     const wrong = await netsuiteConnector.test(
       netsuite.connection({ auth: 'tba', secret: { tokenSecret: 'wrong' } }),
+      [],
     )
     expect(wrong).toMatchObject([{ name: 'Sign-in', ok: false }])
   })

@@ -4,6 +4,10 @@ import { choice, number, text } from '../fields.ts'
 /** Simultaneous requests by default: NetSuite's smallest limit is 5 for everything in the account. */
 export const DEFAULT_CONCURRENCY = 4
 
+/** Ids under which public/netsuite/tributary-restlet.js is deployed unless the connection says otherwise. */
+export const RESTLET_SCRIPT = 'customscript_tributary'
+export const RESTLET_DEPLOYMENT = 'customdeploy_tributary'
+
 /** How a NetSuite account is reached. */
 export const netsuiteConnection: ConnectionType = {
   system: 'netsuite',
@@ -28,6 +32,20 @@ export const netsuiteConnection: ConnectionType = {
       placeholder: 'https://1234567.suitetalk.api.netsuite.com',
       help: 'Blank: made from the account id.',
     }),
+    timeZone: text('Time zone of the account', {
+      placeholder: 'America/Los_Angeles',
+      help: 'NetSuite: Setup → Company → Company Information, as a name of the tz database. Blank: the present offset is learnt from NetSuite, and what was changed around a change of clocks is read with an overlap.',
+    }),
+    unknownFields: choice('Fields that NetSuite does not know', [
+      { value: 'error', label: 'Refuse the record (recommended)' },
+      { value: 'warning', label: 'Leave them out with a warning' },
+      { value: 'ignore', label: 'Leave them out' },
+    ]),
+    restletScript: text('RESTlet script id', {
+      placeholder: RESTLET_SCRIPT,
+      help: 'For voids and saved searches: where tributary-restlet.js is deployed in the account.',
+    }),
+    restletDeployment: text('RESTlet deployment id', { placeholder: RESTLET_DEPLOYMENT }),
   },
   secretFields: {
     clientId: text('Client id', {

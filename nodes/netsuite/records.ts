@@ -9,6 +9,10 @@ export interface NetSuiteRecord {
   transactionType?: string
   /** SuiteQL columns that people know the record by, the best first. */
   names: readonly string[]
+  /** SQL of what tells two records of one name apart, shown below it in pickers. */
+  details: readonly string[]
+  /** NetSuite's permission for it, as the administrator finds it on a role. */
+  permission: string
   /** The table has a column `isinactive`. */
   hasInactive: boolean
   /** Nodes can write it. */
@@ -17,26 +21,33 @@ export interface NetSuiteRecord {
 
 /** https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545141395.html */
 const NETSUITE_RECORDS: readonly NetSuiteRecord[] = [
-  entity('customer', 'Customer', ['entityid', 'companyname', 'email']),
-  entity('contact', 'Contact', ['entityid', 'email']),
+  entity('customer', 'Customer', 'Customers', ['entityid', 'companyname', 'email']),
+  entity('contact', 'Contact', 'Contacts', ['entityid', 'email']),
   transaction('invoice', 'Invoice', 'CustInvc'),
   transaction('creditMemo', 'Credit memo', 'CustCred'),
   transaction('customerPayment', 'Customer payment', 'CustPymt'),
   transaction('customerRefund', 'Customer refund', 'CustRfnd'),
   transaction('cashSale', 'Cash sale', 'CashSale'),
   transaction('salesOrder', 'Sales order', 'SalesOrd'),
-  transaction('journalEntry', 'Journal entry', 'Journal'),
-  list('item', 'Item', 'item', ['itemid', 'displayname']),
-  { ...list('serviceSaleItem', 'Service item', 'item', ['itemid']), writable: true },
-  { ...list('nonInventorySaleItem', 'Non-inventory item', 'item', ['itemid']), writable: true },
-  list('account', 'Account', 'account', ['acctnumber', 'accountsearchdisplayname']),
-  list('currency', 'Currency', 'currency', ['symbol', 'name']),
-  list('subsidiary', 'Subsidiary', 'subsidiary', ['name']),
-  list('term', 'Payment terms', 'term', ['name']),
-  list('paymentMethod', 'Payment method', 'paymentmethod', ['name']),
-  list('department', 'Department', 'department', ['name']),
-  list('classification', 'Class', 'classification', ['name']),
-  list('location', 'Location', 'location', ['name']),
+  { ...transaction('journalEntry', 'Journal entry', 'Journal'), permission: 'Make Journal Entry' },
+  list('item', 'Item', 'Items', ['itemid', 'displayname'], ['BUILTIN.DF(itemtype)']),
+  itemType('serviceSaleItem', 'Service item'),
+  itemType('nonInventorySaleItem', 'Non-inventory item'),
+  list(
+    'account',
+    'Account',
+    'Accounts',
+    ['accountsearchdisplayname', 'acctnumber'],
+    ['BUILTIN.DF(accttype)'],
+  ),
+  list('currency', 'Currency', 'Currency', ['symbol', 'name']),
+  list('subsidiary', 'Subsidiary', 'Subsidiaries', ['name']),
+  list('term', 'Payment terms', 'Accounting Lists', ['name']),
+  list('paymentMethod', 'Payment method', 'Accounting Lists', ['name']),
+  list('department', 'Department', 'Departments', ['name']),
+  list('classification', 'Class', 'Classes', ['name']),
+  list('location', 'Location', 'Locations', ['name']),
+  list('accountingPeriod', 'Accounting period', 'Manage Accounting Periods', ['periodname']),
 ]
 
 const byValue = new Map(NETSUITE_RECORDS.map((one) => [one.value.toLowerCase(), one]))
@@ -59,8 +70,19 @@ export function recordChoices(
   return NETSUITE_RECORDS.filter(keep).map(({ value, label }) => ({ value, label }))
 }
 
-function entity(value: string, label: string, names: readonly string[]): NetSuiteRecord {
-  return { value, label, table: value, names, hasInactive: true, writable: true }
+/** The record types that a role's permission is about; those that can be written come first. */
+export function recordsOfPermission(permission: string): NetSuiteRecord[] {
+  return NETSUITE_RECORDS.filter((one) => one.permission === permission)
+}
+
+function entity(
+  value: string,
+  label: string,
+  permission: string,
+  names: readonly string[],
+): NetSuiteRecord {
+  const shared = { table: value, details: [], hasInactive: true, writable: true }
+  return { ...shared, value, label, permission, names }
 }
 
 function transaction(value: string, label: string, transactionType: string): NetSuiteRecord {
@@ -70,6 +92,8 @@ function transaction(value: string, label: string, transactionType: string): Net
     table: 'transaction',
     transactionType,
     names: ['tranid'],
+    details: ['BUILTIN.DF(entity)', "TO_CHAR(trandate,'YYYY-MM-DD')"],
+    permission: label.replace(/ \w/g, (letter) => letter.toUpperCase()),
     hasInactive: false,
     writable: true,
   }
@@ -78,8 +102,14 @@ function transaction(value: string, label: string, transactionType: string): Net
 function list(
   value: string,
   label: string,
-  table: string,
+  permission: string,
   names: readonly string[],
+  details: readonly string[] = [],
 ): NetSuiteRecord {
-  return { value, label, table, names, hasInactive: true, writable: false }
+  const shared = { table: value.toLowerCase(), hasInactive: true, writable: false }
+  return { ...shared, value, label, permission, names, details }
+}
+
+function itemType(value: string, label: string): NetSuiteRecord {
+  return { ...list(value, label, 'Items', ['itemid']), table: 'item', writable: true }
 }

@@ -1,5 +1,6 @@
-import { Pool } from 'undici'
+import { Agent } from 'undici'
 import { z } from 'zod'
+import { NodeError } from '../errors.ts'
 import type { Exchange } from '../http/exchanges.ts'
 import { noteExchange } from '../http/exchanges.ts'
 import { requestFailure } from '../http/request-failure.ts'
@@ -47,8 +48,11 @@ const LARGEST_ANSWER = 50_000_000
  * administrators enter it. Failures are NodeErrors: `connection` when nothing was sent, `intermittent`
  * with `outcomeUnknown` when a write was sent and no answer came.
  */
-export function netSuiteTransport(origin: string, sockets: number): NetSuiteTransport {
-  const pool = new Pool(origin, {
+export function netSuiteTransport(
+  sockets: number,
+  onExchange: (exchange: Exchange) => void = () => {},
+): NetSuiteTransport {
+  const pool = new Agent({
     connections: sockets,
     maxResponseSize: LARGEST_ANSWER,
     connect: { timeout: 10_000 },
@@ -63,7 +67,8 @@ export function netSuiteTransport(origin: string, sockets: number): NetSuiteTran
       try {
         const answer = await pool.request({
           method,
-          path: url.slice(origin.length),
+          origin: new URL(url).origin,
+          path: url.slice(new URL(url).origin.length),
           headers,
           body: request.body ?? null,
           signal: AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT_MS)]),
@@ -81,13 +86,29 @@ export function netSuiteTransport(origin: string, sockets: number): NetSuiteTran
           exchange,
         }
       } catch (error) {
-        throw requestFailure(error, { url: new URL(url), exchange, reading: request.reading })
+        throw unanswered(error, new URL(url), exchange, request.reading)
       } finally {
         exchange.ms = Math.round(performance.now() - began)
         noteExchange(exchange)
+        onExchange(exchange)
       }
     },
   }
+}
+
+/** The NodeError of a request without an answer; a name that nobody has is a wrong account id. */
+function unanswered(error: unknown, url: URL, exchange: Exchange, reading: boolean): NodeError {
+  const failure = requestFailure(error, { url, exchange, reading })
+  if (failure.code !== 'ENOTFOUND') return failure
+  return new NodeError({
+    class: 'connection',
+    code: failure.code,
+    field: 'accountId',
+    message: `There is no NetSuite account at ${url.origin}. Check the account id of the connection.`,
+    credentials: true,
+    exchange,
+    cause: error,
+  })
 }
 
 /** Names the type only: what JSON.parse gives is JSON already. */
