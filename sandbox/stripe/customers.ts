@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { createHash } from 'node:crypto'
+import { addressParams, fullAddress } from './address.ts'
 import type { Endpoints } from './endpoint.ts'
 import { missing, StripeError } from './errors.ts'
 import { clearable, integer, mergeMetadata, metadata, moments, text } from './form.ts'
@@ -139,18 +140,6 @@ function definedOnly(settings: CustomerParams['invoice_settings']) {
   }
 }
 
-function fullAddress(address: z.output<typeof addressParams>) {
-  const { city, country, line1, line2, postal_code, state } = address
-  return {
-    city: city || null,
-    country: country || null,
-    line1: line1 || null,
-    line2: line2 || null,
-    postal_code: postal_code || null,
-    state: state || null,
-  }
-}
-
 function fullShipping(shipping: z.output<typeof shippingParams>) {
   const { address, name, phone } = shipping
   return { address: fullAddress(address), name, phone: phone || null }
@@ -160,15 +149,6 @@ function fullShipping(shipping: z.output<typeof shippingParams>) {
 function invoicePrefix(id: string): string {
   return createHash('sha256').update(id).digest('hex').slice(0, 8).toUpperCase()
 }
-
-const addressParams = z.strictObject({
-  city: z.string().optional(),
-  country: z.string().optional(),
-  line1: z.string().optional(),
-  line2: z.string().optional(),
-  postal_code: z.string().optional(),
-  state: z.string().optional(),
-})
 
 const shippingParams = z.strictObject({
   address: addressParams,

@@ -1,5 +1,4 @@
 import Big from 'big.js'
-import { StripeError } from './errors.ts'
 import { applyBalance, invoiceTotals } from './invoice-math.ts'
 import type { Invoice, LineItem } from './records.ts'
 import type { Work } from './work.ts'
@@ -16,6 +15,7 @@ export interface LineSpec {
   period?: { start: number; end: number }
   metadata?: Record<string, string>
   discountable?: boolean
+  discounts?: string[]
   proration?: boolean
   taxes?: LineItem['taxes']
   parent: { invoiceItem: string } | { subscription: string; subscriptionItem: string }
@@ -32,7 +32,7 @@ export function newLine(work: Work, invoice: Invoice, spec: LineSpec): LineItem 
     description: spec.description,
     discount_amounts: [],
     discountable: !proration && (spec.discountable ?? true),
-    discounts: [],
+    discounts: spec.discounts ?? [],
     invoice: invoice.id,
     livemode: false,
     metadata: spec.metadata ?? {},
@@ -64,25 +64,6 @@ export function withLines(invoice: Invoice, lines: LineItem[]): Invoice {
       url: `/v1/invoices/${invoice.id}/lines`,
     },
   }
-}
-
-/** Adds lines to a draft, stores everything and tells of it (`invoice.updated`). */
-export async function addLines(work: Work, invoice: Invoice, specs: LineSpec[]): Promise<Invoice> {
-  if (invoice.status !== 'draft') {
-    const message = 'This invoice is no longer editable: lines can only be added to a draft.'
-    throw new StripeError(400, message, { code: 'invoice_not_editable' })
-  }
-  const before = await work.related('line_item', 'invoice', invoice.id)
-  if (before.length + specs.length > 250) {
-    const message = 'Invoices can have at most 250 line items.'
-    throw new StripeError(400, message, { param: 'lines' })
-  }
-  const added = specs.map((spec) => newLine(work, invoice, spec))
-  for (const line of added) work.save(line)
-  const after = withLines(invoice, [...before, ...added])
-  work.save(after)
-  work.emit('invoice.updated', after, invoice)
-  return after
 }
 
 function lineParent(spec: LineSpec, proration: boolean): LineItem['parent'] {

@@ -1,14 +1,24 @@
 import { ACCOUNT } from './account.ts'
 import { StripeError } from './errors.ts'
-import type { Customer, Invoice } from './records.ts'
+import type { Customer, Invoice, Records } from './records.ts'
 import type { Work } from './work.ts'
 
 /** What somebody who makes an invoice says about it. */
 interface InvoiceSpec {
-  collection_method?: 'charge_automatically' | 'send_invoice'
+  collection_method?: Invoice['collection_method']
   days_until_due?: number
   due_date?: number
   auto_advance?: boolean
+  automatically_finalizes_at?: number
+  automatic_tax?: { enabled: boolean }
+  account_tax_ids?: string[] | null
+  default_source?: string | null
+  default_tax_rates?: Records['tax_rate'][]
+  from_invoice?: Invoice['from_invoice']
+  on_behalf_of?: string | null
+  payment_method_options?: Invoice['payment_settings']['payment_method_options']
+  rendering?: Invoice['rendering']
+  shipping_details?: Invoice['shipping_details']
   currency?: string
   description?: string | null
   footer?: string | null
@@ -33,7 +43,7 @@ export function newInvoice(work: Work, customer: Customer, spec: InvoiceSpec): I
     object: 'invoice',
     account_country: ACCOUNT.country ?? null,
     account_name: ACCOUNT.business_profile?.name ?? null,
-    account_tax_ids: null,
+    account_tax_ids: spec.account_tax_ids ?? null,
     amount_due: Math.max(0, customer.balance),
     amount_overpaid: 0,
     amount_paid: 0,
@@ -45,36 +55,36 @@ export function newInvoice(work: Work, customer: Customer, spec: InvoiceSpec): I
     auto_advance: spec.auto_advance ?? false,
     automatic_tax: {
       disabled_reason: null,
-      enabled: false,
+      enabled: spec.automatic_tax?.enabled ?? false,
       liability: null,
       provider: null,
       status: null,
     },
-    automatically_finalizes_at: spec.auto_advance ? work.now + 3600 : null,
+    automatically_finalizes_at: finalizesAt(work, spec),
     billing_reason: spec.billing_reason ?? 'manual',
     collection_method: method,
     created: work.now,
     currency: spec.currency ?? customer.currency ?? 'usd',
-    custom_fields: spec.custom_fields ?? null,
+    custom_fields: spec.custom_fields ?? customer.invoice_settings.custom_fields,
     customer: customer.id,
     customer_account: null,
     customer_address: customer.address ?? null,
     customer_email: customer.email,
     customer_name: customer.name ?? null,
     customer_phone: customer.phone ?? null,
-    customer_shipping: null,
+    customer_shipping: customer.shipping,
     customer_tax_exempt: customer.tax_exempt ?? 'none',
     customer_tax_ids: [],
     default_payment_method: spec.default_payment_method ?? null,
-    default_source: null,
-    default_tax_rates: [],
+    default_source: spec.default_source ?? null,
+    default_tax_rates: spec.default_tax_rates ?? [],
     description: spec.description ?? null,
     discounts: [],
     due_date: dueDate(work, method, spec),
     effective_at: spec.effective_at ?? null,
     ending_balance: null,
-    footer: spec.footer ?? null,
-    from_invoice: null,
+    footer: spec.footer ?? customer.invoice_settings.footer,
+    from_invoice: spec.from_invoice ?? null,
     hosted_invoice_url: null,
     invoice_pdf: null,
     issuer: { type: 'self' },
@@ -85,7 +95,7 @@ export function newInvoice(work: Work, customer: Customer, spec: InvoiceSpec): I
     metadata: spec.metadata ?? {},
     next_payment_attempt: null,
     number: spec.number ?? null,
-    on_behalf_of: null,
+    on_behalf_of: spec.on_behalf_of ?? null,
     parent: spec.subscription
       ? {
           quote_details: null,
@@ -95,7 +105,7 @@ export function newInvoice(work: Work, customer: Customer, spec: InvoiceSpec): I
       : null,
     payment_settings: {
       default_mandate: null,
-      payment_method_options: null,
+      payment_method_options: spec.payment_method_options ?? null,
       payment_method_types: spec.payment_method_types ?? null,
     },
     period_end: spec.period?.end ?? work.now,
@@ -103,9 +113,9 @@ export function newInvoice(work: Work, customer: Customer, spec: InvoiceSpec): I
     post_payment_credit_notes_amount: 0,
     pre_payment_credit_notes_amount: 0,
     receipt_number: null,
-    rendering: null,
+    rendering: spec.rendering ?? null,
     shipping_cost: null,
-    shipping_details: null,
+    shipping_details: spec.shipping_details ?? null,
     starting_balance: customer.balance,
     statement_descriptor: spec.statement_descriptor ?? null,
     status: 'draft',
@@ -117,7 +127,7 @@ export function newInvoice(work: Work, customer: Customer, spec: InvoiceSpec): I
     },
     subtotal: 0,
     subtotal_excluding_tax: 0,
-    test_clock: null,
+    test_clock: customer.test_clock ?? null,
     total: 0,
     total_discount_amounts: [],
     total_excluding_tax: 0,
@@ -125,6 +135,12 @@ export function newInvoice(work: Work, customer: Customer, spec: InvoiceSpec): I
     total_taxes: [],
     webhooks_delivered_at: work.now,
   }
+}
+
+/** A draft that advances by itself does so an hour after it was made. */
+function finalizesAt(work: Work, spec: InvoiceSpec): number | null {
+  if (!spec.auto_advance) return null
+  return spec.automatically_finalizes_at ?? work.now + 3600
 }
 
 function dueDate(work: Work, method: string, spec: InvoiceSpec): number | null {

@@ -1,9 +1,11 @@
+import { changeBalance } from './customer-balance.ts'
 import { changeableCustomer } from './customers.ts'
 import { StripeError } from './errors.ts'
 import { hostedLink, invoicePdfLink } from './hosted-link.ts'
+import { giveUpPayments, openPayments, settleInvoice } from './invoice-credit.ts'
 import { applyBalance } from './invoice-math.ts'
-import { cancelPayments, expectPayment, payByCard } from './payments.ts'
-import type { Invoice } from './records.ts'
+import { expectPayment } from './invoice-payments.ts'
+import type { Customer, Invoice } from './records.ts'
 import type { Work } from './work.ts'
 
 /*
@@ -13,7 +15,11 @@ import type { Work } from './work.ts'
  */
 
 /** Draft → open: gives it a number, uses the customer's balance and opens the way to pay it. */
-export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoice> {
+export async function finalizeInvoice(
+  work: Work,
+  draft: Invoice,
+  { autoAdvance }: { autoAdvance?: boolean } = {},
+): Promise<Invoice> {
   if (draft.status !== 'draft') {
     const message = "This invoice is already finalized, you can't re-finalize a non-draft invoice."
     throw new StripeError(400, message, { code: 'invoice_not_editable' })
@@ -21,11 +27,11 @@ export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoi
   const customer = await changeableCustomer(work, draft.customer ?? '', 'customer', 400)
   const sequence = customer.next_invoice_sequence ?? 1
   const { due, ending } = applyBalance(draft.total, customer.balance)
-
   const open: Invoice = {
     ...draft,
     amount_due: due,
     amount_remaining: due,
+    auto_advance: autoAdvance ?? draft.auto_advance,
     automatically_finalizes_at: null,
     effective_at: draft.effective_at ?? work.now,
     ending_balance: ending,
@@ -36,65 +42,45 @@ export async function finalizeInvoice(work: Work, draft: Invoice): Promise<Invoi
     status: 'open',
     status_transitions: { ...draft.status_transitions, finalized_at: work.now },
   }
-  const after = {
-    ...customer,
-    balance: ending,
-    currency: customer.currency ?? draft.currency,
-    next_invoice_sequence: draft.number === null ? sequence + 1 : sequence,
-  }
-  work.save(after)
-  if (ending !== customer.balance) work.emit('customer.updated', after, customer)
+  useBalance(work, customer, open)
   work.save(open)
   if (due > 0) expectPayment(work, open)
   work.emit('invoice.finalized', open)
   work.emit('invoice.updated', open, draft)
-  return due > 0 ? open : settle(work, open, 0)
+  await supersede(work, open)
+  scheduleWhatFollows(work, open)
+  return due > 0 ? open : settleInvoice(work, open, open)
 }
 
-/** Takes the money by card, or marks the invoice as paid outside of Stripe. */
-export async function payInvoice(
-  work: Work,
-  invoice: Invoice,
-  how: { outOfBand: boolean; paymentMethod?: string },
-): Promise<Invoice | StripeError> {
-  const draft = invoice.status === 'draft'
-  const open = draft ? await finalizeInvoice(work, invoice) : invoice
-  if (draft && open.status === 'paid') return open
-  if (open.status !== 'open' && open.status !== 'uncollectible') {
+/** Marks an invoice as sent; a draft is finalised first. No mail leaves the stand-in. */
+export async function sendInvoice(work: Work, before: Invoice): Promise<Invoice> {
+  if (before.collection_method !== 'send_invoice') {
     const message =
-      open.status === 'paid' ? 'Invoice is already paid' : 'Invoice is voided and cannot be paid'
+      'You can only manually send an invoice if its collection method is `send_invoice`.'
+    throw new StripeError(400, message)
+  }
+  if (before.status === 'void' || before.status === 'uncollectible') {
+    const message = `You can't send an invoice that is ${before.status}.`
     throw new StripeError(400, message, { code: 'invoice_not_editable' })
   }
-  if (how.outOfBand) {
-    await cancelPayments(work, open, 'automatic')
-    return settle(work, open, open.amount_due)
-  }
-  const customer = await changeableCustomer(work, open.customer ?? '', 'customer', 400)
-  const method =
-    how.paymentMethod ??
-    open.default_payment_method ??
-    customer.invoice_settings.default_payment_method
-  if (!method) {
-    const message =
-      'There is no `default_payment_method` set on this Customer or Invoice. Please set one of these fields, or provide a `payment_method` and try again.'
-    throw new StripeError(400, message, { param: 'payment_method' })
-  }
-  const declined = await payByCard(work, open, customer, method)
-  const attempted = { ...open, attempted: true, attempt_count: open.attempt_count + 1 }
-  if (!declined) return settle(work, attempted, open.amount_due, open)
-  work.save(attempted)
-  work.emit('invoice.updated', attempted, open)
-  work.emit('invoice.payment_failed', attempted)
-  return declined
+  const invoice = before.status === 'draft' ? await finalizeInvoice(work, before) : before
+  work.emit('invoice.sent', invoice)
+  return invoice
 }
 
-/** Open or uncollectible → void. */
+/** Open or uncollectible → void; what it had taken from the customer's balance is given back. */
 export async function voidInvoice(work: Work, before: Invoice): Promise<Invoice> {
   if (before.status !== 'open' && before.status !== 'uncollectible') {
     const message = `You can only void open or uncollectible invoices. This invoice is ${before.status}.`
     throw new StripeError(400, message, { code: 'invoice_not_editable' })
   }
-  await cancelPayments(work, before, 'void_invoice')
+  const payments = await openPayments(work, before)
+  if (payments.some(({ intent }) => intent?.status === 'processing')) {
+    const message = "You can't void an invoice while a payment for it is processing."
+    throw new StripeError(400, message, { code: 'invoice_not_editable' })
+  }
+  await giveUpPayments(work, before, 'void_invoice')
+  await returnBalance(work, before)
   const after = change(work, before, 'void', 'voided_at')
   work.emit('invoice.voided', after)
   work.emit('invoice.updated', after, before)
@@ -126,20 +112,48 @@ export async function deleteDraft(work: Work, invoice: Invoice): Promise<object>
   return { id: invoice.id, object: 'invoice', deleted: true }
 }
 
-function settle(work: Work, open: Invoice, paid: number, before: Invoice = open): Invoice {
-  const after: Invoice = {
-    ...open,
-    amount_paid: paid,
-    amount_remaining: 0,
-    attempted: true,
-    status: 'paid',
-    status_transitions: { ...open.status_transitions, paid_at: work.now },
+/** The customer's number sequence, currency and balance after an invoice was finalised. */
+function useBalance(work: Work, customer: Customer, open: Invoice): void {
+  const own = open.number?.startsWith(`${customer.invoice_prefix}-`) ?? false
+  const counted: Customer = {
+    ...customer,
+    currency: customer.currency ?? open.currency,
+    next_invoice_sequence: (customer.next_invoice_sequence ?? 1) + (own ? 1 : 0),
   }
-  work.save(after)
-  work.emit('invoice.updated', after, before)
-  work.emit('invoice.paid', after)
-  work.emit('invoice.payment_succeeded', after)
-  return after
+  work.save(counted)
+  const amount = (open.ending_balance ?? 0) - customer.balance
+  if (amount === 0) return
+  const { currency, id } = open
+  changeBalance(work, counted, { amount, currency, invoice: id, type: 'applied_to_invoice' })
+}
+
+async function returnBalance(work: Work, invoice: Invoice): Promise<void> {
+  const amount = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance)
+  const customer = await work.find('customer', invoice.customer ?? '')
+  if (amount === 0 || !customer || customer.deleted) return
+  const { currency, id } = invoice
+  changeBalance(work, customer, { amount, currency, invoice: id, type: 'unapplied_from_invoice' })
+}
+
+/** A finalised revision takes the place of the invoice it was made from. */
+async function supersede(work: Work, revision: Invoice): Promise<void> {
+  if (!revision.from_invoice) return
+  const original = await work.find('invoice', revision.from_invoice.invoice)
+  if (!original) return
+  const replaced = { ...original, latest_revision: revision.id }
+  work.save(replaced)
+  if (replaced.status === 'open' || replaced.status === 'uncollectible') {
+    await voidInvoice(work, replaced)
+  }
+}
+
+function scheduleWhatFollows(work: Work, open: Invoice): void {
+  if (open.due_date !== null && open.due_date > work.now) {
+    work.schedule({ kind: 'overdue', id: open.id, at: open.due_date })
+  }
+  if (open.auto_advance && open.amount_due > 0) {
+    work.schedule({ kind: 'collect', id: open.id, at: work.now + 3600 })
+  }
 }
 
 function change(

@@ -66,8 +66,10 @@ export async function listRecords<K extends Kind>(
 export type Filter =
   | { column: Column; is: string | undefined }
   | { column: Column; in: string[] | undefined }
+  /** True: there is no value; false: there is one. */
+  | { column: Column; empty: boolean | undefined }
   | {
-      field: 'active' | 'collection_method' | 'currency' | 'source' | 'subscription'
+      field: Field
       is: string | undefined
     }
   | { column: Column; like: string }
@@ -75,8 +77,28 @@ export type Filter =
   | { delivered: boolean | undefined }
   | { moment: 'created' | 'due_date'; within: Moments | undefined }
 
+/** Of the body; to be listed by one of these, everything of the kind is looked at. */
+type Field =
+  | 'active'
+  | 'code'
+  | 'collection_method'
+  | 'currency'
+  | 'inclusive'
+  | 'lookup_key'
+  | 'payment_link'
+  | 'source'
+  | 'subscription'
+
 type Column =
-  'customer' | 'invoice' | 'payment_intent' | 'charge' | 'product' | 'email' | 'status' | 'type'
+  | 'customer'
+  | 'invoice'
+  | 'payment_intent'
+  | 'charge'
+  | 'product'
+  | 'email'
+  | 'status'
+  | 'type'
+  | 'owner'
 
 function condition(sql: Sql, filter: Filter) {
   if ('within' in filter) {
@@ -97,6 +119,12 @@ function condition(sql: Sql, filter: Filter) {
     return sql`and ${filter.delivered ? sql`not` : sql``} exists (
       select from sandbox.stripe_deliveries
       where event = stripe_objects.id and state in ('pending', 'failed'))`
+  }
+  if ('empty' in filter) {
+    if (filter.empty === undefined) return sql``
+    return filter.empty
+      ? sql`and ${sql(filter.column)} is null`
+      : sql`and ${sql(filter.column)} is not null`
   }
   if (filter.is === undefined) return sql``
   if ('field' in filter) return sql`and body->>${filter.field} = ${filter.is}`

@@ -1,25 +1,45 @@
 import { z } from 'zod'
 import type { Endpoints } from './endpoint.ts'
 import { missing, StripeError } from './errors.ts'
-import { integer, mergeMetadata, metadata, moments, text } from './form.ts'
+import {
+  clearable,
+  currency,
+  flag,
+  integer,
+  mergeMetadata,
+  metadata,
+  moments,
+  text,
+} from './form.ts'
 import { listRecords, paging } from './lists.ts'
-import { balanceTransaction } from './payments.ts'
-import type { Records } from './records.ts'
+import type { Charge, Refund } from './records.ts'
+import { changeRefund, newRefund } from './refund-states.ts'
 import { retrieveCall } from './retrieve.ts'
 import type { Work } from './work.ts'
 
 /** The calls under `/v1/refunds` (https://docs.stripe.com/api/refunds). */
 export function refundCalls({ read, write }: Endpoints) {
   return {
-    create: write(refundParams, createRefund),
+    create: write(refundParams, async (work, params) =>
+      newRefund(work, await chargeOf(work, params), {
+        ...params,
+        metadata: mergeMetadata({}, params.metadata),
+      }),
+    ),
     retrieve: retrieveCall(read, 'refund'),
     update: write({ metadata: metadata.optional() }, async (work, params, id) => {
-      const before = await work.find('refund', id)
-      if (!before) throw missing('refund', id, 'id', 404)
+      const before = await changeable(work, id)
       const after = { ...before, metadata: mergeMetadata(before.metadata, params.metadata) }
       work.save(after)
       work.emit('refund.updated', after, before)
+      work.emit('charge.refund.updated', after, before)
       return after
+    }),
+    cancel: write({}, async (work, _params, id) => {
+      const refund = await changeable(work, id)
+      if (refund.status === 'requires_action') return changeRefund(work, refund, 'canceled')
+      const message = `You can only cancel a refund with the status requires_action. This one is ${refund.status}.`
+      throw new StripeError(400, message)
     }),
     list: read(
       {
@@ -40,61 +60,25 @@ export function refundCalls({ read, write }: Endpoints) {
           ],
         }),
     ),
+    /** `GET /v1/charges/{id}/refunds` */
+    listOfCharge: read(paging, (sql, page, id) =>
+      listRecords(sql, {
+        kind: 'refund',
+        url: `/v1/charges/${id}/refunds`,
+        page,
+        filters: [{ column: 'charge', is: id }],
+      }),
+    ),
   }
 }
 
-/** Gives back a card payment, all that is left of it or a part; the fee is not returned. */
-async function createRefund(work: Work, params: RefundParams): Promise<Records['refund']> {
-  const charge = await chargeOf(work, params)
-  const left = charge.amount_captured - charge.amount_refunded
-  const amount = params.amount ?? left
-  if (left === 0) {
-    const message = `Charge ${charge.id} has already been refunded.`
-    throw new StripeError(400, message, { code: 'charge_already_refunded' })
-  }
-  if (amount <= 0 || amount > left) {
-    const message = `Refund amount (${amount}) is greater than unrefunded amount on charge (${left})`
-    throw new StripeError(400, message, { param: 'amount' })
-  }
-  const id = work.newId('re_3', 23)
-  const { currency } = charge
-  const entry = balanceTransaction(work, { type: 'refund', amount: -amount, currency, source: id })
-  const refund: Records['refund'] = {
-    id,
-    object: 'refund',
-    amount,
-    balance_transaction: entry.id,
-    charge: charge.id,
-    created: work.now,
-    currency,
-    customer: null,
-    customer_account: null,
-    destination_details: {
-      card: {
-        reference_status: 'pending',
-        reference_type: 'acquirer_reference_number',
-        type: 'refund',
-      },
-      type: 'card',
-    },
-    metadata: mergeMetadata({}, params.metadata),
-    payment_intent: charge.payment_intent,
-    payment_method: null,
-    reason: params.reason ?? null,
-    receipt_number: null,
-    source_transfer_reversal: null,
-    status: 'succeeded',
-    transfer_reversal: null,
-  }
-  const refunded = charge.amount_refunded + amount
-  const after = { ...charge, amount_refunded: refunded, refunded: refunded === charge.amount }
-  for (const record of [entry, refund, after]) work.save(record)
-  work.emit('refund.created', refund)
-  work.emit('charge.refunded', after, charge)
+async function changeable(work: Work, id: string): Promise<Refund> {
+  const refund = await work.find('refund', id)
+  if (!refund) throw missing('refund', id, 'id', 404)
   return refund
 }
 
-async function chargeOf(work: Work, params: RefundParams): Promise<Records['charge']> {
+async function chargeOf(work: Work, params: RefundParams): Promise<Charge> {
   let id = params.charge
   if (params.payment_intent !== undefined) {
     const intent = await work.find('payment_intent', params.payment_intent)
@@ -118,9 +102,15 @@ async function chargeOf(work: Work, params: RefundParams): Promise<Records['char
 const refundParams = {
   amount: integer.optional(),
   charge: text.optional(),
+  currency: currency.optional(),
+  customer: text.optional(),
+  instructions_email: clearable(text).optional(),
   metadata: metadata.optional(),
+  origin: z.unknown().optional(),
   payment_intent: text.optional(),
   reason: z.enum(['duplicate', 'fraudulent', 'requested_by_customer']).optional(),
+  refund_application_fee: flag.optional(),
+  reverse_transfer: flag.optional(),
 }
 
 type RefundParams = z.output<z.ZodObject<typeof refundParams>>

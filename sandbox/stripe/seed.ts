@@ -6,6 +6,7 @@ import { createRandom, type Random } from '../seed/random.ts'
 import { TAX_RATES, type TaxRateName } from '../seed/taxes.ts'
 import { createPrice, createProduct } from './catalogue.ts'
 import { createCustomer } from './customers.ts'
+import { newPaymentMethod } from './payment-method-record.ts'
 import { playInvoice, type SeededCatalogue } from './seed-invoice.ts'
 import type { Kind, Records, StoredRecord } from './records.ts'
 import { resetStripe } from './state.ts'
@@ -71,7 +72,8 @@ function createMemory(random: Random, settings: WorkSettings) {
       }),
     remember: (work: Work) => {
       for (const record of work.changes().saved) {
-        if (record.object === 'customer') known.set(record.id, record)
+        const lasting = record.object === 'customer' || record.object === 'payment_method'
+        if (lasting) known.set(record.id, record)
       }
     },
   }
@@ -151,7 +153,14 @@ function createCustomers(
   for (const customer of story.company.customers) {
     const limit = first.get(customer.id) ?? story.now - 3 * 3600
     work.now = limit - story.random.int(3600, 200 * DAY)
-    createCustomer(work, customerParams(customer, story.random), customer.id)
+    const params = customerParams(customer, story.random)
+    const made = createCustomer(work, params, customer.id)
+    newPaymentMethod(work, {
+      brand: 'visa',
+      customer: made.id,
+      id: params.invoice_settings.default_payment_method,
+      last4: '4242',
+    })
   }
   work.now = opened
 }
