@@ -11,6 +11,7 @@ import { whenDue } from './due.ts'
 import { createEndpoints, type StripeEnv } from './endpoint.ts'
 import { errorForStatus, StripeError } from './errors.ts'
 import { eventCalls } from './events.ts'
+import { hostedPages } from './hosted-pages.ts'
 import { INDEX_PAGE } from './index-page.ts'
 import { invoiceItemCalls } from './invoice-items.ts'
 import { invoiceLineCalls } from './invoice-line-calls.ts'
@@ -32,7 +33,7 @@ export { prepareStripe } from './store.ts'
  */
 export function createStripe(context: SandboxContext): SandboxApp {
   const app: SandboxApp = new Hono<SandboxEnv>()
-  app.use(context.calls.middleware((method) => method === 'POST' || method === 'DELETE'))
+  app.use(context.calls.middleware(isWriting))
   app.use(
     context.faults.middleware((status, code) =>
       asResponse(errorForStatus(status, code), requestId()),
@@ -50,6 +51,7 @@ export function createStripe(context: SandboxContext): SandboxApp {
   app.get('/', (c) => c.html(INDEX_PAGE))
   app.route('/_sandbox', adminRoutes(context, account, { keys, delivery }))
   app.route('/v1', api(account, keys))
+  app.route('/i', hostedPages(account))
   app.notFound((c) => {
     const message = `Unrecognized request URL (${c.req.method}: ${c.req.path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`
     return asResponse(new StripeError(404, message), requestId())
@@ -149,6 +151,11 @@ function addCalls(app: Hono<StripeEnv>, account: StripeAccount): void {
   const events = eventCalls(endpoints, account.now)
   app.get('/events', events.list)
   app.get('/events/:id', events.retrieve)
+}
+
+/** Customers who pay on a page write too, but they are no callers of the API. */
+function isWriting(method: string, path: string): boolean {
+  return path.startsWith('/v1/') && (method === 'POST' || method === 'DELETE')
 }
 
 /** What can be searched; these paths must come before `/:id`. */
