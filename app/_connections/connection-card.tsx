@@ -1,73 +1,71 @@
 'use client'
 
-import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { Outputs } from '../_server/router.ts'
-import { tellFailure } from '../_client/tell.ts'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useTRPC } from '../_client/trpc.tsx'
-import { useMay } from '../_shell/person.tsx'
-import { IdText } from '../_ui/id-text.tsx'
 import { addressOf } from './address-of.ts'
+import { Bars } from './bars.tsx'
 import classes from './connection-card.module.css'
 import { CONNECTION_TYPES } from './connection-types.ts'
-import { ConnectionChecks } from './connection-checks.tsx'
 import { ConnectionState } from './connection-state.tsx'
+import { OfflineNote } from './offline-note.tsx'
+import { sumUse } from './sum-use.ts'
+import type { Connection } from './use-connections.ts'
 
-interface ConnectionCardProps {
-  connection: Outputs['connections']['list'][number]
-  onEdit: () => void
-  onReplaceSecret: () => void
-}
+const HOURS = 6
+const PARTS = 48
 
-/** One connection: where it leads, whether it works, and what can be done about it. */
-export function ConnectionCard({ connection, onEdit, onReplaceSecret }: ConnectionCardProps) {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const mayChange = useMay('admin')
-  const test = useMutation(
-    trpc.connections.test.mutationOptions({
-      onError: tellFailure,
-      onSettled: () => queryClient.invalidateQueries(trpc.connections.list.queryFilter()),
-    }),
-  )
+/** One connection: where it leads, whether it works, and how much it is used. */
+export function ConnectionCard({ connection }: { connection: Connection }) {
+  const { id, name, system, state } = connection
   return (
-    <article className={classes.card} data-system={connection.system}>
+    <article className={classes.card} data-system={system}>
       <div className={classes.head}>
         <div className={classes.words}>
-          <h2 className={classes.name}>{connection.name}</h2>
-          <p className={classes.about}>{CONNECTION_TYPES[connection.system].title}</p>
+          <h2 className={classes.name}>
+            <Link href={`/connections/${id}`}>{name}</Link>
+          </h2>
+          <p className={classes.about}>
+            {CONNECTION_TYPES[system].title} · {addressOf(connection)}
+          </p>
         </div>
-        <ConnectionState state={connection.state} />
+        <ConnectionState state={state} />
       </div>
-      {connection.stateReason && <p className={classes.reason}>{connection.stateReason}</p>}
-      <dl className={classes.facts}>
-        <dt>Account</dt>
-        <dd>{addressOf(connection)}</dd>
-        <dt>Requests at once</dt>
-        <dd>{connection.concurrencyLimit}</dd>
-        <dt>Id</dt>
-        <dd>
-          <IdText id={connection.id} what="the connection's id" />
-        </dd>
-      </dl>
-      {test.data && <ConnectionChecks checks={test.data} />}
-      {mayChange && (
-        <div className={classes.actions}>
-          <Button
-            variant="default"
-            loading={test.isPending}
-            onClick={() => test.mutate({ connectionId: connection.id })}
-          >
-            Test connection
-          </Button>
-          <Button variant="default" onClick={onEdit}>
-            Edit
-          </Button>
-          <Button variant="default" onClick={onReplaceSecret}>
-            Replace secret
-          </Button>
-        </div>
-      )}
+      <OfflineNote connection={connection} />
+      <Use connection={connection} />
     </article>
+  )
+}
+
+function Use({ connection: { id, concurrencyLimit } }: { connection: Connection }) {
+  const trpc = useTRPC()
+  const use = useQuery(
+    trpc.connections.use.queryOptions(
+      { connectionId: id, hours: HOURS },
+      { refetchInterval: 30_000 },
+    ),
+  )
+  if (!use.data) return <div className={classes.use} />
+  const parts = sumUse(use.data, { now: use.dataUpdatedAt, hours: HOURS, parts: PARTS })
+  const peak = Math.max(...parts.map((part) => part.peak))
+  const requests = parts.reduce((sum, part) => sum + part.requests, 0)
+  const limited = parts.reduce((sum, part) => sum + part.rateLimited, 0)
+  const words = `${requests.toLocaleString()} requests in ${HOURS} hours, at most ${peak} of ${concurrencyLimit} at once`
+  return (
+    <div className={classes.use}>
+      <Bars
+        label={words}
+        height={32}
+        bars={parts.map((part) => ({
+          title: `${new Date(part.at).toLocaleTimeString()}: at most ${part.peak} at once`,
+          value: part.peak,
+        }))}
+        line={{ value: concurrencyLimit, label: '' }}
+      />
+      <p className={classes.about}>
+        {words}
+        {limited > 0 && <span className={classes.limited}> · {limited} rate-limit hits</span>}
+      </p>
+    </div>
   )
 }

@@ -2,11 +2,8 @@
 
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown, IconPlugConnected, IconPlus } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import Link from 'next/link'
 import type { System } from '#nodes/kind.ts'
-import type { Outputs } from '../_server/router.ts'
-import { useTRPC } from '../_client/trpc.tsx'
 import { useMay } from '../_shell/person.tsx'
 import { EmptyState } from '../_ui/empty-state.tsx'
 import { Failure } from '../_ui/failure.tsx'
@@ -14,24 +11,18 @@ import { Page, PageHeader } from '../_ui/page-header.tsx'
 import { Panel } from '../_ui/panel.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
 import { ConnectionCard } from './connection-card.tsx'
-import { ConnectionForm, type FormPurpose } from './connection-form.tsx'
+import classes from './connections-screen.module.css'
 import { CONNECTION_TYPES } from './connection-types.ts'
 import { Integrations } from './integrations.tsx'
-import classes from './connections-screen.module.css'
-
-type Connection = Outputs['connections']['list'][number]
+import { useConnections } from './use-connections.ts'
 
 /** Both systems' connections, and the integrations that join them. */
 export function ConnectionsScreen() {
-  const trpc = useTRPC()
   const mayChange = useMay('admin')
-  const [purpose, setPurpose] = useState<FormPurpose | null>(null)
-  const list = useQuery(trpc.connections.list.queryOptions(undefined, { refetchInterval: 10_000 }))
+  const list = useConnections()
   return (
     <Page>
-      <PageHeader title="Connections">
-        {mayChange && <AddConnection onAdd={(system) => setPurpose({ what: 'add', system })} />}
-      </PageHeader>
+      <PageHeader title="Connections">{mayChange && <AddConnection />}</PageHeader>
       {list.error && <Failure error={list.error} retry={() => void list.refetch()} />}
       {list.isLoading && (
         <Panel>
@@ -47,23 +38,17 @@ export function ConnectionsScreen() {
       )}
       <div className={classes.list}>
         {list.data?.map((connection) => (
-          <ConnectionCard
-            key={connection.id}
-            connection={connection}
-            onEdit={() => setPurpose({ what: 'edit', connection })}
-            onReplaceSecret={() => setPurpose({ what: 'replace-secret', connection })}
-          />
+          <ConnectionCard key={connection.id} connection={connection} />
         ))}
       </div>
       {list.data && list.data.length > 0 && <Integrations connections={list.data} />}
-      {purpose && <ConnectionForm purpose={purpose} onClose={() => setPurpose(null)} />}
     </Page>
   )
 }
 
-const SYSTEMS: readonly Connection['system'][] = ['stripe', 'netsuite']
+const SYSTEMS: readonly System[] = ['stripe', 'netsuite']
 
-function AddConnection({ onAdd }: { onAdd: (system: System) => void }) {
+function AddConnection() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -73,7 +58,7 @@ function AddConnection({ onAdd }: { onAdd: (system: System) => void }) {
       </Menu.Target>
       <Menu.Dropdown>
         {SYSTEMS.map((system) => (
-          <Menu.Item key={system} onClick={() => onAdd(system)}>
+          <Menu.Item key={system} component={Link} href={`/connections/add/${system}`}>
             {CONNECTION_TYPES[system].title}
           </Menu.Item>
         ))}

@@ -10,6 +10,7 @@ import { useMay } from '../_shell/person.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import { ListTable } from '../_ui/list-table.tsx'
 import { Panel } from '../_ui/panel.tsx'
+import { IntegrationSettings } from './integration-settings.tsx'
 
 type Connections = Outputs['connections']['list']
 
@@ -18,6 +19,7 @@ export function Integrations({ connections }: { connections: Connections }) {
   const trpc = useTRPC()
   const mayChange = useMay('admin')
   const [opened, { open, close }] = useDisclosure()
+  const [edited, setEdited] = useState<string | null>(null)
   const { data } = useQuery(trpc.connections.integrations.queryOptions())
   const nameOf = (id: string | null) => connections.find((one) => one.id === id)?.name ?? 'none yet'
   return (
@@ -33,16 +35,43 @@ export function Integrations({ connections }: { connections: Connections }) {
     >
       <ListTable
         caption="Integrations"
-        columns={[{ label: 'Name' }, { label: 'Stripe' }, { label: 'NetSuite' }]}
+        columns={[
+          { label: 'Name' },
+          { label: 'Stripe' },
+          { label: 'NetSuite' },
+          ...(mayChange ? [{ label: '', width: 100 }] : []),
+        ]}
       >
         {data?.map((integration) => (
           <Table.Tr key={integration.id}>
             <Table.Td fw={500}>{integration.name}</Table.Td>
             <Table.Td>{nameOf(integration.stripeConnectionId)}</Table.Td>
             <Table.Td>{nameOf(integration.netsuiteConnectionId)}</Table.Td>
+            {mayChange && (
+              <Table.Td>
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  aria-label={`Settings of ${integration.name}`}
+                  onClick={() => setEdited(integration.id)}
+                >
+                  Settings
+                </Button>
+              </Table.Td>
+            )}
           </Table.Tr>
         ))}
       </ListTable>
+      {data
+        ?.filter(({ id }) => id === edited)
+        .map((integration) => (
+          <IntegrationSettings
+            key={integration.id}
+            integration={integration}
+            connections={connections}
+            onClose={() => setEdited(null)}
+          />
+        ))}
       {opened && <AddIntegration connections={connections} onClose={close} />}
     </Panel>
   )

@@ -4,6 +4,7 @@ import { Text, Textarea } from '@mantine/core'
 import type { SettingField } from '#engine/graph/schema.ts'
 import { isJsonObject, type Json } from '#nodes/json.ts'
 import { FieldForm } from '../_ui/field-form.tsx'
+import { usePickSource } from '../_ui/pick-source.tsx'
 import { useEditor } from './editor-context.tsx'
 import classes from './inspector.module.css'
 import { ScheduleInput } from './schedule-input.tsx'
@@ -55,19 +56,21 @@ function Setting({ setting }: { setting: SettingField }) {
   const edit = useEditor((state) => state.edit)
   const readOnly = useEditor((state) => state.readOnly)
   const set = (next: Json) => edit({ type: 'set-setting-value', key: setting.key, value: next })
-  const field = settingField(setting)
+  const inherited = usePickSource()?.settings[setting.key]
+  const field = settingField(setting, inherited)
   if (field) {
     return (
       <FieldForm
         fields={{ [setting.key]: field }}
-        values={{ [setting.key]: value ?? setting.default }}
+        values={{ [setting.key]: value ?? (inherited === undefined ? setting.default : undefined) }}
+        inherited={{ [setting.key]: inherited }}
         faults={problem ? [{ field: setting.key, message: problem.message }] : []}
         readOnly={readOnly}
         onChange={(_, next) => set(next)}
       />
     )
   }
-  const table = value ?? setting.default
+  const table = value ?? inherited ?? setting.default
   return (
     <div data-field={setting.key}>
       <SettingTable

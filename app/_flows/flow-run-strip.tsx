@@ -5,6 +5,8 @@ import { IconArrowRight } from '@tabler/icons-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Outputs } from '../_server/router.ts'
+import { PausedNote } from '../_connections/offline-note.tsx'
+import { useOffline } from '../_connections/use-offline.ts'
 import { CancelRun } from '../_runs/cancel-run.tsx'
 import { CountsBar } from '../_ui/counts-bar.tsx'
 import { CountsLegend } from '../_ui/counts-legend.tsx'
@@ -14,14 +16,16 @@ import classes from './flow-run-strip.module.css'
 
 interface FlowRunStripProps {
   run: Outputs['runs']['byId'] | null
+  flowId: string
   /** Buttons for those who run the flow without editing it. */
   children?: ReactNode
 }
 
 /** Under the canvas: the run that its counts belong to, and the way to its page. */
-export function FlowRunStrip({ run, children }: FlowRunStripProps) {
+export function FlowRunStrip({ run, flowId, children }: FlowRunStripProps) {
   return (
     <section className={classes.strip} aria-label="Last run">
+      <PausedNote connections={useOffline(flowId)} />
       {run ? <RunFacts run={run} /> : <span className={classes.time}>Has not run yet</span>}
       <span className={classes.actions}>
         {run && isActive(run.state) && <CancelRun run={run} />}

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { Outputs } from '../_server/router.ts'
 import { tellFailure } from '../_client/tell.ts'
 import { useTRPC } from '../_client/trpc.tsx'
@@ -13,6 +13,7 @@ import { editorRun } from '../_runs/editor-run.ts'
 import { useRunProgress } from '../_runs/use-run-progress.ts'
 import { Failure } from '../_ui/failure.tsx'
 import { Page } from '../_ui/page-header.tsx'
+import { PickSourceContext } from '../_ui/pick-source.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
 import { FlowRunStrip } from './flow-run-strip.tsx'
 import classes from './flow-screen.module.css'
@@ -56,30 +57,33 @@ function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
   const run = useRunProgress(runId)
   const problems = useProblems(summary.integrationId)
   const recordsAt = useRecordsAt(run?.id ?? null)
+  const pickSource = useIntegration(summary.integrationId)
   const actions = useFlowActions(summary.id, setStartedRun)
   return (
     <div className={classes.screen}>
       <div className={classes.editor}>
-        <FlowEditor
-          key={summary.id}
-          flow={{
-            id: summary.id,
-            name: summary.name,
-            enabled: summary.enabled,
-            publishedVersion: summary.publishedVersion,
-            revision: loaded.revision,
-          }}
-          document={loaded.document}
-          problems={problems}
-          saveEdits={actions.saveEdits}
-          publish={actions.publish}
-          run={actions.run}
-          {...editorRun(run)}
-          recordsAt={recordsAt}
-          readOnly={!mayEdit}
-        />
+        <PickSourceContext value={pickSource}>
+          <FlowEditor
+            key={summary.id}
+            flow={{
+              id: summary.id,
+              name: summary.name,
+              enabled: summary.enabled,
+              publishedVersion: summary.publishedVersion,
+              revision: loaded.revision,
+            }}
+            document={loaded.document}
+            problems={problems}
+            saveEdits={actions.saveEdits}
+            publish={actions.publish}
+            run={actions.run}
+            {...editorRun(run)}
+            recordsAt={recordsAt}
+            readOnly={!mayEdit}
+          />
+        </PickSourceContext>
       </div>
-      <FlowRunStrip run={run}>
+      <FlowRunStrip run={run} flowId={summary.id}>
         {mayRun && !mayEdit && <RunButton onRun={() => actions.run({ dryRun: false })} />}
       </FlowRunStrip>
     </div>
@@ -105,4 +109,12 @@ function useSummary(loaded: Outputs['flows']['byId']['flow']) {
   const trpc = useTRPC()
   const flows = useQuery(trpc.flows.list.queryOptions(undefined, { refetchInterval: 5_000 }))
   return flows.data?.find((one) => one.id === loaded.id) ?? loaded
+}
+
+/** What pickers in the designer ask, and what the flow inherits. */
+function useIntegration(integrationId: string) {
+  const trpc = useTRPC()
+  const { data } = useQuery(trpc.connections.integrations.queryOptions())
+  const settings = data?.find(({ id }) => id === integrationId)?.settings
+  return useMemo(() => ({ integrationId, settings: settings ?? {} }), [integrationId, settings])
 }

@@ -1,23 +1,19 @@
 'use client'
 
 import { Button, Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import type { Outputs } from '../_server/router.ts'
-import { useTRPC } from '../_client/trpc.tsx'
 import { ConnectionState } from '../_connections/connection-state.tsx'
 import { addressOf } from '../_connections/address-of.ts'
+import { NextProbe } from '../_connections/next-probe.tsx'
+import { useConnections, type Connection } from '../_connections/use-connections.ts'
 import { Failure } from '../_ui/failure.tsx'
 import classes from './systems.module.css'
-
-type Connection = Outputs['connections']['list'][number]
 
 const TITLES = { stripe: 'Stripe', netsuite: 'NetSuite' } as const
 
 /** Both systems and whether they can be reached. */
 export function Systems() {
-  const trpc = useTRPC()
-  const list = useQuery(trpc.connections.list.queryOptions(undefined, { refetchInterval: 10_000 }))
+  const list = useConnections()
   if (list.error) return <Failure error={list.error} retry={() => void list.refetch()} />
   if (!list.data) return <Skeleton height={66} radius="md" />
   return (
@@ -34,13 +30,23 @@ export function Systems() {
 
 function SystemCard({ connection }: { connection: Connection }) {
   return (
-    <Link href="/connections" className={classes.card} data-system={connection.system}>
+    <Link
+      href={`/connections/${connection.id}`}
+      className={classes.card}
+      data-system={connection.system}
+    >
       <span className={classes.words}>
         <span className={classes.name}>{connection.name}</span>
         <span className={classes.about}>
           {TITLES[connection.system]} · {addressOf(connection)}
         </span>
-        {connection.stateReason && <span className={classes.reason}>{connection.stateReason}</span>}
+        {connection.stateReason && (
+          <span className={classes.reason}>
+            {connection.stateReason}
+            {connection.flowsPaused > 0 && ` Flows that wait: ${connection.flowsPaused}. `}
+            <NextProbe at={connection.nextProbeAt} />
+          </span>
+        )}
       </span>
       <ConnectionState state={connection.state} />
     </Link>

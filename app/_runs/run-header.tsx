@@ -3,6 +3,8 @@
 import { Tooltip } from '@mantine/core'
 import Link from 'next/link'
 import type { Outputs } from '../_server/router.ts'
+import { PausedNote } from '../_connections/offline-note.tsx'
+import { useOffline } from '../_connections/use-offline.ts'
 import { CountsBar } from '../_ui/counts-bar.tsx'
 import { CountsLegend } from '../_ui/counts-legend.tsx'
 import { isActive, RunBadge } from '../_ui/run-badge.tsx'
@@ -21,6 +23,7 @@ interface RunHeaderProps {
 
 /** What ran, how far it is, and what can be done with it. */
 export function RunHeader({ run, draft }: RunHeaderProps) {
+  const offline = useOffline(run.flowId)
   return (
     <header className={classes.header}>
       <div className={classes.line}>
@@ -64,6 +67,11 @@ export function RunHeader({ run, draft }: RunHeaderProps) {
           )}
         </span>
       </div>
+      {isActive(run.state) && offline.length > 0 && (
+        <div className={classes.line}>
+          <PausedNote connections={offline} />
+        </div>
+      )}
       {run.failure && (
         <p className={classes.failure} role="alert">
           {run.failure}

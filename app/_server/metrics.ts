@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
-import type { Engine } from '#engine/api.ts'
+import { useByConnection, type Engine } from '#engine/api.ts'
 
 /**
  * What Prometheus reads: figures about the work, read from the database at each scrape, so that
@@ -53,8 +53,26 @@ export function makeMetrics(engine: Engine): Registry {
     select name as label, count(*)::int as value from pgboss.job
     where state in ('created', 'retry', 'active') group by name`,
   )
+  const ofConnections = async (value: (use: Use) => number) =>
+    (await useByConnection(engine)).map((use) => ({ label: use.connectionId, value: value(use) }))
+  const connectionGauge = (name: string, help: string, value: (use: Use) => number) =>
+    gauge(`tributary_connection_${name}`, help, 'connection', () => ofConnections(value))
+  connectionGauge('online', '1 while the connection is used, 0 while it is offline', (use) =>
+    use.online ? 1 : 0,
+  )
+  connectionGauge('limit', 'Requests at once that are allowed', (use) => use.limit)
+  connectionGauge('in_flight', 'Requests under way at present', (use) => use.inFlight)
+  connectionGauge('requests_5m', 'Requests of the last five minutes', (use) => use.requests)
+  connectionGauge('failed_5m', 'Failed requests of the last five minutes', (use) => use.failed)
+  connectionGauge(
+    'rate_limited_5m',
+    'Requests answered with "too many" in the last five minutes',
+    (use) => use.rateLimited,
+  )
   return registry
 }
+
+type Use = Awaited<ReturnType<typeof useByConnection>>[number]
 
 interface Figure {
   label: string

@@ -2,7 +2,13 @@
 
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight'
-import { IconArrowsSplit2, IconCornerDownLeft, IconFileText, IconSearch } from '@tabler/icons-react'
+import {
+  IconArrowsSplit2,
+  IconCornerDownLeft,
+  IconFileText,
+  IconPlugConnected,
+  IconSearch,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -19,6 +25,7 @@ const PAGES = [
   { label: 'Records', href: '/records', words: 'search invoice timeline' },
   { label: 'Errors', href: '/errors', words: 'failed retry resolve' },
   { label: 'Connections', href: '/connections', words: 'stripe netsuite keys' },
+  { label: 'Sandbox', href: '/sandbox', words: 'stand-in test systems faults clock' },
 ]
 const LEAST_CHARACTERS = 3
 /** The same record may be in many runs: more are asked for than are shown. */
@@ -58,6 +65,7 @@ function useActions(query: string) {
   const router = useRouter()
   const [wanted] = useDebouncedValue(query.trim(), 150)
   const flows = useQuery(trpc.flows.list.queryOptions())
+  const connections = useQuery(trpc.connections.list.queryOptions())
   const records = useQuery(
     trpc.records.search.queryOptions(
       { query: wanted, limit: MOST_FOUND },
@@ -88,6 +96,18 @@ function useActions(query: string) {
           label: flow.name,
           leftSection: <IconArrowsSplit2 size={16} />,
           onClick: go(`/flows/${flow.id}`),
+        })),
+    },
+    {
+      group: 'Connections',
+      actions: (connections.data ?? [])
+        .filter((one) => matches(query, `${one.name} connection`))
+        .map((one) => ({
+          id: `connection-${one.id}`,
+          label: one.name,
+          description: one.state === 'offline' ? 'Offline' : undefined,
+          leftSection: <IconPlugConnected size={16} />,
+          onClick: go(`/connections/${one.id}`),
         })),
     },
     {

@@ -16,6 +16,7 @@ import { ExpressionInput } from './expression-input.tsx'
 import classes from './field-form.module.css'
 import { HeldTextInput } from './held-text-input.tsx'
 import { MappingInput } from './mapping-input.tsx'
+import { PickInput } from './pick-input.tsx'
 import { RowsInput } from './rows-input.tsx'
 
 /** Something wrong with a field, such as `recordType` or `rows[2].condition`. */
@@ -30,13 +31,16 @@ interface FieldFormProps {
   onChange: (field: string, value: Json) => void
   faults?: readonly FieldFault[]
   readOnly?: boolean
+  /** Values that count while a field is blank. */
+  inherited?: { readonly [key: string]: Json | undefined }
 }
 
 /**
  * Draws the form of a node, a connection, or one row of a list from its fields. A field whose `when`
  * does not hold is left out; its value stays as it is.
  */
-export function FieldForm({ fields, values, onChange, faults = [], readOnly }: FieldFormProps) {
+export function FieldForm(props: FieldFormProps) {
+  const { fields, values, onChange, faults = [], readOnly, inherited } = props
   return (
     <Stack gap={14}>
       {Object.entries(fields)
@@ -50,6 +54,7 @@ export function FieldForm({ fields, values, onChange, faults = [], readOnly }: F
             onChange={onChange}
             faults={faultsIn(faults, key)}
             readOnly={readOnly ?? false}
+            inherited={inherited?.[key]}
           />
         ))}
     </Stack>
@@ -77,11 +82,14 @@ interface FieldInputProps {
   /** Faults of this field; `field` is the path inside it, blank for the field itself. */
   faults: readonly FieldFault[]
   readOnly: boolean
+  inherited: Json | undefined
 }
 
-function FieldInput({ field, value, onChange, faults, readOnly }: FieldInputProps) {
+function FieldInput({ field, value, onChange, faults, readOnly, inherited }: FieldInputProps) {
   const error = faults.find((fault) => fault.field === '')?.message
-  const common = { ...wrapperOf(field), error, disabled: readOnly, placeholder: field.placeholder }
+  const shared = typeof inherited === 'string' || typeof inherited === 'number' ? inherited : ''
+  const placeholder = shared === '' ? field.placeholder : `${shared} (shared)`
+  const common = { ...wrapperOf(field), error, disabled: readOnly, placeholder }
   switch (field.widget) {
     case 'text':
       return (
@@ -135,6 +143,17 @@ function FieldInput({ field, value, onChange, faults, readOnly }: FieldInputProp
           data={field.options.map(({ value: id, label }) => ({ value: id, label }))}
           value={textOf(value, field.initial)}
           onChange={(chosen) => chosen !== null && onChange(chosen)}
+        />
+      )
+    case 'pick':
+      return (
+        <PickInput
+          {...common}
+          list={field.list}
+          inherited={String(shared)}
+          placeholder={field.placeholder}
+          value={textOf(value, field.initial)}
+          onChange={onChange}
         />
       )
     case 'tags':

@@ -1,7 +1,6 @@
-import { NotFoundError } from '#engine/api.ts'
+import { NotFoundError, receiveStripeEvent } from '#engine/api.ts'
 import { NodeError } from '#nodes/errors.ts'
 import { server } from '../../../../_server/engine.ts'
-import { receiveStripeEvent } from '../../../../_server/receive-stripe-event.ts'
 
 export const dynamic = 'force-dynamic'
 

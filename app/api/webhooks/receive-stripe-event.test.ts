@@ -1,9 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { NotFoundError, openEngine, saveConnection, type Engine } from '#engine/api.ts'
-import { testDatabase, type TestDatabase } from '../../testing/database.ts'
-import { receiveStripeEvent } from './receive-stripe-event.ts'
+import {
+  NotFoundError,
+  openEngine,
+  receiveStripeEvent,
+  saveConnection,
+  type Engine,
+} from '#engine/api.ts'
+import { testDatabase, type TestDatabase } from '../../../testing/database.ts'
 
 const SECRET = 'whsec_new'
 const BODY = JSON.stringify({
