@@ -1,6 +1,6 @@
 import { queryError } from './query-error.ts'
 import type { Binder, Piece } from './scope.ts'
-import type { SqlType } from './tables.ts'
+import type { SqlType } from './table.ts'
 
 /** Gives values SQL types, the way Oracle converts between text, numbers and dates by itself. */
 export interface Coerce {

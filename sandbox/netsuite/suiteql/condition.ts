@@ -1,6 +1,8 @@
 import type { Expr, ExprBinary } from 'pgsql-ast-parser'
-import { compileExpression, type Compiler } from './expression.ts'
+import type { Compiler } from './compiler.ts'
+import { compileExpression } from './expression.ts'
 import { queryError } from './query-error.ts'
+import { ESCAPE } from './rewrite.ts'
 import type { Piece, Scope } from './scope.ts'
 
 /** Compiles an expression that is true or false, as WHERE, HAVING, ON and WHEN need it. */
@@ -31,6 +33,10 @@ export function compileCondition(expr: Expr, scope: Scope, compiler: Compiler): 
     }
     case 'call': {
       const [inner] = expr.args
+      if (expr.function.name.toLowerCase() === 'regexp_like') {
+        const texts = expr.args.slice(0, 2).map((one) => coerce.as(value(one), 'text'))
+        if (texts.length === 2) return `regexp_like(${texts.join(', ')})`
+      }
       const isQuery =
         inner?.type === 'select' || inner?.type === 'union' || inner?.type === 'union all'
       if (expr.function.name.toLowerCase() !== 'exists' || !isQuery) break
@@ -55,15 +61,27 @@ function compileBinary(expr: ExprBinary, scope: Scope, compiler: Compiler): stri
     return `(${left} ${op.toLowerCase()} ${right})`
   }
   if (op === 'IN' || op === 'NOT IN') return compileIn(expr, op, scope, compiler)
+  if (op === 'LIKE' || op === 'NOT LIKE') return compileLike(expr, op, scope, compiler)
   const left = compileExpression(expr.left, scope, compiler)
   const right = compileExpression(expr.right, scope, compiler)
-  if (op === 'LIKE' || op === 'NOT LIKE') {
-    return `(${coerce.as(left, 'text')} ${op.toLowerCase()} ${coerce.as(right, 'text')})`
-  }
   const comparison = COMPARISONS.get(op)
   if (comparison === undefined) throw queryError(`Invalid operator '${op}'.`)
   const [one, other] = coerce.pair(left, right)
   return `(${one} ${comparison} ${other})`
+}
+
+/** Oracle's LIKE has no escape character unless ESCAPE names one. */
+function compileLike(
+  { left, right }: ExprBinary,
+  op: 'LIKE' | 'NOT LIKE',
+  scope: Scope,
+  compiler: Compiler,
+): string {
+  const escaped = right.type === 'call' && right.function.name === ESCAPE ? right.args : [right]
+  const [text, pattern, escape] = [left, ...escaped].map((one) =>
+    compiler.coerce.as(compileExpression(one, scope, compiler), 'text'),
+  )
+  return `(${text ?? ''} ${op.toLowerCase()} ${pattern ?? ''} escape ${escape ?? `''`})`
 }
 
 const COMPARISONS = new Map<string, string>([

@@ -1,17 +1,10 @@
-import type { Expr, ExprCall, ExprCase, SelectStatement } from 'pgsql-ast-parser'
-import { AGGREGATES, compileFunction, type FunctionTools } from './functions.ts'
+import type { Expr, ExprCase } from 'pgsql-ast-parser'
+import { compileCall } from './call.ts'
+import { localTime } from './date-functions.ts'
+import type { Compiler } from './compiler.ts'
 import { queryError } from './query-error.ts'
-import { resolveColumn, type CompiledSelect, type Piece, type Scope } from './scope.ts'
-import type { SqlType } from './tables.ts'
-
-/** Everything a compiler of expressions needs. */
-export interface Compiler extends FunctionTools {
-  /** Values of `?`, in order. */
-  params: (string | number | null)[]
-  compileSelect: (select: SelectStatement, outer: Scope | null) => CompiledSelect
-  /** Compiles what is true or false; given here since conditions are made of expressions again. */
-  compileCondition: (expr: Expr, scope: Scope) => string
-}
+import { resolveColumn, type Piece, type Scope } from './scope.ts'
+import type { SqlType } from './table.ts'
 
 /** Compiles an expression that gives a value. Only what is listed here ever becomes SQL. */
 export function compileExpression(expr: Expr, scope: Scope, compiler: Compiler): Piece {
@@ -20,7 +13,8 @@ export function compileExpression(expr: Expr, scope: Scope, compiler: Compiler):
     case 'ref':
       return compileReference(expr.table?.name.toLowerCase(), expr.name.toLowerCase(), scope, now)
     case 'string':
-      return { sql: '', type: 'text', literal: expr.value }
+      // Oracle has no empty text: it is NULL.
+      return { sql: '', type: 'text', literal: expr.value === '' ? null : expr.value }
     case 'integer':
       return { sql: '', type: 'integer', literal: expr.value }
     case 'numeric':
@@ -46,7 +40,7 @@ export function compileExpression(expr: Expr, scope: Scope, compiler: Compiler):
     case 'extract': {
       const field = expr.field.name.toLowerCase()
       if (!EXTRACTED.has(field)) throw queryError(`Invalid extract field '${field}'.`)
-      const from = coerce.as(compileExpression(expr.from, scope, compiler), 'date')
+      const from = localTime(compileExpression(expr.from, scope, compiler), compiler)
       return { sql: `extract(${field} from ${from})`, type: 'number' }
     }
     case 'unary': {
@@ -85,31 +79,20 @@ function compileReference(
   if (table === undefined && (name === 'sysdate' || name === 'systimestamp')) {
     return { sql: now, type: 'datetime' }
   }
+  if (table === undefined && name === 'rownum') {
+    return { sql: '(row_number() over ())', type: 'integer' }
+  }
   return resolveColumn(scope, table, name)
 }
 
 function parameter(name: string, { params }: Compiler): Piece {
   const value = params[Number(name.slice(1)) - 1]
   if (value === undefined) throw queryError('Missing a value for a query parameter.')
-  return { sql: '', type: typeof value === 'number' ? 'number' : 'text', literal: value }
-}
-
-function compileCall(call: ExprCall, scope: Scope, compiler: Compiler): Piece {
-  const plainName = call.function.name.toLowerCase()
-  const schema = call.function.schema?.toLowerCase()
-  const name = schema === undefined ? plainName : `${schema}.${plainName}`
-  if (call.over || call.filter || call.withinGroup || call.orderBy) {
-    throw queryError(`Unsupported clause after the function '${name.toUpperCase()}'.`)
+  return {
+    sql: '',
+    type: typeof value === 'number' ? 'number' : 'text',
+    literal: value === '' ? null : value,
   }
-  const [first] = call.args
-  if (name === 'count' && first?.type === 'ref' && first.name === '*') {
-    return { sql: 'count(*)', type: 'integer' }
-  }
-  const args = call.args.map((arg) => compileExpression(arg, scope, compiler))
-  const compiled = compileFunction(name, args, compiler)
-  if (call.distinct !== 'distinct') return compiled
-  if (!AGGREGATES.has(name)) throw queryError('DISTINCT is only allowed in aggregate functions.')
-  return { ...compiled, sql: compiled.sql.replace('(', '(distinct ') }
 }
 
 function compileCase(expr: ExprCase, scope: Scope, compiler: Compiler): Piece {

@@ -1,11 +1,8 @@
 import { parse, type SelectStatement } from 'pgsql-ast-parser'
 import { queryError } from './query-error.ts'
+import { rewrite } from './rewrite.ts'
 
-/**
- * Parses one SuiteQL query. The parser speaks Postgres, so what differs is rewritten first:
- * comments go, `?` becomes `$1`, `$2` …, and a minus sign is set apart from the number after it
- * (the lexer would read `a -1` as two values).
- */
+/** Parses one SuiteQL query; what is no single query is refused. */
 export function parseQuery(q: string): SelectStatement {
   const known = PARSED.get(q)
   if (known) return known
@@ -19,12 +16,12 @@ export function parseQuery(q: string): SelectStatement {
 const PARSED = new Map<string, SelectStatement>()
 
 function parseOnce(q: string): SelectStatement {
+  const text = rewrite(q)
   let statements
   try {
-    statements = parse(rewrite(q))
+    statements = parse(text)
   } catch (error) {
-    const [first = ''] = error instanceof Error ? error.message.split('\n') : []
-    throw queryError(`Invalid or unsupported search query. ${first}`)
+    throw queryError(`Invalid or unsupported search query. ${complaint(error)}`)
   }
   const [statement] = statements
   if (!statement || statements.length > 1) throw queryError('Invalid or unsupported search query.')
@@ -39,15 +36,9 @@ function parseOnce(q: string): SelectStatement {
   }
 }
 
-function rewrite(q: string): string {
-  let parameters = 0
-  return q.replace(TOKENS, (token, offset: number) => {
-    if (token === '?') return `$${(parameters += 1)}`
-    if (token.startsWith('--') || token.startsWith('/*')) return ' '
-    if (token === '-') return /[\w)'"?]\s*$/.test(q.slice(0, offset)) ? ' - ' : '-'
-    return token
-  })
+/** What the parser stumbled over; its own positions mean nothing in the text that was sent. */
+function complaint(error: unknown): string {
+  const message = error instanceof Error ? error.message : ''
+  const [, token] = /Unexpected [^:]*token: "([^"]*)"/.exec(message) ?? []
+  return token === undefined ? 'Unexpected end of the query.' : `Syntax error near '${token}'.`
 }
-
-/** Strings and quoted names are matched so that nothing inside them is rewritten. */
-const TOKENS = /'(?:[^']|'')*'|"[^"]*"|--[^\n]*|\/\*[\s\S]*?\*\/|\?|-/g

@@ -6,10 +6,22 @@ import { invalidContent, NetSuiteError } from '../errors.ts'
 import { collectionPage, parsePage } from '../paging.ts'
 import { parseJson } from '../parse-body.ts'
 import { queryError } from './query-error.ts'
+import type { SetupRecords } from '../setup-records.ts'
 import { runSuiteQl } from './run.ts'
+import { tablesOf } from './tables.ts'
+
+/** What running queries needs of the account. */
+export interface QueryTools {
+  sql: postgres.Sql
+  account: AccountStore
+  setup: SetupRecords
+  /** The account's clock, UTC. */
+  now: () => Date
+}
 
 /** `POST /services/rest/query/v1/suiteql`. */
-export function suiteQlRoute(sql: postgres.Sql, account: AccountStore, now: () => Date) {
+export function suiteQlRoute(tools: QueryTools) {
+  const { sql, account, setup, now } = tools
   return async (c: SandboxRequest): Promise<Response> => {
     if (!/\btransient\b/i.test(c.req.header('prefer') ?? '')) {
       throw new NetSuiteError(400, {
@@ -26,7 +38,8 @@ export function suiteQlRoute(sql: postgres.Sql, account: AccountStore, now: () =
     if (page.offset >= 100_000) throw queryError('A query returns at most 100000 results.')
     const { q, params } = body.data
     const { timeZone } = (await account.get()).settings
-    const found = await runSuiteQl(sql, { q, params, ...page, timeZone, now: now() })
+    const tables = tablesOf((await setup.get()).types)
+    const found = await runSuiteQl(sql, { q, params, ...page, timeZone, tables, now: now() })
     const items = found.items.map((item) => ({ links: [], ...item }))
     return new Response(JSON.stringify(collectionPage(url, page, found.total, items)), {
       headers: { 'Content-Type': 'application/vnd.oracle.resource+json; type=collection' },

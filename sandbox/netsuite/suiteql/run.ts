@@ -1,7 +1,8 @@
 import postgres from 'postgres'
 import { createCoerce, textOf } from './coerce.ts'
 import { compileCondition } from './condition.ts'
-import type { Compiler } from './expression.ts'
+import type { Compiler } from './compiler.ts'
+import { compileExpression } from './expression.ts'
 import { parseQuery } from './parse.ts'
 import { queryError } from './query-error.ts'
 import { createBinder } from './scope.ts'
@@ -15,7 +16,11 @@ interface SuiteQlQuery {
   offset: number
   /** IANA zone of the account. */
   timeZone: string
+  /** The tables there are. */
+  tables: Compiler['tables']
   now: Date
+  /** Milliseconds after which the query is stopped; 10 seconds when left out. */
+  timeLimitMs?: number
 }
 
 /** Most rows one query may give, however it is paged. */
@@ -39,32 +44,55 @@ export async function runSuiteQl(
     coerce: createCoerce(binder, zone),
     zone,
     now,
+    tables: query.tables,
     params: query.params,
     compileSelect: createSelectCompiler(() => compiler),
+    compileExpression: (expr, scope) => compileExpression(expr, scope, compiler),
     compileCondition: (expr, scope) => compileCondition(expr, scope, compiler),
   }
   const { sql: inner, columns } = compiler.compileSelect(statement, null)
   const shown = columns.map(({ type }, index) => textOf({ sql: `q.c${index}`, type }, zone))
-  const text = `select count(*) over ()::text, ${shown.join(', ')} from (${inner}) q
+  const capped = `(select * from (${inner}) everything limit ${ROW_CAP}) q`
+  const page = `select count(*) over ()::text, ${shown.join(', ')} from ${capped}
     limit ${query.limit} offset ${query.offset}`
   const { values } = binder
+  const run = (text: string) =>
+    runReadOnly(sql, mentioningAll(text, values), values, query.timeLimitMs)
+  const rows = await run(page)
+  const isPast = rows.length === 0 && query.offset > 0
+  const [[total] = []] = isPast ? await run(`select count(*)::text from ${capped}`) : rows
+  return { items: rows.map((row) => itemOf(row, columns)), total: Number(total ?? 0) }
+}
+
+/** Runs one statement that cannot write and cannot run for longer than NetSuite would let it. */
+async function runReadOnly(
+  sql: postgres.Sql,
+  text: string,
+  values: (string | null)[],
+  timeLimitMs = 10_000,
+): Promise<unknown[][]> {
   try {
-    const rows = await sql.unsafe(mentioningAll(text, values), values).values()
-    const total =
-      rows.length > 0 || query.offset === 0
-        ? Number(rows[0]?.[0] ?? 0)
-        : await countAll(sql, inner, binder.values)
-    return { items: rows.map((row) => itemOf(row, columns)), total: Math.min(total, ROW_CAP) }
+    return await sql.begin('read only', async (tx) => {
+      // Both are sent at once: the limit costs no round trip of its own.
+      const [, rows] = await Promise.all([
+        tx.unsafe(`set local statement_timeout = ${timeLimitMs}`),
+        tx.unsafe(text, values).values(),
+      ])
+      return rows
+    })
   } catch (error) {
-    if (error instanceof postgres.PostgresError) throw queryError(error.message)
+    if (error instanceof postgres.PostgresError) throw queryError(reasonOf(error))
     throw error
   }
 }
 
-async function countAll(sql: postgres.Sql, inner: string, values: (string | null)[]) {
-  const text = mentioningAll(`select count(*)::text from (${inner}) q`, values)
-  const rows = await sql.unsafe(text, values).values()
-  return Number(rows[0]?.[0] ?? 0)
+/** Why a compiled statement failed, without the names it was compiled to. */
+function reasonOf({ code, message }: postgres.PostgresError): string {
+  if (code === '57014') return 'The query took too long and was stopped.'
+  if (code === '42803') return 'Not a GROUP BY expression.'
+  // Errors of class 22 speak of the query's own values: a division by zero, a date that is none.
+  if (code.startsWith('22')) return message
+  return 'Invalid or unsupported search query.'
 }
 
 /** Postgres refuses bound values that a statement does not mention; this mentions them all. */

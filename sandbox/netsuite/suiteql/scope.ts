@@ -1,5 +1,5 @@
 import { queryError } from './query-error.ts'
-import { TABLES, type SqlType } from './tables.ts'
+import type { SqlType, Table } from './table.ts'
 
 /** A compiled piece of a query. Values of the user's are only ever bound parameters. */
 export interface Piece {
@@ -39,10 +39,14 @@ export interface Scope {
   /** Queries named by WITH. */
   named: Map<string, CompiledSelect>
   outer: Scope | null
+  /** Whether an aggregate has been compiled in it. */
+  aggregated?: boolean
 }
 
 /** One entry of FROM. */
 export interface Source {
+  /** Its name in SQL, unique within the whole statement. */
+  id: string
   /** The name the query uses, and the table it stands for; for messages. */
   alias: string
   table: string
@@ -59,8 +63,11 @@ export interface CompiledSelect {
 }
 
 /** A table of the whitelist as a source. `id` must be unique within the whole statement. */
-export function tableSource(table: string, alias: string, id: string): Source {
-  const definition = TABLES[table]
+export function tableSource(
+  tables: Record<string, Table>,
+  { table, alias, id }: { table: string; alias: string; id: string },
+): Source {
+  const definition = Object.hasOwn(tables, table) ? tables[table] : undefined
   if (!definition) throw queryError(`Invalid search type: ${table}.`)
   const used = new Map<string, string>()
   const use = (name: string, sql: string) => {
@@ -68,6 +75,7 @@ export function tableSource(table: string, alias: string, id: string): Source {
     return `${id}."${name}"`
   }
   return {
+    id,
     alias,
     table,
     columnNames: Object.keys(definition.columns),
@@ -92,6 +100,7 @@ export function tableSource(table: string, alias: string, id: string): Source {
 /** The result of another query as a source. */
 export function selectSource(select: CompiledSelect, alias: string, id: string): Source {
   return {
+    id,
     alias,
     table: alias,
     columnNames: select.columns.map(({ name }) => name),

@@ -1,16 +1,14 @@
-import type {
-  Expr,
-  From,
-  SelectFromStatement,
-  SelectFromUnion,
-  SelectStatement,
-  WithStatement,
-} from 'pgsql-ast-parser'
+import type { From, SelectFromStatement, SelectStatement, WithStatement } from 'pgsql-ast-parser'
 import { compileCondition } from './condition.ts'
-import { compileExpression, type Compiler } from './expression.ts'
+import type { Compiler } from './compiler.ts'
+import { compileExpression } from './expression.ts'
+import { compileOrder } from './order.ts'
+import { splitOuterJoins } from './outer-join.ts'
 import { queryError } from './query-error.ts'
+import { rowsAndOffset, wholeNumber } from './row-limit.ts'
+import { limitBeforeGrouping, splitRowLimit } from './row-number.ts'
 import { selectSource, tableSource, type CompiledSelect, type Scope, type Source } from './scope.ts'
-import type { SqlType } from './tables.ts'
+import { compileSetOperations } from './set-operations.ts'
 
 /** Makes the compiler of SELECT statements; `nextId` gives names that are unique in the statement. */
 export function createSelectCompiler(compiler: () => Compiler): Compiler['compileSelect'] {
@@ -22,7 +20,7 @@ export function createSelectCompiler(compiler: () => Compiler): Compiler['compil
         return compileSelect(statement, outer, compiler(), nextId)
       case 'union':
       case 'union all':
-        return compileUnion(statement, outer, compile, compiler(), nextId)
+        return compileSetOperations(statement, outer, compiler(), nextId)
       case 'with':
         return compileWith(statement, outer, compile)
       default:
@@ -42,67 +40,102 @@ function compileSelect(
     throw queryError('Invalid or unsupported search query.')
   }
   const scope: Scope = { sources: [], named: new Map(), outer }
-  const joins = (select.from ?? []).map((from) => compileFrom(from, scope, compiler, nextId))
-  const { rows, where } = splitRowNumber(select.where ?? null)
-  const outputs = (select.columns ?? []).flatMap(({ expr, alias }) => {
-    if (expr.type === 'ref' && expr.name === '*') {
-      return allColumns(scope, expr.table?.name.toLowerCase())
-    }
-    const piece = compileExpression(expr, scope, compiler)
-    const name = alias?.name ?? (expr.type === 'ref' ? expr.name : '')
-    return [{ name: name.toLowerCase(), type: piece.type, sql: compiler.coerce.plain(piece) }]
-  })
-  let unnamed = 0
-  const columns = outputs.map((output) => ({
-    ...output,
-    name: output.name === '' ? `expr${(unnamed += 1)}` : output.name,
-  }))
+  const entries = (select.from ?? []).map((from) => compileFrom(from, scope, compiler, nextId))
+  const limited = splitRowLimit(select, (expr) => wholeNumber(expr, compiler))
+  const { outer: outerSources, where } = splitOuterJoins(limited.where, scope.sources)
+  if (outerSources.length > 0 && entries.some(({ ansi }) => ansi)) {
+    throw queryError('Old style outer join (+) cannot be used with ANSI joins.')
+  }
+  const columns = namedColumns(
+    limited.columns.flatMap(({ expr, alias }) => {
+      if (expr.type === 'ref' && expr.name === '*') {
+        return allColumns(scope, expr.table?.name.toLowerCase())
+      }
+      const piece = compileExpression(expr, scope, compiler)
+      const name = alias?.name ?? (expr.type === 'ref' ? expr.name : '')
+      return [{ name: name.toLowerCase(), type: piece.type, sql: compiler.coerce.plain(piece) }]
+    }),
+  )
+  const sqlOf = (one: Parameters<typeof compileExpression>[0]) =>
+    compiler.coerce.plain(compileExpression(one, scope, compiler))
   const conditions = where.map((one) => compileCondition(one, scope, compiler))
-  const groups = (select.groupBy ?? []).map((one) =>
-    compiler.coerce.plain(compileExpression(one, scope, compiler)),
-  )
+  const outerJoins = outerSources.map(({ source, conditions: on }) => ({
+    source,
+    on: on.map((one) => compileCondition(one, scope, compiler)).join(' and '),
+  }))
+  const groups = (select.groupBy ?? []).map(sqlOf)
   const having = select.having ? compileCondition(select.having, scope, compiler) : null
-  const order = compileOrder(select, columns, (one) =>
-    compiler.coerce.plain(compileExpression(one, scope, compiler)),
-  )
-  const limit = [rows, numberOf(select.limit?.limit, compiler)].filter((one) => one !== null)
-  const offset = numberOf(select.limit?.offset, compiler)
-  const list = columns.map(({ sql }, index) => `${sql} as c${index}`).join(', ')
-  const sql = [
-    `select ${select.distinct === 'distinct' ? 'distinct ' : ''}${list}`,
-    joins.length === 0 ? '' : `from ${joins.map((join, index) => join(index)).join(' ')}`,
+  const order = compileOrder(select.orderBy ?? [], columns, sqlOf)
+  const isOuter = (source: Source) => outerJoins.some((join) => join.source === source)
+  const joins = [
+    ...entries
+      .filter(({ source }) => !isOuter(source))
+      .map(({ render }, index) => render(index === 0)),
+    ...outerJoins.map(({ source, on }) => `left join ${source.sql()} on ${on}`),
+  ]
+  const from = [
+    joins.length === 0 ? '' : `from ${joins.join(' ')}`,
     conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`,
+  ].join(' ')
+  const list = columns.map(({ sql }, index) => `${sql} as c${index}`).join(', ')
+  const head = `select ${select.distinct === 'distinct' ? 'distinct ' : ''}${list}`
+  const tail = [
     groups.length === 0 ? '' : `group by ${groups.join(', ')}`,
     having === null ? '' : `having ${having}`,
     order,
-    limit.length === 0 ? '' : `limit ${Math.min(...limit)}`,
-    offset === null ? '' : `offset ${offset}`,
   ]
+  const isGrouped = groups.length > 0 || scope.aggregated === true
+  const early =
+    limited.rows !== null && isGrouped && scope.sources.length > 0
+      ? limitBeforeGrouping(from, scope.sources, limited.rows)
+      : null
+  const most = early ? null : limited.rows
+  const parts = early
+    ? [early.within(head), early.from, ...tail.map(early.within)]
+    : [head, from, ...tail]
   return {
-    sql: sql.filter(Boolean).join(' '),
+    sql: [...parts, rowsAndOffset(select.limit, compiler, most)].filter(Boolean).join(' '),
     columns: columns.map(({ name, type }) => ({ name, type })),
   }
 }
 
-/** Adds an entry of FROM to the scope; the SQL is made later, when the used columns are known. */
+/** Expressions without a name are called expr1, expr2 … */
+function namedColumns<Column extends { name: string }>(columns: Column[]): Column[] {
+  let unnamed = 0
+  return columns.map((column) => ({
+    ...column,
+    name: column.name === '' ? `expr${(unnamed += 1)}` : column.name,
+  }))
+}
+
+/** An entry of FROM; its SQL is made last, when the columns that are used are known. */
+interface FromEntry {
+  source: Source
+  /** Whether it is written as a JOIN. */
+  ansi: boolean
+  render: (isFirst: boolean) => string
+}
+
+/** Adds an entry of FROM to the scope. */
 function compileFrom(
   from: From,
   scope: Scope,
   compiler: Compiler,
   nextId: () => string,
-): (index: number) => string {
+): FromEntry {
   const source = sourceOf(from, scope, compiler, nextId())
   if (scope.sources.some(({ alias }) => alias === source.alias)) {
     throw queryError(`Duplicate table alias '${source.alias}'.`)
   }
   scope.sources.push(source)
   const { join } = from
-  if (!join) return (index) => `${index === 0 ? '' : 'cross join '}${source.sql()}`
+  const cross = (isFirst: boolean) => `${isFirst ? '' : 'cross join '}${source.sql()}`
+  if (!join) return { source, ansi: false, render: cross }
   if (join.using) throw queryError('JOIN … USING is not supported. Use ON.')
-  if (!join.on) return () => `cross join ${source.sql()}`
+  if (!join.on) return { source, ansi: true, render: cross }
   const on = compileCondition(join.on, scope, compiler)
   const kind = join.type.toLowerCase()
-  return () => `${kind} ${source.sql()} on ${on}`
+  return { source, ansi: true, render: () => `${kind} ${source.sql()} on ${on}` }
 }
 
 function sourceOf(from: From, scope: Scope, compiler: Compiler, id: string): Source {
@@ -122,7 +155,7 @@ function sourceOf(from: From, scope: Scope, compiler: Compiler, id: string): Sou
     const named = current.named.get(table)
     if (named) return selectSource(named, alias, id)
   }
-  return tableSource(table, alias, id)
+  return tableSource(compiler.tables, { table, alias, id })
 }
 
 function allColumns(scope: Scope, table: string | undefined) {
@@ -134,59 +167,6 @@ function allColumns(scope: Scope, table: string | undefined) {
       return piece ? [{ name, type: piece.type, sql: piece.sql }] : []
     }),
   )
-}
-
-function compileOrder(
-  select: SelectFromStatement,
-  columns: { name: string; type: SqlType }[],
-  compile: (expr: Expr) => string,
-): string {
-  const keys = (select.orderBy ?? []).map(({ by, order, nulls }) => {
-    const position =
-      by.type === 'integer'
-        ? by.value - 1
-        : by.type === 'ref' && !by.table
-          ? columns.findIndex(({ name }) => name === by.name.toLowerCase())
-          : -1
-    if (by.type === 'integer' && !columns[position]) throw queryError('Invalid ORDER BY position.')
-    const sql = columns[position] ? `c${position}` : compile(by)
-    const descending = order === 'DESC'
-    const empty = (nulls ?? (descending ? 'FIRST' : 'LAST')).toLowerCase()
-    return `${sql} ${descending ? 'desc' : 'asc'} nulls ${empty}`
-  })
-  return keys.length === 0 ? '' : `order by ${keys.join(', ')}`
-}
-
-function compileUnion(
-  union: SelectFromUnion,
-  outer: Scope | null,
-  compile: Compiler['compileSelect'],
-  { coerce }: Compiler,
-  nextId: () => string,
-): CompiledSelect {
-  const left = compile(union.left, outer)
-  const right = compile(union.right, outer)
-  if (left.columns.length !== right.columns.length) {
-    throw queryError('Both sides of a UNION need the same number of columns.')
-  }
-  const types = left.columns.map(({ type }, index) =>
-    coerce.common([
-      { sql: '', type },
-      { sql: '', type: right.columns[index]?.type ?? type },
-    ]),
-  )
-  const side = (select: CompiledSelect) => {
-    const id = nextId()
-    const list = select.columns.map(({ type }, index) => {
-      const sql = coerce.as({ sql: `${id}.c${index}`, type }, types[index] ?? type)
-      return `${sql} as c${index}`
-    })
-    return `select ${list.join(', ')} from (${select.sql}) ${id}`
-  }
-  return {
-    sql: `${side(left)} ${union.type} ${side(right)}`,
-    columns: left.columns.map(({ name, type }, index) => ({ name, type: types[index] ?? type })),
-  }
 }
 
 function compileWith(
@@ -205,42 +185,3 @@ function compileWith(
 
 const isSelect = (statement: WithStatement['in']): statement is SelectStatement =>
   ['select', 'union', 'union all', 'with'].includes(statement.type)
-
-/** Takes `ROWNUM <= n` out of a WHERE clause, whose other conditions come back as a list. */
-function splitRowNumber(where: Expr | null): { rows: number | null; where: Expr[] } {
-  if (!where) return { rows: null, where: [] }
-  if (where.type === 'binary' && where.op === 'AND') {
-    const left = splitRowNumber(where.left)
-    const right = splitRowNumber(where.right)
-    const rows = [left.rows, right.rows].filter((one) => one !== null)
-    return {
-      rows: rows.length === 0 ? null : Math.min(...rows),
-      where: [...left.where, ...right.where],
-    }
-  }
-  if (
-    where.type === 'binary' &&
-    where.left.type === 'ref' &&
-    where.left.name.toLowerCase() === 'rownum'
-  ) {
-    const { op, right } = where
-    if (right.type === 'integer' && (op === '<=' || op === '<')) {
-      return { rows: Math.max(0, op === '<' ? right.value - 1 : right.value), where: [] }
-    }
-    if (right.type === 'integer' && op === '=' && right.value === 1) return { rows: 1, where: [] }
-    throw queryError('Only ROWNUM <= n is supported.')
-  }
-  return { rows: null, where: [where] }
-}
-
-function numberOf(expr: Expr | null | undefined, { params }: Compiler): number | null {
-  if (!expr) return null
-  const value =
-    expr.type === 'integer'
-      ? expr.value
-      : expr.type === 'parameter'
-        ? Number(params[Number(expr.name.slice(1)) - 1])
-        : NaN
-  if (Number.isInteger(value) && value >= 0) return value
-  throw queryError('Invalid row limit.')
-}
