@@ -37,8 +37,11 @@ export function chain(name: string, nodes: FlowNode[]): FlowDocument {
   }
 }
 
-/** Every Stripe customer becomes a NetSuite customer with the Stripe id as its external id. */
-export function customerFlow(name = 'Customers'): FlowDocument {
+/**
+ * Every Stripe customer becomes a NetSuite customer whose external id is the Stripe id behind
+ * `prefix`.
+ */
+export function customerFlow(name = 'Customers', prefix = 't_'): FlowDocument {
   return chain(name, [
     node('read', 'stripe.list-source', { object: 'customer', backfillDays: 1000 }),
     node('named', 'transform.filter', {
@@ -55,7 +58,7 @@ export function customerFlow(name = 'Customers'): FlowDocument {
     }),
     node('write', 'netsuite.upsert', {
       recordType: 'customer',
-      externalId: '"t_" & id',
+      externalId: `"${prefix}" & id`,
       body: 'body',
       into: 'netsuiteCustomer',
       linkType: 'customer',

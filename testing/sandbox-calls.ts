@@ -23,6 +23,41 @@ export async function clearFaults(url: string): Promise<void> {
   await fetch(`${url}/_sandbox/faults`, { method: 'DELETE' })
 }
 
+/** Changes settings of the NetSuite stand-in, such as `html` or `deniedPermissions`; gives them all. */
+export async function netsuiteSettings(
+  url: string,
+  change: Record<string, unknown> = {},
+): Promise<Record<string, unknown>> {
+  const answer = await fetch(`${url}/_sandbox/settings`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(change),
+  })
+  if (!answer.ok) throw new Error(`The sandbox refused the settings: ${await answer.text()}`)
+  return z.record(z.string(), z.unknown()).parse(await answer.json())
+}
+
+/** Makes a restricted key of the Stripe stand-in; `expires` by the stand-in's clock. */
+export async function restrictedKey(
+  url: string,
+  key: { permissions: Record<string, 'none' | 'read' | 'write'>; expires?: string },
+): Promise<string> {
+  const answer = await fetch(`${url}/_sandbox/keys`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(key),
+  })
+  return z.object({ key: z.string() }).parse(await answer.json()).key
+}
+
+/** External ids of the NetSuite customers that begin with `prefix`, each as often as it is there. */
+export async function bookedCustomers(url: string, prefix: string): Promise<string[]> {
+  const { customer } = z
+    .object({ customer: z.array(z.object({ externalId: z.string().nullish() })) })
+    .parse(await sandboxState(url))
+  return customer.flatMap(({ externalId }) => (externalId?.startsWith(prefix) ? [externalId] : []))
+}
+
 /** Everything a stand-in system holds. */
 export async function sandboxState(url: string): Promise<Record<string, unknown>> {
   const answer = await fetch(`${url}/_sandbox/state`)

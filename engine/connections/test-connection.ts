@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { connections } from '#db/schema/index.ts'
 import type { ConnectionCheck, Gate } from '#nodes/connection.ts'
 import { connectorOf } from '#nodes/connections.ts'
@@ -7,13 +7,12 @@ import type { JsonObject } from '#nodes/json.ts'
 import type { Permission, System } from '#nodes/kind.ts'
 import { NotFoundError, type Engine } from '../engine.ts'
 import { neededPermissions } from './needed-permissions.ts'
-import { bringOnline } from './offline.ts'
 import { loadConnection, openParts, withConnection } from './open-connection.ts'
 import { givenFields, openSecret } from './save-connection.ts'
 
 /**
  * Tries a stored connection out: one line per thing tried, with the cure where it does not work.
- * Asks for every permission that its flows need. An offline connection that works is online again.
+ * Asks for every permission that its flows need. A worker probes an offline connection right after.
  */
 export async function testConnection(
   engine: Engine,
@@ -24,9 +23,10 @@ export async function testConnection(
   const checks = await withConnection(engine, row, 'test', (connector, open) =>
     connector.test(open, needs),
   )
-  if (row.state === 'offline' && checks.every((check) => check.ok)) {
-    await bringOnline(engine, connectionId)
-  }
+  await engine.database.db
+    .update(connections)
+    .set({ nextProbeAt: sql`now()` })
+    .where(and(eq(connections.id, connectionId), eq(connections.state, 'offline')))
   return checks
 }
 

@@ -71,7 +71,8 @@ export function oauth2Authenticator(
     },
     refused: (header) => {
       // Of several requests refused with one token, the first drops it and the others find the next.
-      if (token && header === `Bearer ${token.value}`) token = null
+      // It is kept until then: a call that is about to be sent is refused and signs in again.
+      if (token && header === `Bearer ${token.value}`) token = { ...token, renewAt: 0 }
       return true
     },
   }
