@@ -1,0 +1,29 @@
+import { choice, expression } from '../../fields.ts'
+import { defineKind } from '../../kind.ts'
+
+export const flowStop = defineKind({
+  id: 'flow.stop',
+  version: 1,
+  role: 'transform',
+  family: 'Control',
+  title: 'Stop with an error',
+  description:
+    'Opens an error for a person, with a sentence of yours, and lets the record go no further.',
+  fields: {
+    message: expression('Message', {
+      required: true,
+      placeholder: '"Invoice " & invoice.number & " is void in Stripe but paid in NetSuite."',
+      help: 'Says what is wrong and what to do next. Gives a text.',
+    }),
+    kind: choice(
+      'Kind of error',
+      [
+        { value: 'value', label: 'Value: a field has to be corrected' },
+        { value: 'missing', label: 'Missing: something has to come first' },
+        { value: 'duplicate', label: 'Duplicate: more than one fits' },
+      ],
+      { help: 'Errors are grouped by it.' },
+    ),
+  },
+  summary: () => 'opens an error',
+})
