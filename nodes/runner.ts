@@ -149,6 +149,8 @@ export interface Written {
   id: string
   /** False when the destination had it already and was left alone. */
   changed: boolean
+  /** What a person should know of it, such as money left unapplied. */
+  note?: string
 }
 
 /** What the engine adds for one write. */

@@ -17,7 +17,7 @@ export type { RecordId } from './record-path.ts'
 export function openNetSuite(connection: OpenConnection): Client<NetSuiteReader, NetSuiteWriter> {
   const settings = netSuiteSettings(connection)
   const caller = netSuiteCaller(connection, settings)
-  const read = netSuiteReader(caller)
+  const read = netSuiteReader(caller, settings.timeZone)
   return {
     read,
     write: netSuiteWriter(caller, read, settings.unknownFields),

@@ -7,6 +7,8 @@ import type { NetSuiteCaller } from './caller.ts'
 import { NOT_FOUND } from './errors.ts'
 import type { RecordId } from './record-path.ts'
 import { recordPath } from './record-path.ts'
+import type { AccountZone } from './time-zone.ts'
+import { accountZone } from './time-zone.ts'
 
 /** One row of a query: lower-case columns, every value a text, absent values left out. */
 export type QueryRow = Record<string, string>
@@ -71,6 +73,8 @@ export interface NetSuiteReader {
   schema(type: string, signal: AbortSignal): Promise<JsonObject>
   /** NetSuite's own time, UTC: the clock for "changed since". */
   serverTime(signal: AbortSignal): Promise<Date>
+  /** The zone of the account's times in SuiteQL; learnt once an hour. */
+  zone(signal: AbortSignal): Promise<AccountZone>
   /** How many requests the account lets through at once; null when the role may not know. */
   concurrencyLimit(signal: AbortSignal): Promise<number | null>
   /** The account's saved searches; needs the Tributary RESTlet. */
@@ -90,12 +94,16 @@ export interface NetSuiteReader {
   ): Promise<{ body: Json; recordId: string | null }>
 }
 
-/** The reading half of an account, over its caller. */
-export function netSuiteReader({ run, restlet }: NetSuiteCaller): NetSuiteReader {
+/** The reading half of an account, over its caller; `timeZone` is the account's, if it is known. */
+export function netSuiteReader(
+  { run, restlet }: NetSuiteCaller,
+  timeZone: string | null,
+): NetSuiteReader {
+  let zone: { known: AccountZone; until: number } | null = null
   const read = (path: string, query: Record<string, string | undefined>, signal: AbortSignal) =>
     run({ method: 'GET', path, query, reading: true, signal })
 
-  return {
+  const reader: NetSuiteReader = {
     get: async (type, record, { fields, signal }) => {
       const query = { expandSubResources: 'true', fields: fields?.join(',') }
       return nullIfMissing(async () =>
@@ -143,6 +151,12 @@ export function netSuiteReader({ run, restlet }: NetSuiteCaller): NetSuiteReader
       const answer = await read('/services/rest/system/v1/serverTime', {}, signal)
       return new Date(answerAs(SERVER_TIME, answer).serverTime)
     },
+    zone: async (signal) => {
+      if (zone && Date.now() < zone.until) return zone.known
+      const known = await accountZone(reader, timeZone, signal)
+      zone = { known, until: Date.now() + ZONE_KEPT_MS }
+      return known
+    },
     concurrencyLimit: async (signal) => {
       try {
         const answer = await read('/services/rest/system/v1/governanceLimits', {}, signal)
@@ -171,7 +185,11 @@ export function netSuiteReader({ run, restlet }: NetSuiteCaller): NetSuiteReader
       return { body: answer.body ?? null, recordId }
     },
   }
+  return reader
 }
+
+/** Clocks change on the hour, so what was learnt an hour ago may be out of date. */
+const ZONE_KEPT_MS = 3_600_000
 
 async function nullIfMissing<T>(work: () => Promise<T>): Promise<T | null> {
   try {

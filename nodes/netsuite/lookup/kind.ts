@@ -1,5 +1,6 @@
 import { choice, expression, rows, tags, text, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
+import { recordPermissions } from '../permissions.ts'
 import { netSuiteWord, recordChoices } from '../records.ts'
 import { isColumnName } from '../suiteql-names.ts'
 
@@ -98,6 +99,7 @@ export const netsuiteLookup = defineKind({
       })
     return problems
   },
+  permissions: (config) => recordPermissions(config.recordType, 'read', { query: true }),
 })
 
 function rowFields(stored: unknown): string[] {

@@ -1,5 +1,7 @@
-import { choice, expression, mapping, tags, text } from '../../fields.ts'
+import { choice, mapping, tags, text } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
+import { EFFECT_FIELDS, EXTERNAL_ID_FIELD } from '../effect-fields.ts'
+import { recordPermissions } from '../permissions.ts'
 import { netSuiteWord, recordChoices } from '../records.ts'
 
 const OTHER = 'other'
@@ -23,11 +25,7 @@ export const netsuiteUpsert = defineKind({
       help: 'The id of the record type in the REST record service.',
       when: { field: 'recordType', is: [OTHER] },
     }),
-    externalId: expression('External id', {
-      required: true,
-      initial: '$key',
-      help: 'Makes the record unmistakable, so that it is never created twice. Letters, digits, _ and - only.',
-    }),
+    externalId: EXTERNAL_ID_FIELD,
     body: mapping('Fields', { required: true, target: 'recordType' }),
     onExisting: choice('If it exists', [
       { value: 'update', label: 'Update it' },
@@ -37,27 +35,7 @@ export const netsuiteUpsert = defineKind({
       initial: ['item'],
       help: 'Lines of these lists that the record does not bring any more are removed.',
     }),
-    into: text('Put the id at', {
-      placeholder: 'netsuite',
-      help: 'The field of the record that receives { id } of the written record. Blank: nowhere.',
-    }),
-    identity: expression('Written once per', {
-      initial: '$key',
-      help: 'Records that give the same value here share one write.',
-    }),
-    linkSystem: choice(
-      'Counterpart in',
-      [
-        { value: 'stripe', label: 'Stripe' },
-        { value: 'netsuite', label: 'NetSuite' },
-      ],
-      { help: 'The system that the written record has its counterpart in.' },
-    ),
-    linkType: text('Counterpart type', {
-      placeholder: 'invoice',
-      help: 'What the counterpart is there. Blank: the write makes no pair.',
-    }),
-    linkId: expression('Counterpart id', { initial: '$key' }),
+    ...EFFECT_FIELDS,
   },
   summary: (config) => {
     const type = config.recordType === OTHER ? config.otherType : config.recordType
@@ -67,4 +45,6 @@ export const netsuiteUpsert = defineKind({
     config.recordType === OTHER && !/^[a-z][a-z0-9_]*$/i.test(String(config.otherType ?? ''))
       ? [{ field: 'otherType', message: 'Give the type id: letters, digits and _ only.' }]
       : [],
+  permissions: (config) =>
+    recordPermissions(config.recordType === OTHER ? config.otherType : config.recordType, 'write'),
 })

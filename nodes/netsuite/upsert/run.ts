@@ -1,14 +1,14 @@
 import { NodeError } from '../../errors.ts'
-import type { Json, JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
-import type { ConfigOf, System } from '../../kind.ts'
-import type { Existing, Intent, Item } from '../../runner.ts'
+import type { ConfigOf } from '../../kind.ts'
+import type { Existing, Intent } from '../../runner.ts'
 import { sink } from '../../runner.ts'
 import type { NetSuiteReader, NetSuiteWriter } from '../client.ts'
+import { effectParts, externalIdOf, refused, withId } from '../effect-parts.ts'
 import { ALREADY_EXISTS } from '../errors.ts'
+import { presentFields } from '../present-fields.ts'
 import { netSuiteWord } from '../records.ts'
 import { netsuiteUpsert } from './kind.ts'
-import { presentFields } from './present-fields.ts'
 
 /**
  * The external id is what makes a record unmistakable: NetSuite refuses a second one, so a write that
@@ -19,20 +19,14 @@ export const runNetsuiteUpsert = sink<typeof netsuiteUpsert, NetSuiteReader, Net
   {
     intend: async (config, item) => {
       const type = recordType(config)
-      const externalId = await textOf(config.externalId, item, 'externalId', 'external id')
-      if (!EXTERNAL_ID.test(externalId))
-        throw refused(
-          'externalId',
-          `"${externalId}" cannot be an external id: letters, digits, _ and - only, at most 100.`,
-        )
+      const externalId = await externalIdOf(config.externalId, item)
       const body = await config.body(item)
       if (!isJsonObject(body)) throw refused('body', 'The mapping gives no fields to write.')
       const intent: Intent = {
-        identity: await textOf(config.identity, item, 'identity', '"Written once per"'),
+        ...(await effectParts(config, item)),
         role: type,
         target: { system: 'netsuite', type },
         payload: { ...body, externalId },
-        link: await linkOf(config, item),
       }
       return intent
     },
@@ -54,15 +48,11 @@ export const runNetsuiteUpsert = sink<typeof netsuiteUpsert, NetSuiteReader, Net
       }
     },
 
-    settle: (config, item, _intent, id): JsonObject =>
-      config.into ? { ...item.record, [config.into]: { id } } : item.record,
+    settle: (config, item, _intent, id) => withId(config, item, id),
   },
 )
 
 type Config = ConfigOf<typeof netsuiteUpsert>
-
-/** https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156334828635.html */
-const EXTERNAL_ID = /^[\w-]{1,100}$/
 
 function recordType(config: Config): string {
   return config.recordType === 'other' ? config.otherType : config.recordType
@@ -100,32 +90,4 @@ async function change(
     signal,
   })
   return { id, changed: true }
-}
-
-async function linkOf(config: Config, item: Item): Promise<Intent['link']> {
-  if (!config.linkType) return null
-  const system: System = config.linkSystem === 'netsuite' ? 'netsuite' : 'stripe'
-  const id = await textOf(config.linkId, item, 'linkId', 'counterpart id')
-  return { system, type: config.linkType, id }
-}
-
-async function textOf(
-  evaluate: Config['externalId'],
-  item: Item,
-  field: string,
-  label: string,
-): Promise<string> {
-  const value = await evaluate(item)
-  // A blank expression finds nothing: the record's own key then.
-  if (value === undefined && field !== 'externalId') return item.key
-  if (isText(value)) return String(value)
-  throw refused(field, `The ${label} is empty for this record. Correct its expression.`)
-}
-
-function isText(value: Json | undefined): value is string | number {
-  return (typeof value === 'string' && value !== '') || typeof value === 'number'
-}
-
-function refused(field: string, message: string): NodeError {
-  return new NodeError({ class: 'value', field, message })
 }

@@ -1,0 +1,106 @@
+import Big from 'big.js'
+import { z } from 'zod'
+import type { JsonObject } from '../../json.ts'
+import { isJsonObject } from '../../json.ts'
+import type { ConfigOf } from '../../kind.ts'
+import type { Item } from '../../runner.ts'
+import { amountOf } from '../amount.ts'
+import { externalIdOf, optionalText, refused, requiredText } from '../effect-parts.ts'
+import { idIn } from '../open-document.ts'
+import type { Application } from './allocate.ts'
+import type { netsuiteApplyPayment } from './kind.ts'
+
+type Config = ConfigOf<typeof netsuiteApplyPayment>
+
+/** The payment that a record asks for, whatever NetSuite has at the moment. */
+export interface WantedPayment {
+  externalId: string
+  amount: Big
+  /** ISO code in upper case. */
+  currency: string
+  customer: string | null
+  applications: Application[]
+  /** Further fields as NetSuite takes them. */
+  body: JsonObject
+}
+
+/** Reads what a record asks for; NodeError `value` names the field at fault. */
+export async function wantedPayment(config: Config, item: Item): Promise<WantedPayment> {
+  const body = (await config.body(item)) ?? {}
+  if (!isJsonObject(body)) throw refused('body', 'The mapping gives no fields to write.')
+  const amount = amountOf(await config.amount(item), 'amount', 'amount')
+  if (amount.lte(0)) throw refused('amount', 'A payment must be of more than zero. Filter it out.')
+  const date = await optionalText(config.date, item, 'date', 'date')
+  if (date && !/^\d{4}-\d{2}-\d{2}$/.test(date))
+    throw refused('date', `"${date}" is no date such as 2026-11-05.`)
+  return {
+    externalId: await externalIdOf(config.externalId, item),
+    amount,
+    currency: (await requiredText(config.currency, item, 'currency', 'currency')).toUpperCase(),
+    customer: await optionalText(config.customer, item, 'customer', 'customer'),
+    applications: await applicationsOf(config, item),
+    body: {
+      ...(date ? { tranDate: date } : {}),
+      ...(config.account ? { account: { id: config.account } } : {}),
+      ...(config.method ? { paymentOption: { id: config.method } } : {}),
+      ...body,
+    },
+  }
+}
+
+async function applicationsOf(config: Config, item: Item): Promise<Application[]> {
+  const value = await config.invoices(item)
+  const list = Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]
+  const applications = list.map((one): Application => {
+    const invoice = idIn(one)
+    if (!invoice) throw refused('invoices', 'An invoice to pay has no internal id.')
+    const own = isJsonObject(one) ? one.amount : undefined
+    const amount = own === undefined || own === null ? null : amountOf(own, 'invoices', 'amount')
+    return { invoice, amount }
+  })
+  if (new Set(applications.map(({ invoice }) => invoice)).size < applications.length)
+    throw refused('invoices', 'An invoice is named twice. Add its amounts up to one.')
+  return applications
+}
+
+/** The wish as it is stored with the effect; see fromPayload. */
+export function toPayload(wanted: WantedPayment): JsonObject {
+  const { externalId, amount, currency, customer, applications, body } = wanted
+  return {
+    ...body,
+    externalId,
+    payment: amount.toFixed(),
+    currency,
+    ...(customer ? { customer } : {}),
+    invoices: applications.map((one) => ({
+      id: one.invoice,
+      ...(one.amount ? { amount: one.amount.toFixed() } : {}),
+    })),
+  }
+}
+
+/** The wish that toPayload stored. */
+export function fromPayload(payload: JsonObject): WantedPayment {
+  const { externalId, payment, currency, customer, invoices, ...body } = PAYLOAD.parse(payload)
+  return {
+    externalId,
+    amount: new Big(payment),
+    currency,
+    customer: customer ?? null,
+    applications: invoices.map(({ id, amount }) => ({
+      invoice: id,
+      amount: amount === undefined ? null : new Big(amount),
+    })),
+    body,
+  }
+}
+
+const PAYLOAD = z
+  .object({
+    externalId: z.string(),
+    payment: z.string(),
+    currency: z.string(),
+    customer: z.string().optional(),
+    invoices: z.array(z.object({ id: z.string(), amount: z.string().optional() })),
+  })
+  .catchall(z.json())

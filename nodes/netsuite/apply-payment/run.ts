@@ -1,0 +1,190 @@
+import Big from 'big.js'
+import { NodeError } from '../../errors.ts'
+import type { JsonObject } from '../../json.ts'
+import { isJsonObject } from '../../json.ts'
+import type { Existing, Intent, StepResult } from '../../runner.ts'
+import { sink } from '../../runner.ts'
+import { amountThere } from '../amount.ts'
+import type { NetSuiteReader, NetSuiteWriter } from '../client.ts'
+import { effectParts, withId } from '../effect-parts.ts'
+import { createOnce, findCreated } from '../find-created.ts'
+import type { OpenDocument } from '../open-document.ts'
+import { checkDocument, currencyIdOf, idIn, openDocument } from '../open-document.ts'
+import { presentFields, sameFields } from '../present-fields.ts'
+import { allocate } from './allocate.ts'
+import { netsuiteApplyPayment } from './kind.ts'
+import type { WantedPayment } from './payload.ts'
+import { fromPayload, toPayload, wantedPayment } from './payload.ts'
+
+const TYPE = 'customerPayment'
+
+/**
+ * Books a payment once. What is intended depends on the record alone; how much each invoice takes is
+ * decided when it is written, from what is open then.
+ */
+export const runNetsuiteApplyPayment = sink<
+  typeof netsuiteApplyPayment,
+  NetSuiteReader,
+  NetSuiteWriter
+>(netsuiteApplyPayment, {
+  intend: async (config, item, context): Promise<Intent | StepResult> => {
+    const wanted = await wantedPayment(config, item)
+    if (config.over === 'ignore') {
+      const reason = await reasonToPassOver(wanted, context.client, context.signal)
+      if (reason) return { outcome: 'filtered', reason }
+    }
+    const intent: Intent = {
+      ...(await effectParts(config, item)),
+      role: TYPE,
+      target: { system: 'netsuite', type: TYPE },
+      payload: toPayload(wanted),
+    }
+    return intent
+  },
+
+  look: async (_config, intent, { client, signal }) => {
+    const record = await findCreated(client, TYPE, String(intent.payload.externalId), signal)
+    return record && present(intent, record)
+  },
+
+  write: async (config, intent, existing, { client, signal }) => {
+    const wanted = fromPayload(intent.payload)
+    if (existing) return change(config.over, intent, existing.id, client, signal)
+    const invoices = await openInvoices(wanted, client, signal)
+    const { lines, note } = allocate(wanted.amount, wanted.applications, invoices, config.over)
+    const [first] = invoices.values()
+    const customer = wanted.customer ?? first?.customer
+    if (!customer) throw noCustomer()
+    const currency = first?.currency ?? (await currencyIdOf(client, wanted.currency, signal))
+    const body: JsonObject = {
+      customer: { id: customer },
+      ...(currency ? { currency: { id: currency } } : {}),
+      ...wanted.body,
+      externalId: wanted.externalId,
+      payment: Number(wanted.amount.toFixed()),
+      apply: { items: lines.map(({ invoice, amount }) => applyLine(invoice, amount)) },
+    }
+    const { id, created } = await createOnce(
+      () => client.create(TYPE, body, signal),
+      () => findCreated(client, TYPE, wanted.externalId, signal),
+    )
+    if (!created) return change(config.over, intent, id, client, signal)
+    return { id, changed: true, ...(note ? { note } : {}) }
+  },
+
+  settle: (config, item, _intent, id) => withId(config, item, id),
+})
+
+function applyLine(invoice: string, amount: Big): JsonObject {
+  if (amount.eq(0)) return { doc: { id: invoice }, apply: false }
+  return { doc: { id: invoice }, apply: true, amount: Number(amount.toFixed()) }
+}
+
+async function openInvoices(
+  wanted: WantedPayment,
+  client: NetSuiteReader,
+  signal: AbortSignal,
+): Promise<Map<string, OpenDocument>> {
+  const invoices = await Promise.all(
+    wanted.applications.map(({ invoice }) => openDocument(client, 'invoice', invoice, signal)),
+  )
+  for (const invoice of invoices) checkDocument(invoice, 'invoice', wanted.currency)
+  const customers = new Set(invoices.map(({ customer }) => customer))
+  if (!wanted.customer && customers.size > 1)
+    throw new NodeError({
+      class: 'value',
+      code: 'customers',
+      field: 'customer',
+      message:
+        'The invoices to pay belong to several customers. Say which customer has paid, or split the payment.',
+    })
+  return new Map(invoices.map((invoice) => [invoice.id, invoice]))
+}
+
+/** Brings a payment that is there to what is wanted: its amount, its invoices, its fields. */
+async function change(
+  over: string,
+  intent: Intent,
+  id: string,
+  client: NetSuiteWriter,
+  signal: AbortSignal,
+) {
+  const wanted = fromPayload(intent.payload)
+  const record = await client.get(TYPE, { id }, { signal })
+  if (!record)
+    throw new NodeError({
+      class: 'missing',
+      code: 'not-found',
+      message: `The customer payment ${id} is not in NetSuite any more. Check who deleted it, then retry.`,
+    })
+  const applied = appliedIn(record)
+  const invoices = await openInvoices(wanted, client, signal)
+  const { lines, note } = allocate(wanted.amount, wanted.applications, invoices, over, applied)
+  const share = new Map(lines.map(({ invoice, amount }) => [invoice, amount]))
+  const touched = [...new Set([...share.keys(), ...applied.keys()])].filter(
+    (invoice) => !(share.get(invoice) ?? ZERO).eq(applied.get(invoice) ?? ZERO),
+  )
+  const sameBody = sameFields(wanted.body, presentFields(wanted.body, record))
+  if (sameBody && touched.length === 0 && amountThere(record.payment).eq(wanted.amount))
+    return { id, changed: false }
+  const body: JsonObject = { ...wanted.body, payment: Number(wanted.amount.toFixed()) }
+  if (touched.length > 0)
+    body.apply = { items: touched.map((invoice) => applyLine(invoice, share.get(invoice) ?? ZERO)) }
+  await client.update(TYPE, id, body, { signal })
+  return { id, changed: true, ...(note ? { note } : {}) }
+}
+
+const ZERO = new Big(0)
+
+/** Invoice → what a payment in NetSuite has applied to it. */
+function appliedIn(record: JsonObject): Map<string, Big> {
+  const items =
+    isJsonObject(record.apply) && Array.isArray(record.apply.items) ? record.apply.items : []
+  return new Map(
+    items.flatMap((line): [string, Big][] => {
+      if (!isJsonObject(line) || line.apply !== true) return []
+      const invoice = idIn(line.doc)
+      return invoice ? [[invoice, amountThere(line.amount)]] : []
+    }),
+  )
+}
+
+function present(intent: Intent, record: JsonObject & { id: string }): Existing {
+  const { body, externalId, currency } = fromPayload(intent.payload)
+  const invoices = [...appliedIn(record)].map(([id, amount]) => ({ id, amount: amount.toFixed() }))
+  return {
+    id: record.id,
+    fields: {
+      ...presentFields(body, record),
+      externalId,
+      currency,
+      payment: amountThere(record.payment).toFixed(),
+      ...('customer' in intent.payload ? { customer: idIn(record.customer) } : {}),
+      invoices,
+    },
+  }
+}
+
+/** Why a payment is passed over: all its invoices are settled, and not by itself. */
+async function reasonToPassOver(
+  wanted: WantedPayment,
+  client: NetSuiteReader,
+  signal: AbortSignal,
+): Promise<string | null> {
+  if (wanted.applications.length === 0) return null
+  if (await findCreated(client, TYPE, wanted.externalId, signal)) return null
+  const invoices = await Promise.all(
+    wanted.applications.map(({ invoice }) => openDocument(client, 'invoice', invoice, signal)),
+  )
+  if (invoices.some(({ remaining }) => remaining.gt(0))) return null
+  return `Settled in NetSuite already: ${invoices.map(({ name }) => name).join(', ')}.`
+}
+
+function noCustomer(): NodeError {
+  return new NodeError({
+    class: 'value',
+    field: 'customer',
+    message:
+      'It is not known whose payment this is: the record names neither a customer nor an invoice. Add one.',
+  })
+}

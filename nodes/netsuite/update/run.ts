@@ -1,0 +1,68 @@
+import { NodeError } from '../../errors.ts'
+import type { JsonObject } from '../../json.ts'
+import type { ConfigOf } from '../../kind.ts'
+import type { Existing, Intent, Item } from '../../runner.ts'
+import { sink } from '../../runner.ts'
+import type { NetSuiteReader, NetSuiteWriter } from '../client.ts'
+import { refused, requiredText, withId } from '../effect-parts.ts'
+import { presentFields, sameFields } from '../present-fields.ts'
+import { netSuiteWord } from '../records.ts'
+import { netsuiteUpdate } from './kind.ts'
+
+/** Writes body fields of a record that exists already, so no pair is made. */
+export const runNetsuiteUpdate = sink<typeof netsuiteUpdate, NetSuiteReader, NetSuiteWriter>(
+  netsuiteUpdate,
+  {
+    intend: async (config, item) => {
+      const intent: Intent = {
+        identity: item.key,
+        role: 'update',
+        target: { system: 'netsuite', type: config.recordType },
+        targetId: await requiredText(config.id, item, 'id', 'NetSuite id'),
+        payload: await payloadOf(config, item),
+        link: null,
+      }
+      return intent
+    },
+
+    look: (_config, intent, { client, signal }) => present(intent, client, signal),
+
+    write: async (_config, intent, existing, { client, signal }) => {
+      const there = existing?.fields ? existing : await present(intent, client, signal)
+      if (!there)
+        throw new NodeError({
+          class: 'missing',
+          code: 'not-found',
+          field: 'id',
+          message: `NetSuite has no ${netSuiteWord(intent.target.type)} ${intent.targetId} to update. Check that it was not deleted.`,
+        })
+      if (sameFields(intent.payload, there.fields ?? {})) return { id: there.id, changed: false }
+      const id = await client.update(intent.target.type, there.id, intent.payload, { signal })
+      return { id, changed: true }
+    },
+
+    settle: (config, item, _intent, id) => withId(config, item, id),
+  },
+)
+
+async function payloadOf(config: ConfigOf<typeof netsuiteUpdate>, item: Item): Promise<JsonObject> {
+  const payload: JsonObject = {}
+  for (const { field, value } of config.fields) {
+    const found = await value(item)
+    if (found === undefined)
+      throw refused(field, `The field "${field}" has no value. A value of null would empty it.`)
+    payload[field] = found
+  }
+  return payload
+}
+
+async function present(
+  intent: Intent,
+  client: Pick<NetSuiteReader, 'get'>,
+  signal: AbortSignal,
+): Promise<Existing | null> {
+  const id = intent.targetId ?? ''
+  const fields = Object.keys(intent.payload)
+  const record = await client.get(intent.target.type, { id }, { fields, signal })
+  return record ? { id, fields: presentFields(intent.payload, record) } : null
+}
