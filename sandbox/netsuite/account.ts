@@ -62,11 +62,17 @@ const hostLabel = (accountId: string): string => accountId.toLowerCase().replace
 export const publicOrigin = (accountId: string): string =>
   `https://${hostLabel(accountId)}.suitetalk.api.netsuite.com`
 
+/** The host NetSuite would serve this account's RESTlets on. */
+export const publicRestletOrigin = (accountId: string): string =>
+  `https://${hostLabel(accountId)}.restlets.api.netsuite.com`
+
 export const settingsSchema = z.object({
   /** How many authenticated requests may run at once; the next one is answered 429. */
   concurrencyLimit: z.number().int().min(1).max(1000),
   /** IANA zone in which SuiteQL shows moments. */
   timeZone: z.string().refine(isTimeZone, 'Not an IANA time zone name.'),
+  /** Whether the role is an administrator's, who alone may see the governance limits. */
+  administrator: z.boolean(),
   /** Whether the account has subsidiaries. */
   oneWorld: z.boolean(),
   /** The preference "Void Transactions Using Reversing Journals". */
@@ -90,6 +96,7 @@ export const DEFAULT_SETTINGS: AccountSettings = {
   concurrencyLimit: 5,
   // Not UTC, so that a client that confuses the two is found out.
   timeZone: 'America/Los_Angeles',
+  administrator: true,
   oneWorld: true,
   reversalVoiding: false,
   deniedPermissions: [],

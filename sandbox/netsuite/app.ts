@@ -11,10 +11,14 @@ import { errorOfStatus, NetSuiteError, notFound } from './errors.ts'
 import { maintenancePage } from './maintenance.ts'
 import { checkPermissions } from './permissions.ts'
 import { RECORD_ROOT, recordRoutes } from './record-routes.ts'
+import { restletErrorOfStatus } from './restlet-error.ts'
+import { RESTLET_PATH, restletRoutes } from './restlet.ts'
+import { createSavedSearches, savedSearchRoutes } from './saved-searches.ts'
 import { createNetSuiteTables } from './schema.ts'
 import { createSequences } from './sequences.ts'
 import { createSetupRecords } from './setup-records.ts'
 import { suiteQlRoute } from './suiteql/route.ts'
+import { systemRoutes } from './system-routes.ts'
 import { createWriter } from './write-record.ts'
 
 const SUITEQL_PATH = '/services/rest/query/v1/suiteql'
@@ -23,6 +27,7 @@ const SUITEQL_PATH = '/services/rest/query/v1/suiteql'
 export async function prepareNetSuite(tx: postgres.TransactionSql): Promise<void> {
   await createNetSuiteTables(tx)
   await createAccount(tx)
+  await createSavedSearches(tx)
 }
 
 /**
@@ -40,12 +45,14 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
 
   app.use(calls.middleware(isWriting), clock.middleware)
   const trouble = faults.middleware((status) => errorOfStatus(status).response())
+  app.route('/_sandbox/saved-searches', savedSearchRoutes({ sql, account, setup, now }))
   app.route(
     '/_sandbox',
     adminRoutes({ sql, now, faults, calls, account, setup, sequences, concurrency }),
   )
 
   app.use('/services/*', maintenancePage(account))
+  app.use('/app/*', maintenancePage(account))
   app.post(TOKEN_PATH, trouble, async (c) => {
     const form = new URLSearchParams(await c.req.text())
     const answer = await grantToken(await account.get(), form, new URL(c.req.url).origin, now())
@@ -57,20 +64,22 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
   app.use(
     '/services/*',
     authenticate(account, now),
-    concurrency.middleware,
+    concurrency.middleware(() => errorOfStatus(429).response()),
     trouble,
     checkPermissions(account),
   )
-  app.get('/services/rest/system/v1/serverTime', (c) => c.json({ serverTime: now().toISOString() }))
-  app.get('/services/rest/system/v1/governanceLimits', async (c) => {
-    const { concurrencyLimit } = (await account.get()).settings
-    return c.json({
-      accountConcurrencyLimit: concurrencyLimit,
-      accountUnallocatedConcurrencyLimit: concurrencyLimit,
-      integrationConcurrencyLimit: concurrencyLimit,
-      integrationLimitType: 'accountLimit',
-    })
-  })
+  app.use(
+    RESTLET_PATH,
+    maintenancePage(account),
+    authenticate(account, now, {
+      scope: 'restlets',
+      refuse: (_, headers) => restletErrorOfStatus(401).response(headers),
+    }),
+    concurrency.middleware(() => restletErrorOfStatus(429).response()),
+    faults.middleware((status) => restletErrorOfStatus(status).response()),
+  )
+  app.route('/services/rest/system/v1', systemRoutes(account, now))
+  app.route(RESTLET_PATH, restletRoutes({ sql, account, setup, sequences, now }))
   app.post(SUITEQL_PATH, suiteQlRoute({ sql, account, setup, now }))
   app.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter({ sql, setup, sequences, now })))
 

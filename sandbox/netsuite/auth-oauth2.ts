@@ -64,7 +64,8 @@ interface BearerCheck {
   check: (account: Account, token: string, now: Date) => Promise<'good' | 'refused' | 'malformed'>
 }
 
-export function createBearerCheck(): BearerCheck {
+/** `scope` = the one a token needs. */
+export function createBearerCheck(scope = 'rest_webservices'): BearerCheck {
   const good = new Map<string, number>()
   return {
     check: async (account, token, now) => {
@@ -80,8 +81,8 @@ export function createBearerCheck(): BearerCheck {
           audience: account.clientId,
           currentDate: now,
         })
-        const { exp, scope } = accessSchema.parse(payload)
-        if (!scope.includes('rest_webservices')) return 'refused'
+        const { exp, scope: granted } = accessSchema.parse(payload)
+        if (!granted.includes(scope)) return 'refused'
         if (good.size > 1000) good.clear()
         good.set(token, exp * 1000)
         return 'good'

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { publicOrigin, type Account } from './account.ts'
+import { publicOrigin, publicRestletOrigin, type Account } from './account.ts'
 
 /** What an OAuth 1.0a signature is made of. `parameters` = query and `oauth_*`, decoded. */
 interface SignedRequest {
@@ -71,10 +71,10 @@ export function verifyTba(
   if (!(Math.abs(age) <= WINDOW_MS)) return false
   const oauth = [...given].filter(([name]) => name !== 'realm' && name !== 'oauth_signature')
   const query = [...request.url.searchParams]
-  const publicUrl = new URL(
-    `${publicOrigin(account.accountId)}${request.url.pathname}${request.url.search}`,
+  const publicUrls = [publicOrigin(account.accountId), publicRestletOrigin(account.accountId)].map(
+    (origin) => new URL(`${origin}${request.url.pathname}${request.url.search}`),
   )
-  const signed = [request.url, publicUrl].some((url) =>
+  const signed = [request.url, ...publicUrls].some((url) =>
     same(
       get('oauth_signature'),
       tbaSignature({

@@ -64,6 +64,7 @@ export const CUSTOMER_FIELDS: Fields = {
   defaultAddress: derived(text('Address')),
   custentity_stripe_customer_id: text('Stripe Customer Id', 300),
   custentity_stripe_portal_url: text('Stripe Customer Portal URL', 999),
+  custentity_stripe_skip: boolean('Do Not Sync with Stripe'),
 }
 
 /** The `addressBook` sublist of a customer. */

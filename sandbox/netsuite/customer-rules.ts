@@ -62,18 +62,22 @@ function completeAddresses(customer: StoredRecord): void {
     for (const line of lines) line[flag] = line === last
   }
   customer.sublists.addressBook = lines
-  const billing = defaultBillingAddress(customer)
+  const billing = defaultAddress(customer, 'defaultBilling')
   if (billing) customer.fields.defaultAddress = billing.addrText ?? ''
   else delete customer.fields.defaultAddress
 }
 
-/** The address invoices of this customer are sent to, or undefined. */
-export function defaultBillingAddress(customer: StoredRecord): FieldValues | undefined {
-  const line = customer.sublists.addressBook?.find(({ defaultBilling }) => defaultBilling === true)
+/** The address invoices or goods of this customer are sent to, or undefined. */
+export function defaultAddress(
+  customer: StoredRecord,
+  flag: 'defaultBilling' | 'defaultShipping',
+): FieldValues | undefined {
+  const line = customer.sublists.addressBook?.find((one) => one[flag] === true)
   return typeof line?.addressBookAddress === 'object' ? line.addressBookAddress : undefined
 }
 
-function addressText(address: FieldValues, customer: StoredRecord): string {
+/** An address as it is printed, one part a line. */
+export function addressText(address: FieldValues, customer: StoredRecord): string {
   const town = [address.city, address.state, address.zip].filter(Boolean).join(' ')
   return [
     address.addressee ?? customer.fields.altName,

@@ -69,7 +69,7 @@ function refuseNonLedgerChange({ fields }: StoredRecord, setup: SetupIndex): voi
 export function ledgerFacts({ fields, sublists }: StoredRecord): string {
   return JSON.stringify([
     POSTED.map((name) => fields[name]),
-    sublists.item?.map(({ item, amount }) => [item, amount]),
+    sublists.item?.map(({ item, amount, tax1Amt }) => [item, amount, tax1Amt]),
     sublists.line?.map(({ account, debit, credit }) => [account, debit, credit]),
   ])
 }

@@ -1,11 +1,13 @@
 import { Big } from 'big.js'
 import { applyTo } from './applications.ts'
-import { defaultBillingAddress } from './customer-rules.ts'
+import { addressText, defaultAddress } from './customer-rules.ts'
 import { invalidFieldValue, missingValue, userError } from './errors.ts'
 import { decimal, rounded, sum } from './money.ts'
 import { checkPeriodOpen } from './period-rules.ts'
 import { settle, settleCredit, settledAmount } from './receivables.ts'
+import type { SetupIndex } from './setup-records.ts'
 import type { FieldValues, StoredRecord } from './store.ts'
+import { amountOfGross, completeTax } from './tax-rules.ts'
 import { completeHeader } from './transaction-rules.ts'
 import type { Rule, WriteContext } from './write-context.ts'
 
@@ -31,7 +33,7 @@ export const completeInvoice: Rule = async (invoice, context) => {
   checkPeriodOpen(invoice, context)
   fields.tranId ??= await context.sequences.number('invoice')
   fields.transactionNumber ??= `CUSTINVC${invoice.id}`
-  completeBilling(invoice, customer)
+  completeAddresses(invoice, customer)
   invoice.name = `Invoice #${String(fields.tranId)}`
 }
 
@@ -50,7 +52,7 @@ export const completeCreditMemo: Rule = async (memo, context) => {
   checkPeriodOpen(memo, context)
   fields.tranId ??= await context.sequences.number('creditMemo')
   fields.transactionNumber ??= `CUSTCRED${memo.id}`
-  completeBilling(memo, customer)
+  completeAddresses(memo, customer)
   const refunded = context.existing ? await settledAmount(context.tx, memo.id) : new Big(0)
   const applied = await applyTo(memo, context, decimal(fields.total).minus(refunded))
   settleCredit(memo, applied.plus(refunded))
@@ -83,15 +85,25 @@ function completeLines(record: StoredRecord, context: WriteContext, precision: n
     line.lineUniqueKey ??= Number(record.id) * 1000 + line.line
     line.isTaxable ??= false
     if (item.fields.description !== undefined) line.description ??= item.fields.description
-    completeAmount(line, item, path, precision)
+    completeAmount(line, item, path, { setup: context.setup, precision })
+    completeTax(line, context.setup, precision)
   })
   record.sublists.item = lines
 }
 
 /** An amount that was sent stands; otherwise it is quantity × rate. */
-function completeAmount(line: FieldValues, item: StoredRecord, path: string, precision: number) {
+function completeAmount(
+  line: FieldValues,
+  item: StoredRecord,
+  path: string,
+  { setup, precision }: { setup: SetupIndex; precision: number },
+): void {
   if (item.type !== 'discountItem') line.quantity ??= 1
   const quantity = line.quantity === undefined ? new Big(1) : decimal(line.quantity)
+  if (line.amount === undefined && line.rate === undefined) {
+    const net = amountOfGross(line, setup)
+    if (net) line.amount = rounded(net, precision)
+  }
   if (line.amount === undefined) {
     line.rate ??= item.fields.rate ?? missing(path)
     line.amount = rounded(quantity.times(decimal(line.rate)), precision)
@@ -111,11 +123,12 @@ function completeTotals(record: StoredRecord, precision: number): void {
   const { fields } = record
   const subtotal = sum((record.sublists.item ?? []).map(({ amount }) => decimal(amount)))
   const discount = fields.discountItem ? decimal(fields.discountRate) : new Big(0)
-  const total = subtotal.plus(discount)
+  const tax = sum((record.sublists.item ?? []).map(({ tax1Amt }) => decimal(tax1Amt)))
+  const total = subtotal.plus(discount).plus(tax)
   if (total.lt(0)) throw userError('The total of a transaction cannot be negative.', 'item')
   fields.subtotal = rounded(subtotal, precision)
   fields.discountTotal = rounded(discount, precision)
-  fields.taxTotal = 0
+  fields.taxTotal = rounded(tax, precision)
   fields.total = rounded(total, precision)
 }
 
@@ -130,9 +143,18 @@ function completeDueDate(invoice: StoredRecord, context: WriteContext, customer:
   fields.dueDate = due.toISOString().slice(0, 10)
 }
 
-function completeBilling(record: StoredRecord, customer: StoredRecord): void {
-  const address = record.fields.billingAddress ?? defaultBillingAddress(customer)
-  if (typeof address !== 'object') return
-  record.fields.billingAddress = { ...address }
-  if (address.addrText !== undefined) record.fields.billAddress = address.addrText
+/** Takes the customer's default addresses unless others were sent. */
+function completeAddresses({ fields }: StoredRecord, customer: StoredRecord): void {
+  for (const [subrecord, shown, flag] of ADDRESSES) {
+    const address = fields[subrecord] ?? defaultAddress(customer, flag)
+    if (typeof address !== 'object') continue
+    const addrText = addressText(address, customer)
+    fields[subrecord] = { ...address, addrText }
+    fields[shown] = addrText
+  }
 }
+
+const ADDRESSES = [
+  ['billingAddress', 'billAddress', 'defaultBilling'],
+  ['shippingAddress', 'shipAddress', 'defaultShipping'],
+] as const

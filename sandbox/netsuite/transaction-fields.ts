@@ -3,6 +3,7 @@ import {
   boolean,
   choice,
   date,
+  datetime,
   derived,
   integer,
   money,
@@ -24,6 +25,10 @@ const STRIPE_FIELDS: Fields = {
   custbody_stripe_status: text('Stripe Status', 300),
   custbody_stripe_number: text('Stripe Invoice Number', 300),
   custbody_stripe_amount_remaining: money('Stripe Amount Remaining'),
+  custbody_stripe_next_attempt: datetime('Stripe Next Payment Attempt'),
+  custbody_stripe_attempt_count: integer('Stripe Attempt Count'),
+  custbody_stripe_last_error: text('Stripe Last Payment Error', 4000),
+  custbody_stripe_void_reason: text('Stripe Void Reason', 300),
   custbody_stripe_skip: boolean('Do Not Sync with Stripe'),
 }
 
@@ -67,6 +72,8 @@ const SALE_FIELDS: Fields = {
   amountRemaining: derived(money('Amount Remaining')),
   billAddress: derived(text('Bill To')),
   billingAddress: subrecord('Billing Address', ADDRESS_FIELDS),
+  shipAddress: derived(text('Ship To')),
+  shippingAddress: subrecord('Shipping Address', ADDRESS_FIELDS),
 }
 
 /** Body fields of an invoice. */
@@ -168,6 +175,10 @@ export const ITEM_LINES: Sublist = {
     price: choice('Price Level'),
     units: choice('Units'),
     taxCode: reference('Tax Code', 'taxItem'),
+    taxRate1: number('Tax Rate'),
+    tax1Amt: money('Tax Amt'),
+    taxAmount: money('Tax Amount'),
+    grossAmt: money('Gross Amt'),
     isTaxable: boolean('Tax'),
     location: reference('Location', 'location'),
     department: reference('Department', 'department'),

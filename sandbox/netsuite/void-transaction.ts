@@ -91,11 +91,12 @@ function emptyAmounts(record: StoredRecord): void {
   for (const name of AMOUNTS) if (name in record.fields) record.fields[name] = 0
   for (const lines of Object.values(record.sublists)) {
     for (const line of lines) {
-      if ('amount' in line) line.amount = 0
-      if ('rate' in line) line.rate = 0
+      for (const name of LINE_AMOUNTS) if (name in line) line[name] = 0
     }
   }
 }
+
+const LINE_AMOUNTS = ['amount', 'rate', 'tax1Amt', 'taxAmount', 'grossAmt']
 
 const AMOUNTS = [
   'subtotal',

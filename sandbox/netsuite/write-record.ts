@@ -14,6 +14,7 @@ import { completeSetup } from './setup-rules.ts'
 import { isSetup, type SetupRecords } from './setup-records.ts'
 import { insertRecord, loadRecords, updateRecord, type Sql, type StoredRecord } from './store.ts'
 import type { Sequences } from './sequences.ts'
+import { withoutStaleAmounts } from './stale-amounts.ts'
 import { mergeFields, mergeLines } from './sublists.ts'
 import type { Rule, WriteContext } from './write-context.ts'
 
@@ -202,7 +203,7 @@ async function merged(
     if (!definition || name === 'apply') continue
     const options = { key: definition.key, replace: replace.has(name.toLowerCase()) }
     const stored = (record.sublists[name] ?? []).map((line) =>
-      forgetAmount(
+      withoutStaleAmounts(
         line,
         lines?.find((one) => one.line === line.line),
       ),
@@ -211,18 +212,6 @@ async function merged(
       lines === null ? [] : mergeLines({ ...options, existing: stored, sent: lines })
   }
   return record
-}
-
-/** A new quantity or rate makes the amount anew, unless that was sent too. */
-function forgetAmount(line: StoredRecord['fields'], sent: Record<string, unknown> | undefined) {
-  if (!sent) return line
-  const { amount, rate, ...rest } = line
-  if (amount === undefined) return line
-  if (sent.amount !== undefined) {
-    return sent.rate === undefined ? { ...rest, amount } : line
-  }
-  if (sent.quantity === undefined && sent.rate === undefined && sent.item === undefined) return line
-  return rate === undefined ? rest : { ...rest, rate }
 }
 
 function refuseUnknown({ unknown: [first] }: ParsedBody): void {
