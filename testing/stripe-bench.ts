@@ -1,7 +1,17 @@
+import { hash } from 'node:crypto'
 import { stringify } from 'qs'
 import { z } from 'zod'
 import type { JsonObject } from '#nodes/json.ts'
-import type { NodeContext, SourceContext } from '#nodes/runner.ts'
+import { NodeError } from '#nodes/errors.ts'
+import type {
+  Existing,
+  Item,
+  NodeContext,
+  SinkRunner,
+  SourceContext,
+  WriteContext,
+  Written,
+} from '#nodes/runner.ts'
 import type { StripeReader, StripeRecord, StripeWriter } from '#nodes/stripe/client.ts'
 import { openStripe } from '#nodes/stripe/client.ts'
 import { startSandbox } from '../sandbox/main.ts'
@@ -23,6 +33,14 @@ export interface StripeBench {
   fault(fault: JsonObject): Promise<void>
   calls(): Promise<{ total: number; writing: number }>
   context(): NodeContext<StripeReader>
+  writeContext(idempotencyKey: string): WriteContext<StripeWriter>
+  /** Adds an invoice as somebody else would: one line, finalised unless it is to be a draft. */
+  invoice(params?: { customer?: string; amount?: number; draft?: boolean }): Promise<StripeRecord>
+  /**
+   * Carries a sink's write out for one record as the engine does: after a lost answer it looks before
+   * it writes again. Throws what the sink refuses for good.
+   */
+  carryOut(runner: SinkRunner, config: object, item: Item): Promise<Written & { tries: number }>
   sourceContext(options?: Partial<SourceContext<StripeReader>>): SourceContext<StripeReader>
   close(): Promise<void>
 }
@@ -57,29 +75,67 @@ export async function startStripe(
     signal: never,
     links: { find: () => Promise.resolve(new Map()) },
   })
+  const writeContext = (idempotencyKey: string): WriteContext<StripeWriter> => ({
+    ...context(),
+    client: client.write,
+    idempotencyKey,
+  })
+  const api: StripeBench['api'] = async (method, path, params) => {
+    const form = params ? stringify(params, { encodeValuesOnly: true }) : ''
+    const answer = await fetch(`${url}${path}${method === 'GET' && form ? `?${form}` : ''}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${TEST_KEY}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      ...(method === 'POST' ? { body: form } : {}),
+    })
+    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
+    return RECORD.parse(await answer.json())
+  }
   return {
     url,
     read: client.read,
     write: client.write,
     slowed,
-    api: async (method, path, params) => {
-      const form = params ? stringify(params, { encodeValuesOnly: true }) : ''
-      const answer = await fetch(`${url}${path}${method === 'GET' && form ? `?${form}` : ''}`, {
-        method,
-        headers: {
-          authorization: `Bearer ${TEST_KEY}`,
-          'content-type': 'application/x-www-form-urlencoded',
-        },
-        ...(method === 'POST' ? { body: form } : {}),
-      })
-      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-      return RECORD.parse(await answer.json())
-    },
+    api,
     fault: async (fault) => {
       await control('POST', '/faults', fault)
     },
     calls: async () => CALLS.parse(await control('GET', '/calls')),
     context,
+    writeContext,
+    invoice: async ({ customer, amount = 10_000, draft = false } = {}) => {
+      const made = customer ?? (await api('POST', '/v1/customers', { name: 'Buyer' })).id
+      const { id } = await api('POST', '/v1/invoices', {
+        customer: made,
+        collection_method: 'send_invoice',
+        days_until_due: 30,
+        currency: 'usd',
+      })
+      const lines = [{ amount, description: 'Seats' }]
+      const filled = await api('POST', `/v1/invoices/${id}/add_lines`, { lines })
+      return draft ? filled : api('POST', `/v1/invoices/${id}/finalize`)
+    },
+    carryOut: async (runner, config, item) => {
+      for (let tries = 1; ; tries += 1) {
+        const intent = await runner.intend(config, item, context())
+        if ('outcome' in intent) throw new Error(`no intent: ${JSON.stringify(intent)}`)
+        let existing: Existing | null = intent.targetId ? { id: intent.targetId } : null
+        if (tries > 1 && !existing) {
+          existing = await runner.look(config, intent, context())
+          if (existing) return { id: existing.id, changed: true, tries }
+        }
+        const key = JSON.stringify([item.key, runner.kind.id, intent.payload])
+        try {
+          const write = writeContext(hash('sha256', key, 'hex'))
+          return { ...(await runner.write(config, intent, existing, write)), tries }
+        } catch (error) {
+          const lost = error instanceof NodeError && error.outcomeUnknown
+          if (!lost || tries === MOST_TRIES) throw error
+        }
+      }
+    },
     sourceContext: (options = {}) => ({
       ...context(),
       since: null,
@@ -95,6 +151,9 @@ export async function startStripe(
     },
   }
 }
+
+/** The engine gives up after as many. */
+const MOST_TRIES = 5
 
 const RECORD = z.custom<StripeRecord>()
 const CALLS = z.object({ total: z.number(), writing: z.number() })

@@ -141,7 +141,7 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     statuses: [],
     events: [],
     metadata: false,
-    permission: 'Balance transaction sources',
+    permission: 'Balance Transaction Sources',
     searchable: false,
   },
 ]
@@ -150,6 +150,7 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
 const SUPPORTING: readonly StripeObject[] = [
   supporting('invoiceitem', 'Invoice item', '/v1/invoiceitems', 'Invoices'),
   supporting('tax_rate', 'Tax rate', '/v1/tax_rates', 'Tax Rates'),
+  supporting('tax_id', 'Tax id', '/v1/tax_ids', 'Tax IDs'),
   supporting('coupon', 'Coupon', '/v1/coupons', 'Coupons'),
   supporting('webhook_endpoint', 'Webhook endpoint', '/v1/webhook_endpoints', 'Webhook Endpoints'),
 ]

@@ -1,6 +1,7 @@
 import { choice, number, tags, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { STRIPE_OBJECTS, objectChoices, stripeWord } from '../objects.ts'
+import { readPermissions } from '../permissions.ts'
 
 /** Longest back-fill that can be asked for, in days. */
 const LONGEST_BACKFILL = 3650
@@ -40,6 +41,10 @@ export const stripeEventSource = defineKind({
       help: 'Counted by the date on which the object was created.',
     }),
   },
+  permissions: (config) => [
+    { system: 'stripe', name: 'Events', access: 'read' },
+    ...readPermissions(config.object),
+  ],
   summary: (config) => {
     const events = Array.isArray(config.events) ? config.events : []
     return `${stripeWord(config.object)}: ${events.join(', ') || 'no events chosen'}`

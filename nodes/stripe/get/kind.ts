@@ -1,6 +1,7 @@
 import { choice, expression, tags, text, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { objectChoices, stripeWord } from '../objects.ts'
+import { readPermissions } from '../permissions.ts'
 
 const EXPANDABLE = [
   'customer',
@@ -44,6 +45,7 @@ export const stripeGet = defineKind({
       { value: 'continue', label: 'Go on without it' },
     ]),
   },
+  permissions: (config) => readPermissions(config.object, config.expand),
   summary: (config) => {
     const into = typeof config.into === 'string' && config.into ? ` → ${config.into}` : ''
     return `${stripeWord(config.object)}${into}`

@@ -1,6 +1,7 @@
-import { choice, number, tags, text } from '../../fields.ts'
+import { choice, number, pick, tags } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { objectChoices, stripeWord } from '../objects.ts'
+import { readPermissions } from '../permissions.ts'
 
 const EXPANDABLE = ['customer', 'payments', 'balance_transaction', 'charge', 'payment_intent']
 
@@ -26,9 +27,9 @@ export const stripeListSource = defineKind({
       ],
       { when: { field: 'object', is: ['invoice'] } },
     ),
-    customer: text('Only this customer', {
+    customer: pick('Only this customer', 'stripe:customer', {
       placeholder: 'cus_…',
-      help: 'A Stripe customer id. Leave blank for all.',
+      help: 'Leave blank for all.',
     }),
     expand: tags('Read along', EXPANDABLE, {
       help: 'Related objects that Stripe should answer in full instead of by id.',
@@ -40,6 +41,7 @@ export const stripeListSource = defineKind({
       help: 'A list knows creation dates only: later changes need "Stripe changes".',
     }),
   },
+  permissions: (config) => readPermissions(config.object, config.expand),
   summary: (config) => {
     const status = typeof config.status === 'string' && config.status ? `${config.status} ` : ''
     return `every ${status}${stripeWord(config.object)}`

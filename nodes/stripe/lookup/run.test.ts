@@ -7,6 +7,8 @@ import { runStripeLookup } from './run.ts'
 
 const CONFIG = {
   object: 'customer',
+  how: 'list',
+  counterpart: evaluated('netsuite'),
   filter: [{ param: 'email', value: evaluated('email') }],
   expand: [],
   into: 'customer',
@@ -62,5 +64,46 @@ describe('finding a Stripe object', () => {
     const [result] = await runStripeLookup.run(CONFIG, [item(null)], stripe.context())
     expect(result).toMatchObject({ outcome: 'done', record: { customer: null } })
     expect((await stripe.calls()).total).toBe(before)
+  })
+
+  test('searches by number and metadata, and never by a blank', async () => {
+    const made = await stripe.invoice()
+    await stripe.api('POST', `/v1/invoices/${made.id}`, { metadata: { netsuite_id: '12"15' } })
+    const filter = [
+      { param: 'number', value: evaluated('number') },
+      { param: 'metadata.netsuite_id', value: evaluated('netsuite') },
+    ]
+    const config = { ...CONFIG, object: 'invoice', how: 'search', filter }
+    const items = [
+      { key: '1', record: { number: made.number ?? null, netsuite: '12"15' } },
+      { key: '2', record: { number: made.number ?? null, netsuite: 'other' } },
+    ]
+    const [found, none] = await runStripeLookup.run(config, items, stripe.context())
+    expect(found).toMatchObject({ outcome: 'done', record: { customer: { id: made.id } } })
+    expect(none).toMatchObject({ outcome: 'done', record: { customer: null } })
+  })
+
+  test('takes the pair that is known before it searches', async () => {
+    const made = await stripe.api('POST', '/v1/customers', { name: 'Paired' })
+    const asked: unknown[] = []
+    const context = {
+      ...stripe.context(),
+      links: {
+        find: (query: unknown) => {
+          asked.push(query)
+          return Promise.resolve(
+            new Map([['647', { system: 'stripe' as const, type: 'customer', id: made.id }]]),
+          )
+        },
+      },
+    }
+    const filter = [{ param: 'email', value: evaluated('email') }]
+    const items = [{ key: '1', record: { email: 'nobody@find.test', netsuite: 647 } }]
+    const config = { ...CONFIG, how: 'search', filter }
+    const [found] = await runStripeLookup.run(config, items, context)
+    expect(found).toMatchObject({ outcome: 'done', record: { customer: { id: made.id } } })
+    expect(asked).toEqual([
+      { sourceSystem: 'netsuite', ids: ['647'], targetSystem: 'stripe', targetType: 'customer' },
+    ])
   })
 })

@@ -5,6 +5,7 @@ import type { ConfigOf } from '../../kind.ts'
 import type { Item, NodeContext, StepResult } from '../../runner.ts'
 import { transform } from '../../runner.ts'
 import type { StripeReader, StripeRecord } from '../client.ts'
+import { quoted } from '../find-marked.ts'
 import { stripeWord } from '../objects.ts'
 import { stripeLookup } from './kind.ts'
 
@@ -21,7 +22,7 @@ export const runStripeLookup = transform<typeof stripeLookup, StripeReader>(stri
       asked.set(question, { found, exchanges })
       return { found, exchanges }
     }
-    return Promise.all(items.map((item) => runOne(config, item, askOnce)))
+    return Promise.all(items.map((item) => runOne(config, item, askOnce, context)))
   },
 })
 
@@ -40,9 +41,13 @@ async function runOne(
   config: Config,
   item: Item,
   askOnce: (filter: Record<string, string>) => Search,
+  context: NodeContext<StripeReader>,
 ): Promise<StepResult> {
   const exchanges: Exchange[] = []
   try {
+    const known = await recordExchangesIn(exchanges, () => counterpart(config, item, context))
+    if (known)
+      return { outcome: 'done', record: { ...item.record, [config.into]: known }, exchanges }
     const filter = await filterOf(config, item)
     if (!filter) throw noneFound(config, 'no value to look for')
     const words = Object.entries(filter)
@@ -86,9 +91,44 @@ async function ask(
   context: NodeContext<StripeReader>,
 ): Promise<StripeRecord[]> {
   const expand = config.expand.map((path) => `data.${path}`)
+  const { client, signal } = context
+  if (config.how === 'search')
+    return client.search(config.object, searchQuery(filter), { limit: CANDIDATES, expand, signal })
   const query = { filter, expand, limit: CANDIDATES }
-  const page = await context.client.list(config.object, query, context.signal)
+  const page = await client.list(config.object, query, signal)
   return page.data
+}
+
+/** https://docs.stripe.com/search#search-syntax: all clauses must hold. */
+function searchQuery(filter: Record<string, string>): string {
+  return Object.entries(filter)
+    .map(([param, value]) => {
+      const key = /^metadata\.(.+)$/.exec(param)?.[1]
+      const number = NUMERIC.has(param) && /^-?\d+$/.test(value)
+      return `${key === undefined ? param : `metadata[${quoted(key)}]`}:${number ? value : quoted(value)}`
+    })
+    .join(' AND ')
+}
+
+/** Fields that are searched as numbers. https://docs.stripe.com/search#query-fields-for-invoices */
+const NUMERIC = new Set(['amount', 'created', 'total'])
+
+/** The object that is known to be the counterpart of the record, as it stands now. */
+async function counterpart(
+  config: Config,
+  item: Item,
+  { client, links, signal }: NodeContext<StripeReader>,
+): Promise<StripeRecord | null> {
+  if (config.how !== 'search') return null
+  const value = await config.counterpart(item)
+  if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return null
+  const id = String(value)
+  const target = { targetSystem: 'stripe', targetType: config.object } as const
+  const found = await links.find({ sourceSystem: 'netsuite', ids: [id], ...target })
+  const linked = found.get(id)?.id
+  if (linked === undefined) return null
+  const object = await client.get(config.object, linked, { expand: config.expand, signal })
+  return object && object.deleted !== true ? object : null
 }
 
 const NONE_FOUND = 'not-found'

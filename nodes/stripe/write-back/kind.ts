@@ -1,6 +1,7 @@
 import { choice, expression, rows, text } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { objectChoices, stripeWord } from '../objects.ts'
+import { stripePermission } from '../permissions.ts'
 
 export const stripeWriteBack = defineKind({
   id: 'stripe.write-back',
@@ -36,6 +37,10 @@ export const stripeWriteBack = defineKind({
       help: 'The field of the record that receives { id } of the updated object. Blank: nowhere.',
     }),
   },
+  permissions: (config) =>
+    typeof config.object === 'string' && config.object !== ''
+      ? [stripePermission(config.object, 'write')]
+      : [],
   summary: (config) => {
     const entries = Array.isArray(config.metadata) ? config.metadata : []
     const keys = entries.flatMap((row) =>

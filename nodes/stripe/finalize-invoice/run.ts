@@ -1,0 +1,28 @@
+import { sink } from '../../runner.ts'
+import type { StripeReader, StripeWriter } from '../client.ts'
+import { finalizeDraft } from '../invoice-steps.ts'
+import { intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
+import { settled } from '../sink-values.ts'
+import { stripeFinalizeInvoice } from './kind.ts'
+
+/** A finalised invoice stays as it is, whatever has become of it since; only a voided one is refused. */
+export const runStripeFinalizeInvoice = sink<
+  typeof stripeFinalizeInvoice,
+  StripeReader,
+  StripeWriter
+>(stripeFinalizeInvoice, {
+  intend: (config, item) =>
+    intendState(config, item, { role: 'finalize', state: { finalized: true } }),
+  look: (_config, intent, context) =>
+    lookState(intent, context, ({ status }) => ({ finalized: status !== 'draft' })),
+  write: (_config, intent, _existing, context) =>
+    writeState(intent, context, async (invoice, step) => {
+      if (invoice.status === 'void')
+        throw wrongState(invoice, 'it cannot be opened again. Add a new invoice instead.')
+      if (invoice.status !== 'draft') return false
+      await step.note()
+      await finalizeDraft(invoice, step)
+      return true
+    }),
+  settle: (config, item, _intent, id) => settled(config, item, id),
+})

@@ -1,0 +1,33 @@
+import { sink } from '../../runner.ts'
+import type { StripeReader, StripeWriter } from '../client.ts'
+import { hasLeft, intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
+import { refuseWhileProcessing } from '../invoice-payments.ts'
+import { settled } from '../sink-values.ts'
+import { stripeMarkUncollectible } from './kind.ts'
+
+/** Open → uncollectible. https://docs.stripe.com/api/invoices/mark_uncollectible */
+export const runStripeMarkUncollectible = sink<
+  typeof stripeMarkUncollectible,
+  StripeReader,
+  StripeWriter
+>(stripeMarkUncollectible, {
+  intend: (config, item) =>
+    intendState(config, item, { role: 'uncollectible', state: { status: 'uncollectible' } }),
+  look: (_config, intent, context) => lookState(intent, context),
+  write: (_config, intent, _existing, context) =>
+    writeState(intent, context, async (invoice, step) => {
+      if (invoice.status === 'uncollectible') return false
+      if (invoice.status !== 'open')
+        throw wrongState(
+          invoice,
+          'only an open invoice can become uncollectible. Resolve this error if nothing is left to do.',
+        )
+      await refuseWhileProcessing(step.client, invoice.id, step.signal)
+      await step.note()
+      await step.client.act('invoice', invoice.id, 'mark_uncollectible', {
+        ...step.write('uncollectible', hasLeft(step, invoice)),
+      })
+      return true
+    }),
+  settle: (config, item, _intent, id) => settled(config, item, id),
+})

@@ -1,0 +1,31 @@
+import { sink } from '../../runner.ts'
+import type { StripeReader, StripeWriter } from '../client.ts'
+import { intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
+import { sendInvoice, wasSent } from '../invoice-steps.ts'
+import { settled } from '../sink-values.ts'
+import { stripeSendInvoice } from './kind.ts'
+
+/** Mails an invoice once; that it was mailed is noted in its metadata. */
+export const runStripeSendInvoice = sink<typeof stripeSendInvoice, StripeReader, StripeWriter>(
+  stripeSendInvoice,
+  {
+    intend: (config, item) => intendState(config, item, { role: 'send', state: { sent: true } }),
+    look: (_config, intent, context) =>
+      lookState(intent, context, (invoice) => ({ sent: wasSent(invoice) })),
+    write: (_config, intent, _existing, context) =>
+      writeState(intent, context, async (invoice, step) => {
+        if (wasSent(invoice)) return false
+        if (invoice.status !== 'open' && invoice.status !== 'draft')
+          throw wrongState(invoice, 'there is nothing to pay, so it is not mailed.')
+        if (invoice.collection_method !== 'send_invoice')
+          throw wrongState(
+            invoice,
+            'it is charged automatically, and Stripe mails only invoices that are to be paid by the customer. Set its collection method to send_invoice.',
+          )
+        await step.note()
+        await sendInvoice(invoice, step)
+        return true
+      }),
+    settle: (config, item, _intent, id) => settled(config, item, id),
+  },
+)

@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from '../../json.ts'
+import { isJsonObject } from '../../json.ts'
+import { isBlank, sameValue } from '../present-fields.ts'
+
+/**
+ * What has to be sent to bring a customer to the wanted fields: only what differs, and with `fill`
+ * only what is blank there. An address is sent whole, because Stripe replaces it whole.
+ */
+export function customerChanges(
+  wanted: JsonObject,
+  customer: JsonObject,
+  mode: 'overwrite' | 'fill',
+): JsonObject {
+  const changes: JsonObject = {}
+  for (const [name, to] of Object.entries(wanted)) {
+    const from = customer[name] ?? null
+    const change = name === 'metadata' ? metadata(to, from, mode) : field(to, from, mode)
+    if (change !== undefined) changes[name] = change
+  }
+  return changes
+}
+
+/** Without what is blank: there is nothing to clear on a customer that does not exist yet. */
+export function withoutBlanks(wanted: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(wanted).flatMap(([name, value]): [string, Json][] => {
+      if (isBlank(value)) return []
+      return [[name, isJsonObject(value) ? withoutBlanks(value) : value]]
+    }),
+  )
+}
+
+function field(to: Json, from: Json, mode: 'overwrite' | 'fill'): Json | undefined {
+  if (sameValue(to, from)) return undefined
+  if (mode === 'overwrite') return isJsonObject(to) && isBlank(to) ? '' : to
+  return isBlank(from) && !isBlank(to) ? to : undefined
+}
+
+function metadata(to: Json, from: Json, mode: 'overwrite' | 'fill'): Json | undefined {
+  if (!isJsonObject(to)) return undefined
+  const there = isJsonObject(from) ? from : {}
+  const entries = Object.entries(to).filter(([key, value]) => {
+    if (sameValue(value, there[key] ?? null)) return false
+    return mode === 'overwrite' || isBlank(there[key])
+  })
+  return entries.length > 0 ? Object.fromEntries(entries) : undefined
+}
