@@ -14,8 +14,8 @@ export interface World extends AsyncDisposable {
   integrationId: string
   /** Starts a worker in this process; stopped with the world. */
   work: (options?: { pages?: number }) => Promise<RunningWorker>
-  /** Starts a worker as a process of its own, to be killed. */
-  spawn: () => Promise<WorkerProcess>
+  /** Starts a worker as a process of its own, to be killed; `pages` = pages it executes at once. */
+  spawn: (options?: { pages?: number }) => Promise<WorkerProcess>
 }
 
 /** Starts both stand-in systems, seeded, on free ports, joined in an engine on a fresh database. */
@@ -41,8 +41,8 @@ export async function openWorld(): Promise<World> {
       workers.push(worker)
       return worker
     },
-    spawn: async () => {
-      const started = await spawnWorker({ databaseUrl: database.url, secretText })
+    spawn: async (options = {}) => {
+      const started = await spawnWorker({ databaseUrl: database.url, secretText, ...options })
       processes.push(started)
       return started
     },

@@ -1,17 +1,13 @@
 import type { JsonObject } from '#nodes/json.ts'
-
-const MASKED = '••••••'
+import { MASKED, maskPatterns } from '../run/mask-patterns.ts'
 
 /** Shorter values are no secrets, and would blank out half of a text. */
 const SHORTEST = 6
 
-/** What secrets of both systems look like, whoever they belong to. */
-const LOOKS_SECRET = /\b(?:whsec|[rs]k_(?:live|test))_[A-Za-z0-9_]{8,}/g
-
 /**
  * Makes a function that blanks the values of a secret wherever they stand in a text, as they are or
- * as JSON writes them. The connectors mask what they know to be secret; this is for what the other
- * side repeats, such as a page of an error that quotes the request.
+ * as JSON, an address or a header writes them. The connectors mask what they know to be secret; this
+ * is for what the other side repeats, such as a page of an error that quotes the request.
  */
 export function maskerOf(secret: JsonObject): (text: string) => string {
   const values = Object.values(secret).flatMap((value) =>
@@ -30,7 +26,5 @@ export function maskerOf(secret: JsonObject): (text: string) => string {
   // The longest first: one secret may be a part of another.
   const ordered = [...forms].toSorted((a, b) => b.length - a.length)
   return (text) =>
-    ordered
-      .reduce((masked, form) => masked.replaceAll(form, MASKED), text)
-      .replaceAll(LOOKS_SECRET, MASKED)
+    maskPatterns(ordered.reduce((masked, form) => masked.replaceAll(form, MASKED), text))
 }

@@ -1,10 +1,11 @@
 import { clearInterval, setInterval } from 'node:timers'
 import { sql } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Db } from '#db/client.ts'
 import { connectionExchanges, connectionUse } from '#db/schema/index.ts'
 import { storable } from '#db/text.ts'
 import type { Exchange } from '#nodes/http/exchanges.ts'
-import type { JsonObject } from '#nodes/json.ts'
+import type { Json, JsonObject } from '#nodes/json.ts'
 import { presentRun } from '../queue/run-scope.ts'
 import { compressJson } from '../run/bundle.ts'
 import { maskerOf } from './mask-secrets.ts'
@@ -76,6 +77,7 @@ export function watchExchanges(options: {
     note: (exchange) => {
       const now = Date.now()
       const failed = exchange.status === 0 || exchange.status >= 400
+      if (failed || typeof exchange.response === 'string') blank(exchange)
       count(exchange, now, failed)
       if (failed ? failures >= MOST_FAILURES : now - sampledAt < SAMPLE_MS) return
       if (failed) failures += 1
@@ -87,6 +89,14 @@ export function watchExchanges(options: {
       flushSoon()
       await flushing
     },
+  }
+
+  /** The trace holds the very same exchange: what the other side repeats is blanked for both. */
+  function blank(exchange: Exchange): void {
+    exchange.url = mask(exchange.url)
+    if (exchange.response === undefined) return
+    const blanked = JSON_VALUE.parse(JSON.parse(mask(JSON.stringify(exchange.response))))
+    exchange.response = blanked
   }
 
   function count(exchange: Exchange, now: number, failed: boolean): void {
@@ -105,6 +115,9 @@ export function watchExchanges(options: {
     if (exchange.status === 429) row.rateLimited += 1
   }
 }
+
+/** Names the type only: what JSON.parse gives is JSON already. */
+const JSON_VALUE = z.custom<Json>()
 
 async function storeUse(db: Db, rows: UseRow[]): Promise<void> {
   if (rows.length === 0) return

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type { PgBoss } from 'pg-boss'
 import type { Db } from '#db/client.ts'
 import { flows, runKeys, runPages, runs } from '#db/schema/index.ts'
+import { maskPatterns } from '../run/mask-patterns.ts'
 import { sendPage, sendRead } from './jobs.ts'
 import { reopenErrors } from './reopen-errors.ts'
 
@@ -36,7 +37,7 @@ export async function failRun(
 ): Promise<void> {
   const [run] = await tx.select().from(runs).where(eq(runs.id, failed.runId)).for('no key update')
   if (!run || (run.state !== 'running' && run.state !== 'queued')) return
-  await endRun(tx, boss, { run, state: 'failed', failure: failed.failure })
+  await endRun(tx, boss, { run, state: 'failed', failure: maskPatterns(failed.failure) })
 }
 
 async function endRun(

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type Database } from '#db/client.ts'
 import { testDatabase, type TestDatabase } from '../../testing/database.ts'
+import { readGate } from './gate-state.ts'
 import { LeaseGate } from './gate.ts'
 
 let files: TestDatabase
@@ -83,3 +84,79 @@ test('requests under way are cut when the gate closes', async () => {
   await one.close()
   await outcome
 })
+
+test('slots above a lowered limit are given back, and fewer requests start', async () => {
+  const gates = [gate('a', 'lowered'), gate('b', 'lowered')]
+  const meter = inFlight()
+  const atStart: number[] = []
+  const work = async () => {
+    atStart.push(meter.begun())
+    // As long as the calls before the lowering go on, they take longer than the limit is known.
+    await meter.during(20)
+  }
+  const calls = gates.flatMap((one) => Array.from({ length: 200 }, () => one.pass(work)))
+  await calls[20]
+  await database.pool`update connections set concurrency_limit = 2 where id = 'lowered'`
+  await Promise.all(calls)
+  expect(Math.max(...atStart)).toBeGreaterThan(2)
+  expect(Math.max(...atStart)).toBeLessThanOrEqual(6)
+  expect(Math.max(...atStart.slice(-40))).toBeLessThanOrEqual(2)
+  await Promise.all(gates.map((one) => one.close()))
+})
+
+test('a slow-down heard by one process halves the requests at once of all', async () => {
+  const gates = [gate('a', 'slowed'), gate('b', 'slowed')]
+  const [first] = gates
+  await first?.pass(() => Promise.resolve())
+  first?.slowDown(20)
+  await expect.poll(() => usable('slowed')).toBeLessThanOrEqual(4)
+  const meter = inFlight()
+  const calls = gates.flatMap((one) =>
+    Array.from({ length: 20 }, () => one.pass(() => meter.during(5))),
+  )
+  await Promise.all(calls)
+  // One more for each three seconds that the calls took.
+  expect(meter.most()).toBeLessThanOrEqual((await usable('slowed')) ?? 0)
+  await database.pool`
+    update connection_gates set slowed_at = now() - interval '1 minute'
+    where connection_id = 'slowed'`
+  expect(await usable('slowed')).toBe(8)
+  await Promise.all(gates.map((one) => one.close()))
+})
+
+test('a budget of requests per second holds over processes, and never in a burst', async () => {
+  const gates = [gate('a', 'budget'), gate('b', 'budget'), gate('c', 'budget')]
+  const began = performance.now()
+  const starts: number[] = []
+  const calls = gates.flatMap((one) =>
+    Array.from({ length: 20 }, () =>
+      one.pass(() => Promise.resolve(void starts.push(performance.now()))),
+    ),
+  )
+  await Promise.all(calls)
+  // 60 requests at 40 a second: the last begins a second and a half after the first.
+  expect(performance.now() - began).toBeGreaterThan(1_400)
+  const inTenth = starts.map((at) => starts.filter((one) => one >= at && one < at + 100).length)
+  expect(Math.max(...inTenth)).toBeLessThanOrEqual(8)
+  await Promise.all(gates.map((one) => one.close()))
+})
+
+async function usable(connectionId: string): Promise<number | undefined> {
+  return (await readGate(database.db, { connectionId, holder: 'nobody' }))?.usable
+}
+
+/** Counts what is under way at once. */
+function inFlight() {
+  let now = 0
+  let most = 0
+  return {
+    begun: () => now + 1,
+    most: () => most,
+    during: async (ms: number) => {
+      now += 1
+      most = Math.max(most, now)
+      await sleep(ms)
+      now -= 1
+    },
+  }
+}

@@ -5,6 +5,7 @@ import { recordErrors } from '#db/schema/index.ts'
 import { storable } from '#db/text.ts'
 import type { NodeError } from '#nodes/errors.ts'
 import { compressJson } from '../run/bundle.ts'
+import { maskPatterns } from '../run/mask-patterns.ts'
 import type { FinishedPage, Settled } from './finished-page.ts'
 
 /**
@@ -108,7 +109,7 @@ function described(error: NodeError) {
   return {
     class: error.class,
     code: error.code ?? null,
-    message: storable(error.message),
+    message: storable(maskPatterns(error.message)),
     field: error.field ?? null,
     exchange: error.exchange ? JSON.parse(storable(JSON.stringify(error.exchange))) : null,
   }

@@ -11,6 +11,7 @@ import {
 } from '#db/schema/index.ts'
 import { storable } from '#db/text.ts'
 import { BUNDLE_SIZE, compressJson, packBundle } from '../run/bundle.ts'
+import { maskPatterns } from '../run/mask-patterns.ts'
 import type { PageItem, RecordResult } from '../run/page.ts'
 import { retryDelay } from '../run/retry.ts'
 import { announce, finishIfComplete } from './finish.ts'
@@ -143,7 +144,7 @@ function indexed(result: RecordResult) {
   const { facts, nodeId, reason, targetId } = result
   return {
     nodeId,
-    reason: text(reason),
+    reason: reason === null ? null : text(maskPatterns(reason)),
     name: text(facts.name),
     amount: facts.amount ?? null,
     currency: facts.currency ?? null,

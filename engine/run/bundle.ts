@@ -3,6 +3,7 @@ import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 import { z } from 'zod'
 import { storableJson } from '#db/text.ts'
 import { isJsonObject, type Json, type JsonObject } from '#nodes/json.ts'
+import { maskPatterns } from './mask-patterns.ts'
 import type { RecordResult, StepTrace } from './page.ts'
 
 const compress = promisify(zstdCompress)
@@ -137,7 +138,7 @@ function packStep(
       ? {
           error: {
             class: error.class,
-            message: error.message,
+            message: maskPatterns(error.message),
             code: error.code,
             field: error.field,
             position: error.position,
