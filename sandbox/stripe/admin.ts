@@ -7,6 +7,7 @@ import type { StripeAccount } from './change.ts'
 import { BadRequest, controlBody, controlInput } from './control-input.ts'
 import { keyControl } from './key-control.ts'
 import type { ApiKeys } from './keys.ts'
+import { moneyControl } from './money-control.ts'
 import { seedStripe } from './seed.ts'
 import { settingsChange } from './settings.ts'
 import { resetStripe, stripeState } from './state.ts'
@@ -77,6 +78,7 @@ export function adminRoutes(
     return c.json(await account.settings.get())
   })
   app.route('/keys', keyControl(account, keys))
+  app.route('/', moneyControl(account))
   app.route('/webhooks', webhookControl(account, delivery))
   return app
 }

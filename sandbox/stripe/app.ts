@@ -4,8 +4,8 @@ import type { SandboxApp, SandboxContext, SandboxEnv } from '../context.ts'
 import { ACCOUNT } from './account.ts'
 import { adminRoutes } from './admin.ts'
 import { authenticate } from './auth.ts'
-import { catalogueCalls } from './catalogue.ts'
-import { customerCalls } from './customers.ts'
+import { addCatalogueCalls } from './catalogue-routes.ts'
+import { addCustomerCalls } from './customer-routes.ts'
 import { openAccount, type StripeAccount } from './change.ts'
 import { whenDue } from './due.ts'
 import { createEndpoints, type StripeEnv } from './endpoint.ts'
@@ -17,10 +17,10 @@ import { invoiceItemCalls } from './invoice-items.ts'
 import { invoiceLineCalls } from './invoice-line-calls.ts'
 import { invoiceCalls } from './invoices.ts'
 import { openKeys, type ApiKeys } from './keys.ts'
-import { moneyCalls } from './money.ts'
+import { addMoneyCalls } from './money-routes.ts'
 import { createRateLimit } from './rate-limit.ts'
-import { refundCalls } from './refunds.ts'
 import { searchCall } from './search.ts'
+import { addTestClockCalls } from './test-clocks.ts'
 import { startDelivery } from './webhook-delivery.ts'
 import { webhookEndpointCalls } from './webhook-endpoints.ts'
 import { STRIPE_API_VERSION } from './work.ts'
@@ -93,9 +93,7 @@ function addCalls(app: Hono<StripeEnv>, account: StripeAccount): void {
     app.get(`${path}/search`, searchCall(endpoints.read, account, kind, `/v1${path}/search`))
   }
 
-  const customers = customerCalls(endpoints)
-  app.get('/customers', customers.list).post(customers.create)
-  app.get('/customers/:id', customers.retrieve).post(customers.update).delete(customers.remove)
+  addCustomerCalls(app, endpoints)
 
   const invoices = invoiceCalls(endpoints)
   app.get('/invoices', invoices.list).post(invoices.create)
@@ -118,31 +116,9 @@ function addCalls(app: Hono<StripeEnv>, account: StripeAccount): void {
   app.get('/invoiceitems', items.list).post(items.create)
   app.get('/invoiceitems/:id', items.retrieve).post(items.update).delete(items.remove)
 
-  const money = moneyCalls(endpoints)
-  app.get('/invoice_payments', money.listInvoicePayments)
-  app.get('/invoice_payments/:id', money.retrieveInvoicePayment)
-  app.get('/payment_intents', money.listPaymentIntents)
-  app.get('/payment_intents/:id', money.retrievePaymentIntent)
-  app.get('/charges', money.listCharges)
-  app.get('/charges/:id', money.retrieveCharge)
-  app.get('/balance_transactions', money.listBalanceTransactions)
-  app.get('/balance_transactions/:id', money.retrieveBalanceTransaction)
-
-  const refunds = refundCalls(endpoints)
-  app.get('/refunds', refunds.list).post(refunds.create)
-  app.get('/refunds/:id', refunds.retrieve).post(refunds.update)
-  app.post('/refunds/:id/cancel', refunds.cancel)
-  app.get('/charges/:id/refunds', refunds.listOfCharge)
-
-  const catalogue = catalogueCalls(endpoints)
-  app.get('/products', catalogue.listProducts).post(catalogue.createProduct)
-  app.get('/products/:id', catalogue.retrieveProduct)
-  app.get('/prices', catalogue.listPrices).post(catalogue.createPrice)
-  app.get('/prices/:id', catalogue.retrievePrice)
-  app.get('/tax_rates', catalogue.listTaxRates)
-  app.get('/tax_rates/:id', catalogue.retrieveTaxRate)
-  app.get('/coupons', catalogue.listCoupons)
-  app.get('/coupons/:id', catalogue.retrieveCoupon)
+  addMoneyCalls(app, endpoints)
+  addCatalogueCalls(app, endpoints)
+  addTestClockCalls(app, endpoints, account)
 
   const webhooks = webhookEndpointCalls(endpoints)
   app.get('/webhook_endpoints', webhooks.list).post(webhooks.create)

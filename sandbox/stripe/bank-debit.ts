@@ -1,4 +1,5 @@
 import { bookCharge, newCharge } from './charge-record.ts'
+import { endSessions } from './checkout-session-record.ts'
 import { creditInvoices, noteAttempt } from './invoice-credit.ts'
 import type { Charge, PaymentIntent, PaymentMethod } from './records.ts'
 import { behaviourOf, type Behaviour } from './test-methods.ts'
@@ -39,6 +40,7 @@ export async function settleDebit(work: Work, pending: Charge): Promise<void> {
   work.save(after)
   work.emit('payment_intent.succeeded', after)
   await creditInvoices(work, after, { attempt: false })
+  await endSessions(work, after)
 }
 
 /** A bank debit was refused, days after it was started. */
@@ -74,6 +76,7 @@ export async function failDebit(
   work.save(after)
   work.emit('payment_intent.payment_failed', after)
   await noteAttempt(work, after, { attempt: false, failed: true })
+  await endSessions(work, after)
 }
 
 /** The way a pending bank debit will end by itself, by the account it is taken from. */

@@ -1,83 +1,8 @@
-import { z } from 'zod'
 import type { Endpoints } from './endpoint.ts'
-import { missing, StripeError } from './errors.ts'
-import { currency, decimal, flag, integer, mergeMetadata, metadata, moments, text } from './form.ts'
-import { listRecords, paging } from './lists.ts'
-import type { Records } from './records.ts'
-import { retrieveCall } from './retrieve.ts'
+import { missing } from './errors.ts'
+import type { Kind, Records } from './records.ts'
+import { mergeMetadata } from './form.ts'
 import type { Work } from './work.ts'
-
-/** What is sold: products, prices, tax rates and coupons. */
-export function catalogueCalls({ read, write }: Endpoints) {
-  return {
-    createProduct: write(productParams, async (work, params) => createProduct(work, params)),
-    retrieveProduct: retrieveCall(read, 'product'),
-    listProducts: read(
-      { ...paging, active: z.enum(['true', 'false']).optional(), created: moments.optional() },
-      (sql, { active, created, ...page }) =>
-        listRecords(sql, {
-          kind: 'product',
-          url: '/v1/products',
-          page,
-          filters: [
-            { field: 'active', is: active },
-            { moment: 'created', within: created },
-          ],
-        }),
-    ),
-    createPrice: write(priceParams, async (work, params) => {
-      const product = await work.find('product', params.product)
-      if (!product) throw missing('product', params.product, 'product', 400)
-      const unit = params.unit_amount_decimal ?? params.unit_amount?.toString()
-      if (unit !== undefined) return createPrice(work, { ...params, unitAmount: unit })
-      const message = 'You must provide one of `unit_amount` or `unit_amount_decimal`.'
-      throw new StripeError(400, message, { code: 'parameter_missing', param: 'unit_amount' })
-    }),
-    retrievePrice: retrieveCall(read, 'price'),
-    listPrices: read(
-      {
-        ...paging,
-        active: z.enum(['true', 'false']).optional(),
-        created: moments.optional(),
-        product: text.optional(),
-      },
-      (sql, { active, created, product, ...page }) =>
-        listRecords(sql, {
-          kind: 'price',
-          url: '/v1/prices',
-          page,
-          filters: [
-            { field: 'active', is: active },
-            { column: 'product', is: product },
-            { moment: 'created', within: created },
-          ],
-        }),
-    ),
-    retrieveTaxRate: retrieveCall(read, 'tax_rate'),
-    listTaxRates: read(
-      { ...paging, active: z.enum(['true', 'false']).optional(), created: moments.optional() },
-      (sql, { active, created, ...page }) =>
-        listRecords(sql, {
-          kind: 'tax_rate',
-          url: '/v1/tax_rates',
-          page,
-          filters: [
-            { field: 'active', is: active },
-            { moment: 'created', within: created },
-          ],
-        }),
-    ),
-    retrieveCoupon: retrieveCall(read, 'coupon'),
-    listCoupons: read({ ...paging, created: moments.optional() }, (sql, { created, ...page }) =>
-      listRecords(sql, {
-        kind: 'coupon',
-        url: '/v1/coupons',
-        page,
-        filters: [{ moment: 'created', within: created }],
-      }),
-    ),
-  }
-}
 
 /** Makes a product and tells of it. */
 export function createProduct(work: Work, spec: ProductSpec): Records['product'] {
@@ -88,25 +13,27 @@ export function createProduct(work: Work, spec: ProductSpec): Records['product']
     created: work.now,
     default_price: null,
     description: spec.description ?? null,
-    images: [],
+    images: spec.images ?? [],
     livemode: false,
-    marketing_features: [],
+    marketing_features: spec.marketing_features ?? [],
     metadata: mergeMetadata({}, spec.metadata),
     name: spec.name,
     package_dimensions: null,
-    shippable: null,
-    tax_code: null,
+    shippable: spec.shippable ?? null,
+    ...(spec.statement_descriptor ? { statement_descriptor: spec.statement_descriptor } : {}),
+    tax_code: spec.tax_code ?? null,
     tax_details: null,
-    type: 'service',
+    type: spec.type ?? 'service',
+    ...(spec.unit_label ? { unit_label: spec.unit_label } : {}),
     updated: work.now,
-    url: null,
+    url: spec.url ?? null,
   }
   work.save(product)
   work.emit('product.created', product)
   return product
 }
 
-/** Makes a price, monthly when `recurring`, and tells of it. */
+/** Makes a price and tells of it; `unitAmount` is a decimal in minor units. */
 export function createPrice(work: Work, spec: PriceSpec): Records['price'] {
   const price: Records['price'] = {
     id: work.newId('price_1', 23),
@@ -142,34 +69,61 @@ export function createPrice(work: Work, spec: PriceSpec): Records['price'] {
   return price
 }
 
-const productParams = {
-  active: flag.optional(),
-  description: text.optional(),
-  id: text.optional(),
-  metadata: metadata.optional(),
-  name: text,
+/** Stores a change of a thing that is sold and tells of it, when anything is different. */
+export function storeChange<
+  K extends 'product' | 'price' | 'coupon' | 'promotion_code' | 'tax_rate',
+>(work: Work, before: Records[K], after: Records[K]): Records[K] {
+  if (JSON.stringify(after) === JSON.stringify(before)) return before
+  work.save(after)
+  work.emit(`${after.object}.updated`, after, before)
+  return after
 }
 
-const priceParams = {
-  active: flag.optional(),
-  currency,
-  lookup_key: text.optional(),
-  metadata: metadata.optional(),
-  nickname: text.optional(),
-  product: text,
-  recurring: z
-    .strictObject({
-      interval: z.enum(['day', 'week', 'month', 'year']),
-      interval_count: integer.optional(),
-    })
-    .optional(),
-  tax_behavior: z.enum(['exclusive', 'inclusive', 'unspecified']).optional(),
-  unit_amount: integer.optional(),
-  unit_amount_decimal: decimal.optional(),
+/** A thing of that id, for changing; throws the 404. */
+export async function changeableThing<K extends Kind>(
+  work: Work,
+  kind: K,
+  id: string,
+): Promise<Records[K]> {
+  const thing = await work.find(kind, id)
+  if (!thing) throw missing(kind.replaceAll('_', ' '), id, 'id', 404)
+  return thing
 }
 
-type ProductSpec = z.output<z.ZodObject<typeof productParams>>
-type PriceSpec = Omit<
-  z.output<z.ZodObject<typeof priceParams>>,
-  'unit_amount' | 'unit_amount_decimal'
-> & { unitAmount: string }
+/** `DELETE` of a thing that is sold. */
+export function removeCall(write: Endpoints['write'], kind: 'product' | 'coupon') {
+  return write({}, async (work, _params, id) => {
+    const thing = await changeableThing(work, kind, id)
+    work.remove(thing)
+    work.emit(`${kind}.deleted`, thing)
+    return { id, object: kind, deleted: true }
+  })
+}
+
+interface ProductSpec {
+  id?: string
+  name: string
+  active?: boolean
+  description?: string | null
+  images?: string[]
+  marketing_features?: { name: string }[]
+  metadata?: Record<string, string> | null
+  shippable?: boolean
+  statement_descriptor?: string
+  tax_code?: string
+  type?: 'good' | 'service'
+  unit_label?: string
+  url?: string
+}
+
+interface PriceSpec {
+  currency: string
+  product: string
+  unitAmount: string
+  active?: boolean
+  lookup_key?: string
+  metadata?: Record<string, string> | null
+  nickname?: string
+  recurring?: { interval: 'day' | 'week' | 'month' | 'year'; interval_count?: number }
+  tax_behavior?: 'exclusive' | 'inclusive' | 'unspecified'
+}

@@ -3,10 +3,26 @@ import type { Charge, PaymentIntent, PaymentMethod } from './records.ts'
 import type { Behaviour } from './test-methods.ts'
 import type { Work } from './work.ts'
 
+/** What a charge takes over from its payment intent; one without an intent has no id there. */
+export type ChargeSource = Pick<
+  PaymentIntent,
+  | 'amount'
+  | 'capture_method'
+  | 'currency'
+  | 'customer'
+  | 'description'
+  | 'metadata'
+  | 'receipt_email'
+  | 'shipping'
+  | 'statement_descriptor'
+  | 'statement_descriptor_suffix'
+  | 'transfer_group'
+> & { id: string | null }
+
 /** A charge before anything is known of its end: cards `ch_…`, bank debits `py_…`. */
 export function newCharge(
   work: Work,
-  intent: PaymentIntent,
+  intent: ChargeSource,
   method: PaymentMethod,
   behaviour: Behaviour,
 ): Charge {
@@ -85,7 +101,7 @@ function outcomeOf(declined: { code: string; declineCode: string | null } | null
   }
 }
 
-function detailsOf(intent: PaymentIntent, method: PaymentMethod): Charge['payment_method_details'] {
+function detailsOf(intent: ChargeSource, method: PaymentMethod): Charge['payment_method_details'] {
   const { card, us_bank_account: bank } = method
   if (bank) {
     const { account_holder_type, account_type, bank_name, fingerprint, last4 } = bank

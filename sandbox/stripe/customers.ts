@@ -3,7 +3,10 @@ import { createHash } from 'node:crypto'
 import { addressParams, fullAddress } from './address.ts'
 import type { Endpoints } from './endpoint.ts'
 import { missing, StripeError } from './errors.ts'
-import { clearable, integer, mergeMetadata, metadata, moments, text } from './form.ts'
+import { clearable, flag, integer, mergeMetadata, metadata, moments, text } from './form.ts'
+import { changeBalance } from './customer-balance.ts'
+import { usePaymentMethod } from './payment-method-record.ts'
+import { newTaxId, taxIdData } from './tax-ids.ts'
 import { listRecords, paging } from './lists.ts'
 import type { Customer } from './records.ts'
 import { findRecord, type Sql } from './store.ts'
@@ -12,11 +15,30 @@ import type { Work } from './work.ts'
 /** The calls under `/v1/customers` (https://docs.stripe.com/api/customers). */
 export function customerCalls({ read, write }: Endpoints) {
   return {
-    create: write(customerParams, async (work, params) => createCustomer(work, params)),
+    create: write(
+      createParams,
+      async (work, { payment_method, source, tax_id_data, ...params }) => {
+        const customer = createCustomer(work, params)
+        for (const data of tax_id_data ?? []) newTaxId(work, customer.id, data)
+        const paysWith = payment_method ?? source
+        if (paysWith === undefined) return customer
+        const method = await usePaymentMethod(work, paysWith, customer)
+        const attached = { ...method, customer: customer.id }
+        work.save(attached)
+        work.emit('payment_method.attached', attached)
+        return source === undefined
+          ? customer
+          : storeChanged(work, customer, { default_source: method.id })
+      },
+    ),
     retrieve: read({}, (sql, _params, id) => retrieveCustomer(sql, id)),
-    update: write(customerParams, async (work, params, id) => {
+    update: write(updateParams, async (work, { default_source, source, ...params }, id) => {
       const customer = await changeableCustomer(work, id, 'id', 404)
-      return updateCustomer(work, customer, params)
+      const after = updateCustomer(work, customer, params)
+      const paysWith = source ?? default_source
+      if (paysWith === undefined) return after
+      const method = await usePaymentMethod(work, paysWith, after)
+      return storeChanged(work, after, { default_source: method.id })
     }),
     remove: write({}, async (work, _params, id) => {
       const customer = await changeableCustomer(work, id, 'id', 404)
@@ -31,13 +53,14 @@ export function customerCalls({ read, write }: Endpoints) {
         email: text.optional(),
         test_clock: text.optional(),
       },
-      (sql, { created, email, test_clock: _, ...page }) =>
+      (sql, { created, email, test_clock, ...page }) =>
         listRecords(sql, {
           kind: 'customer',
           url: '/v1/customers',
           page,
           filters: [
             { column: 'email', is: email },
+            { field: 'test_clock', is: test_clock },
             { moment: 'created', within: created },
           ],
         }),
@@ -89,15 +112,27 @@ export function createCustomer(work: Work, params: CustomerParams, id?: string):
     tax_exempt: 'none',
     test_clock: null,
   }
-  const customer = changed(blank, params)
+  const { balance = 0, ...rest } = params
+  const customer = changed(blank, rest)
   work.save(customer)
   work.emit('customer.created', customer)
-  return customer
+  if (balance === 0) return customer
+  const currency = customer.currency ?? 'usd'
+  return changeBalance(work, customer, { amount: balance, currency, type: 'initial' }).customer
 }
 
 /** Changes a customer; tells of it only when something is different afterwards, as Stripe does. */
 export function updateCustomer(work: Work, before: Customer, params: CustomerParams): Customer {
-  const after = changed(before, params)
+  const { balance = before.balance, ...rest } = params
+  const after = storeChanged(work, before, changed(before, rest))
+  const amount = balance - before.balance
+  if (amount === 0) return after
+  const currency = after.currency ?? 'usd'
+  return changeBalance(work, after, { amount, currency, type: 'adjustment' }).customer
+}
+
+function storeChanged(work: Work, before: Customer, change: Partial<Customer>): Customer {
+  const after = { ...before, ...change }
   if (JSON.stringify(after) === JSON.stringify(before)) return before
   work.save(after)
   work.emit('customer.updated', after, before)
@@ -111,7 +146,8 @@ async function retrieveCustomer(sql: Sql, id: string): Promise<object> {
 }
 
 function changed(before: Customer, params: CustomerParams): Customer {
-  const { metadata: notes, email, address, shipping, invoice_settings, ...rest } = params
+  const { metadata: notes, email, address, shipping, invoice_settings, ...others } = params
+  const { cash_balance: _cash, tax: _tax, validate: _validate, tax_exempt, ...rest } = others
   if (email && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
     throw new StripeError(400, `Invalid email address: ${email}`, {
       code: 'email_invalid',
@@ -123,6 +159,7 @@ function changed(before: Customer, params: CustomerParams): Customer {
     ...before,
     ...plain,
     ...(email === undefined ? {} : { email }),
+    ...(tax_exempt === undefined ? {} : { tax_exempt: tax_exempt ?? ('none' as const) }),
     ...(address === undefined ? {} : { address: address && fullAddress(address) }),
     ...(shipping === undefined ? {} : { shipping: shipping && fullShipping(shipping) }),
     invoice_settings: { ...before.invoice_settings, ...definedOnly(invoice_settings) },
@@ -159,9 +196,15 @@ const shippingParams = z.strictObject({
 const customerParams = {
   address: clearable(addressParams).optional(),
   balance: integer.optional(),
+  business_name: clearable(z.string().max(150)).optional(),
+  cash_balance: z.unknown().optional(),
   description: clearable(z.string()).optional(),
   email: clearable(z.string().max(512)).optional(),
-  invoice_prefix: text.optional(),
+  individual_name: clearable(z.string().max(150)).optional(),
+  invoice_prefix: z
+    .string()
+    .regex(/^[A-Z0-9]{3,12}$/)
+    .optional(),
   invoice_settings: z
     .strictObject({
       default_payment_method: clearable(z.string()).optional(),
@@ -169,6 +212,7 @@ const customerParams = {
       custom_fields: clearable(
         z.array(z.strictObject({ name: text, value: text })).max(4),
       ).optional(),
+      rendering_options: z.unknown().optional(),
     })
     .optional(),
   metadata: metadata.optional(),
@@ -177,7 +221,23 @@ const customerParams = {
   phone: clearable(z.string()).optional(),
   preferred_locales: z.array(text).optional(),
   shipping: clearable(shippingParams).optional(),
+  tax: z.unknown().optional(),
   tax_exempt: clearable(z.enum(['none', 'exempt', 'reverse'])).optional(),
+  validate: flag.optional(),
 }
 
-type CustomerParams = z.output<z.ZodObject<typeof customerParams>>
+type CustomerParams = z.output<z.ZodObject<typeof customerParams>> & { test_clock?: string }
+
+const createParams = {
+  ...customerParams,
+  payment_method: text.optional(),
+  source: text.optional(),
+  tax_id_data: z.array(taxIdData).optional(),
+  test_clock: text.optional(),
+}
+
+const updateParams = {
+  ...customerParams,
+  default_source: text.optional(),
+  source: text.optional(),
+}

@@ -25,6 +25,11 @@ export interface Endpoints {
     shape: Shape,
     answer: (sql: Sql, params: z.output<z.ZodObject<Shape>>, id: string) => Promise<object>,
   ) => Handler
+  /** A call that shows what a change would make of the account, and makes nothing of it. */
+  preview: <Shape extends z.ZodRawShape>(
+    shape: Shape,
+    change: (work: Work, params: z.output<z.ZodObject<Shape>>, id: string) => Promise<object>,
+  ) => Handler
   /**
    * A call that changes something, in one transaction with its events and its idempotency key. A
    * StripeError that is thrown undoes the change; one that is returned (a declined card) keeps it.
@@ -43,6 +48,20 @@ export function createEndpoints(account: StripeAccount): Endpoints {
         const { paths, rest } = takeExpand(decodeForm(query(c)))
         const params = readParams(schema, rest)
         const body = await answer(account.sql, params, idOf(c))
+        await expandAnswer(account.sql, body, paths)
+        return c.json(body)
+      }
+    },
+    preview: (shape, change) => {
+      const schema = z.strictObject(shape)
+      return async (c) => {
+        const { paths, rest } = takeExpand(decodeForm(query(c)))
+        const params = readParams(schema, rest)
+        const body = await account.sql.begin(async (tx) => {
+          const now = Math.floor(account.now().getTime() / 1000)
+          const request = { id: null, idempotency_key: null }
+          return change(await openWork(account, tx, { now, request }), params, idOf(c))
+        })
         await expandAnswer(account.sql, body, paths)
         return c.json(body)
       }

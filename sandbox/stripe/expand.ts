@@ -1,6 +1,6 @@
 import { StripeError } from './errors.ts'
 import type { Sql } from './store.ts'
-import { findRecords } from './store.ts'
+import { findRecord, findRecords, findRelated } from './store.ts'
 import { listRecords, type Filter } from './lists.ts'
 import type { Kind } from './records.ts'
 import { searchTotals } from './search-total.ts'
@@ -116,6 +116,35 @@ function notExpandable(path: string): StripeError {
 
 /** Fields that hold an id which may be expanded, by the object (and hash) they stand in. */
 const EXPANDABLE = new Set([
+  'charge.payment_method_details.card.mandate',
+  'checkout.session.customer',
+  'checkout.session.invoice',
+  'checkout.session.payment_intent',
+  'checkout.session.payment_link',
+  'credit_note.customer',
+  'credit_note.customer_balance_transaction',
+  'credit_note.discount_amounts.discount',
+  'credit_note.invoice',
+  'credit_note.refunds.refund',
+  'customer.default_source',
+  'customer.invoice_settings.default_payment_method',
+  'customer.test_clock',
+  'customer_balance_transaction.credit_note',
+  'customer_balance_transaction.customer',
+  'customer_balance_transaction.invoice',
+  'discount.promotion_code',
+  'invoice.default_source',
+  'invoice.from_invoice.invoice',
+  'invoice.latest_revision',
+  'invoice.test_clock',
+  'invoice_payment.payment.payment_record',
+  'item.price.product',
+  'payment_method.customer',
+  'product.default_price',
+  'promotion_code.customer',
+  'promotion_code.promotion.coupon',
+  'refund.failure_balance_transaction',
+  'tax_id.customer',
   'balance_transaction.source',
   'charge.balance_transaction',
   'charge.customer',
@@ -152,9 +181,14 @@ const COMPUTED: Record<string, Computed | undefined> = {
   'charge.refunds': (sql, id) =>
     first10(sql, 'refund', { column: 'charge', is: id }, `/v1/charges/${id}/refunds`),
   'customer.subscriptions': async (_sql, id) => empty(`/v1/customers/${id}/subscriptions`),
-  'customer.tax_ids': async (_sql, id) => empty(`/v1/customers/${id}/tax_ids`),
-  'invoice.amount_paid_off_stripe': async () => 0,
-  'invoice.confirmation_secret': async () => null,
+  'customer.tax_ids': (sql, id) =>
+    first10(sql, 'tax_id', { column: 'customer', is: id }, `/v1/customers/${id}/tax_ids`),
+  'checkout.session.line_items': (sql, id) =>
+    first10(sql, 'item', { column: 'owner', is: id }, `/v1/checkout/sessions/${id}/line_items`),
+  'invoice.amount_paid_off_stripe': amountPaidOffStripe,
+  'invoice.confirmation_secret': confirmationSecret,
+  'payment_link.line_items': (sql, id) =>
+    first10(sql, 'item', { column: 'owner', is: id }, `/v1/payment_links/${id}/line_items`),
   'invoice.payments': (sql, id) =>
     first10(sql, 'invoice_payment', { column: 'invoice', is: id }, '/v1/invoice_payments'),
   'search_result.total_count': async (_sql, _id, node) => searchTotals.get(node)?.(),
@@ -162,6 +196,24 @@ const COMPUTED: Record<string, Computed | undefined> = {
 
 async function first10(sql: Sql, kind: Kind, filter: Filter, url: string) {
   return listRecords(sql, { kind, url, page: {}, filters: [filter] })
+}
+
+/** What was paid on record only: all that was paid less what came through Stripe. */
+async function amountPaidOffStripe(sql: Sql, id: string, node: object): Promise<number> {
+  const payments = await findRelated(sql, 'invoice_payment', 'invoice', id)
+  const own = payments.filter(
+    ({ payment, status }) => status === 'paid' && payment.type !== 'payment_record',
+  )
+  const came = own.reduce((total, payment) => total + (payment.amount_paid ?? 0), 0)
+  return Math.max(0, Number(Reflect.get(node, 'amount_paid')) - came)
+}
+
+/** The secret by which a browser may pay what an invoice still expects. */
+async function confirmationSecret(sql: Sql, id: string): Promise<object | null> {
+  const payments = await findRelated(sql, 'invoice_payment', 'invoice', id)
+  const own = payments.find(({ is_default, status }) => is_default && status === 'open')
+  const intent = await findRecord(sql, 'payment_intent', own?.payment.payment_intent ?? '')
+  return intent ? { client_secret: intent.client_secret, type: 'payment_intent' } : null
 }
 
 function empty(url: string) {

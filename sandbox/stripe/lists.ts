@@ -62,12 +62,24 @@ export async function listRecords<K extends Kind>(
   return { object: 'list', data, has_more: rows.length > limit, url: query.url }
 }
 
+/** One page of members that stand in another object, in their order there. */
+export function pageOf<T extends { id: string }>(members: T[], page: Page, url: string): List<T> {
+  const limit = page.limit ?? 10
+  const cursor = page.starting_after ?? page.ending_before
+  const at = cursor === undefined ? -1 : members.findIndex((member) => member.id === cursor)
+  const before = page.ending_before !== undefined
+  const rest = before ? members.slice(0, at) : members.slice(at + 1)
+  const data = before ? rest.slice(-limit) : rest.slice(0, limit)
+  return { object: 'list', data, has_more: rest.length > limit, url }
+}
+
 /** A condition on a list; one without a value lets everything through. */
 export type Filter =
   | { column: Column; is: string | undefined }
   | { column: Column; in: string[] | undefined }
   /** True: there is no value; false: there is one. */
   | { column: Column; empty: boolean | undefined }
+  | { field: Field; in: string[] | undefined }
   | {
       field: Field
       is: string | undefined
@@ -88,8 +100,10 @@ type Field =
   | 'payment_link'
   | 'source'
   | 'subscription'
+  | 'test_clock'
 
 type Column =
+  | 'id'
   | 'customer'
   | 'invoice'
   | 'payment_intent'
@@ -111,7 +125,9 @@ function condition(sql: Sql, filter: Filter) {
       ${lte === undefined ? sql`` : sql`and ${at} <= ${lte}`}`
   }
   if ('in' in filter) {
-    return filter.in === undefined ? sql`` : sql`and ${sql(filter.column)} = any(${filter.in})`
+    if (filter.in === undefined) return sql``
+    if ('field' in filter) return sql`and body->>${filter.field} = any(${filter.in})`
+    return sql`and ${sql(filter.column)} = any(${filter.in})`
   }
   if ('like' in filter) return sql`and ${sql(filter.column)} like ${filter.like}`
   if ('delivered' in filter) {
@@ -147,8 +163,12 @@ async function position(sql: Sql, kind: Kind, id: string, param: string) {
 /** What Stripe's messages call a kind, where it is not the kind itself. */
 const LABELS: Partial<Record<Kind, string>> = {
   balance_transaction: 'balance transaction',
+  credit_note: 'credit note',
   invoiceitem: 'invoiceitem',
   line_item: 'invoice line item',
+  payment_link: 'payment link',
+  payment_method: 'PaymentMethod',
+  promotion_code: 'promotion code',
   tax_rate: 'tax rate',
   webhook_endpoint: 'webhook endpoint',
 }

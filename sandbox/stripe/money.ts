@@ -4,7 +4,7 @@ import { currency, moments, text } from './form.ts'
 import { listRecords, paging } from './lists.ts'
 import { retrieveCall } from './retrieve.ts'
 
-/** Reading what was paid: invoice payments, payment intents, charges, balance transactions. */
+/** Reading what was paid: invoice payments and balance transactions. */
 export function moneyCalls({ read }: Endpoints) {
   return {
     retrieveInvoicePayment: retrieveCall(read, 'invoice_payment'),
@@ -29,43 +29,9 @@ export function moneyCalls({ read }: Endpoints) {
           page,
           filters: [
             { column: 'invoice', is: invoice },
-            // The stand-in has no payment records, so that asking for one finds nothing.
+            // The column holds whichever of the two the payment is.
             { column: 'payment_intent', is: payment?.payment_record ?? payment?.payment_intent },
             { column: 'status', is: status },
-            { moment: 'created', within: created },
-          ],
-        }),
-    ),
-    retrievePaymentIntent: retrieveCall(read, 'payment_intent'),
-    listPaymentIntents: read(
-      { ...paging, created: moments.optional(), customer: text.optional() },
-      (sql, { created, customer, ...page }) =>
-        listRecords(sql, {
-          kind: 'payment_intent',
-          url: '/v1/payment_intents',
-          page,
-          filters: [
-            { column: 'customer', is: customer },
-            { moment: 'created', within: created },
-          ],
-        }),
-    ),
-    retrieveCharge: retrieveCall(read, 'charge'),
-    listCharges: read(
-      {
-        ...paging,
-        created: moments.optional(),
-        customer: text.optional(),
-        payment_intent: text.optional(),
-      },
-      (sql, { created, customer, payment_intent, ...page }) =>
-        listRecords(sql, {
-          kind: 'charge',
-          url: '/v1/charges',
-          page,
-          filters: [
-            { column: 'customer', is: customer },
-            { column: 'payment_intent', is: payment_intent },
             { moment: 'created', within: created },
           ],
         }),
@@ -76,10 +42,11 @@ export function moneyCalls({ read }: Endpoints) {
         ...paging,
         created: moments.optional(),
         currency: currency.optional(),
+        payout: text.optional(),
         source: text.optional(),
         type: text.optional(),
       },
-      (sql, { created, currency: money, source, type, ...page }) =>
+      (sql, { created, currency: money, payout: _, source, type, ...page }) =>
         listRecords(sql, {
           kind: 'balance_transaction',
           url: '/v1/balance_transactions',

@@ -41,7 +41,10 @@ export async function recalculate(
     const foreign = line.taxes?.some((tax) => !known.has(tax.tax_rate_details?.tax_rate ?? ''))
     if (foreign) return line
     const rates = own.length > 0 ? own : invoice.default_tax_rates
-    return rates.reduce<LineItem>((taxed, rate) => withTax(taxed, rate, invoice), { ...line, taxes: [] })
+    return rates.reduce<LineItem>((taxed, rate) => withTax(taxed, rate, invoice), {
+      ...line,
+      taxes: [],
+    })
   })
   for (const line of current) work.save(line)
   return withLines(invoice, current)
