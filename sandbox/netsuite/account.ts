@@ -75,6 +75,10 @@ export const settingsSchema = z.object({
   administrator: z.boolean(),
   /** Whether the account has subsidiaries. */
   oneWorld: z.boolean(),
+  /** Whether customers get numbers; otherwise their name is their id, which must be unique. */
+  autoNumbering: z.boolean(),
+  /** Fields that the account's forms ask for besides those NetSuite needs itself. */
+  mandatoryFields: z.array(z.strictObject({ recordType: z.string(), field: z.string() })),
   /** The preference "Void Transactions Using Reversing Journals". */
   reversalVoiding: z.boolean(),
   /** What the role may not do; `view` takes away everything, `edit` only changes. */
@@ -98,6 +102,8 @@ export const DEFAULT_SETTINGS: AccountSettings = {
   timeZone: 'America/Los_Angeles',
   administrator: true,
   oneWorld: true,
+  autoNumbering: true,
+  mandatoryFields: [],
   reversalVoiding: false,
   deniedPermissions: [],
   permissionStatus: 403,

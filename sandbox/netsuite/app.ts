@@ -52,7 +52,6 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
   )
 
   app.use('/services/*', maintenancePage(account))
-  app.use('/app/*', maintenancePage(account))
   app.post(TOKEN_PATH, trouble, async (c) => {
     const form = new URLSearchParams(await c.req.text())
     const answer = await grantToken(await account.get(), form, new URL(c.req.url).origin, now())
