@@ -104,7 +104,12 @@ async function blankInvoice(
     payment_method_types: payment_settings?.payment_method_types,
   })
   const settings = { ...blank.payment_settings, ...paymentSettings(payment_settings) }
-  return { ...blank, payment_settings: settings }
+  const taxIds = await work.related('tax_id', 'customer', customer.id)
+  return {
+    ...blank,
+    customer_tax_ids: taxIds.map(({ type, value }) => ({ type, value })),
+    payment_settings: settings,
+  }
 }
 
 async function revisable(work: Work, id: string): Promise<Invoice> {
