@@ -38,7 +38,7 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
   const app = new Hono<SandboxEnv>()
   const account = accountStore(sql)
   const clock = createAccountClock(account, context.now)
-  const { now } = clock
+  const { now, signInNow } = clock
   const setup = createSetupRecords(sql)
   const sequences = createSequences(sql)
   const concurrency = createConcurrency(async () => (await account.get()).settings.concurrencyLimit)
@@ -54,7 +54,8 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
   app.use('/services/*', maintenancePage(account))
   app.post(TOKEN_PATH, trouble, async (c) => {
     const form = new URLSearchParams(await c.req.text())
-    const answer = await grantToken(await account.get(), form, new URL(c.req.url).origin, now())
+    const { origin } = new URL(c.req.url)
+    const answer = await grantToken(await account.get(), form, origin, signInNow())
     if ('error' in answer) return c.json({ error: answer.error }, answer.status)
     return c.json(answer)
   })
@@ -62,7 +63,7 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
   // Trouble comes last: a request that is slow holds its place among the simultaneous ones.
   app.use(
     '/services/*',
-    authenticate(account, now),
+    authenticate(account, signInNow),
     concurrency.middleware(() => errorOfStatus(429).response()),
     trouble,
     checkPermissions(account),
@@ -70,7 +71,7 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
   app.use(
     RESTLET_PATH,
     maintenancePage(account),
-    authenticate(account, now, {
+    authenticate(account, signInNow, {
       scope: 'restlets',
       refuse: (_, headers) => restletErrorOfStatus(401).response(headers),
     }),
