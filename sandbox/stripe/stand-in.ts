@@ -12,6 +12,8 @@ export interface StandIn extends AsyncDisposable {
   readonly url: string
   /** The official SDK, pointed at the stand-in, without retries of its own. */
   readonly stripe: Stripe
+  /** Every call it answers, as the router knows it: `GET /v1/customers/:id`. */
+  readonly calls: string[]
   sql: postgres.Sql
   clock: { now: Date }
   /** Calls the remote control; gives the JSON of the answer. */
@@ -34,17 +36,17 @@ export async function startStandIn(): Promise<StandIn> {
   const clock = { now: new Date('2026-11-20T12:00:00Z') }
   const start = async () => {
     const closing: (() => Promise<void>)[] = []
-    const server = await listen(
-      createStripe({
-        sql,
-        now: () => clock.now,
-        faults: createFaults(),
-        calls: createCallLog(sql, 'stripe'),
-        onClose: (stop) => closing.push(stop),
-      }),
-    )
+    const app = createStripe({
+      sql,
+      now: () => clock.now,
+      faults: createFaults(),
+      calls: createCallLog(sql, 'stripe'),
+      onClose: (stop) => closing.push(stop),
+    })
+    const server = await listen(app)
     return {
       ...server,
+      calls: app.routes.map(({ method, path }) => `${method} ${path}`),
       close: async () => {
         await server.close()
         await Promise.all(closing.map((stop) => stop()))
@@ -64,6 +66,9 @@ export async function startStandIn(): Promise<StandIn> {
     get stripe() {
       return server.stripe
     },
+    get calls() {
+      return server.calls
+    },
     sql,
     clock,
     control: async (method, path, body) => {
@@ -81,13 +86,17 @@ export async function startStandIn(): Promise<StandIn> {
 }
 
 /** The official SDK for a stand-in at this address. */
-export function stripeAt(url: string, options: { key?: string; retries?: number } = {}): Stripe {
+export function stripeAt(
+  url: string,
+  options: { key?: string; retries?: number; fetch?: typeof fetch } = {},
+): Stripe {
   return new Stripe(options.key ?? SANDBOX_API_KEY, {
     host: '127.0.0.1',
     port: new URL(url).port,
     protocol: 'http',
     telemetry: false,
     maxNetworkRetries: options.retries ?? 0,
+    ...(options.fetch ? { httpClient: Stripe.createFetchHttpClient(options.fetch) } : {}),
   })
 }
 
