@@ -1,6 +1,8 @@
 import type { SandboxApp } from '../context.ts'
 import { changeAccount, type StripeAccount } from './change.ts'
 import { dueChanges } from './due-changes.ts'
+import { StripeError } from './errors.ts'
+import type { Sql } from './store.ts'
 import type { Due } from './work.ts'
 
 /**
@@ -42,12 +44,22 @@ export function whenDue(app: SandboxApp, account: StripeAccount): void {
   account.clock?.onMove(due.run)
 }
 
+/** What is refused when its moment has come stays undone: nobody is there to be told. */
 async function carryOut(account: StripeAccount, due: Due): Promise<void> {
-  await changeAccount(account, { now: due.at }, async (work, tx) => {
-    const taken = await tx`
-      delete from sandbox.stripe_due where kind = ${due.kind} and id = ${due.id} and at = ${due.at}
-      returning id`
-    if (taken.length > 0) await dueChanges[due.kind](work, due.id)
-    return {}
-  })
+  try {
+    await changeAccount(account, { now: due.at }, async (work, tx) => {
+      if (await take(tx, due)) await dueChanges[due.kind](work, due.id)
+    })
+  } catch (error) {
+    if (!(error instanceof StripeError)) throw error
+    await take(account.sql, due)
+  }
+}
+
+/** Takes it off the list; false when another request has done so. */
+async function take(sql: Sql, due: Due): Promise<boolean> {
+  const taken = await sql`
+    delete from sandbox.stripe_due where kind = ${due.kind} and id = ${due.id} and at = ${due.at}
+    returning id`
+  return taken.length > 0
 }

@@ -85,11 +85,17 @@ function kept(work: Work, now: number): StoredRecord[] {
   const { saved } = work.changes()
   const events = saved.filter((record) => record.object === 'event')
   return [
-    ...saved.filter((record) => record.object !== 'event'),
+    ...saved.filter((record) => record.object !== 'event').map((record) => asOf(record, now)),
     ...events
       .filter((event) => created(event) >= now - 30 * DAY)
       .sort((a, b) => created(a) - created(b)),
   ]
+}
+
+/** Money that came days ago can be paid out by now. */
+function asOf(record: StoredRecord, now: number): StoredRecord {
+  if (record.object !== 'balance_transaction' || record.available_on > now) return record
+  return { ...record, status: 'available' }
 }
 
 function createCatalogue(work: Work, company: Company): SeededCatalogue {
