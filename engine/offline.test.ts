@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
+import { connect, createServer as createTcpServer, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { JsonObject } from '#nodes/json.ts'
@@ -121,6 +122,22 @@ test('a clock ten minutes off, and a token that has expired, stop nobody', TIME,
   expect(expired).toMatchObject({ state: 'done', counts: { done: customers } })
   await netsuiteSettings(netsuiteUrl, { clockOffsetMs: 0 })
   expect(await connection('netsuite')).toMatchObject({ state: 'online' })
+})
+
+test('a network that is away for a moment takes nothing offline', TIME, async () => {
+  await using network = await networkTo(netsuiteUrl)
+  const { config } = await connection('netsuite')
+  await change('netsuite', { config: { ...config, baseUrl: network.url } })
+  expect(await run('there_')).toMatchObject({ state: 'done' })
+  await network.awayFor(500)
+  expect(await run('away_')).toMatchObject({
+    state: 'done',
+    counts: { done: customers, failed: 0 },
+  })
+  const changes = await world.engine.database.pool`
+    select 1 from connections where system = 'netsuite' and online_since > now() - interval '3 s'`
+  expect(changes).toHaveLength(0)
+  await change('netsuite', { config })
 })
 
 test('a wrong Stripe key is told, and its flow goes on when the key is right', TIME, async () => {
@@ -261,5 +278,43 @@ async function htmlServer(): Promise<AsyncDisposable & { url: string }> {
       server.closeAllConnections()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
+  }
+}
+
+/** A way to a server that can be cut for a while: nobody answers then, as with a network that is down. */
+async function networkTo(url: string) {
+  const { hostname, port } = new URL(url)
+  const open = new Set<Socket>()
+  const proxy = createTcpServer((socket) => {
+    const onward = connect(Number(port), hostname)
+    for (const one of [socket, onward]) {
+      open.add(one)
+      one.on('error', () => socket.destroy())
+      one.on('close', () => {
+        open.delete(one)
+        socket.destroy()
+        onward.destroy()
+      })
+    }
+    socket.pipe(onward).pipe(socket)
+  })
+  const listen = (at: number) =>
+    new Promise<void>((resolve) => proxy.listen(at, '127.0.0.1', () => resolve()))
+  const close = async () => {
+    const closed = new Promise<void>((resolve) => proxy.close(() => resolve()))
+    for (const socket of open) socket.destroy()
+    await closed
+  }
+  await listen(0)
+  const address = proxy.address()
+  if (typeof address !== 'object' || address === null) throw new Error('The proxy has no port.')
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    /** Cuts it now, and lets it come back by itself after so many ms. */
+    awayFor: async (ms: number) => {
+      await close()
+      setTimeout(() => void listen(address.port), ms)
+    },
+    [Symbol.asyncDispose]: close,
   }
 }

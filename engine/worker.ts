@@ -16,6 +16,7 @@ import { runPage } from './queue/page.ts'
 import { openPlans } from './queue/plan.ts'
 import { readRun } from './queue/read.ts'
 import type { WorkerContext } from './queue/worker-context.ts'
+import { maskPatterns } from './run/mask-patterns.ts'
 import { startRun } from './start-run.ts'
 
 /** How often the living look for the dead. */
@@ -126,7 +127,7 @@ function every(ms: number, work: () => Promise<unknown>): { stop: () => void } {
     if (busy) return
     busy = true
     work()
-      .catch((error: unknown) => console.error(`worker: ${String(error)}`))
+      .catch((error: unknown) => console.error(`worker: ${maskPatterns(String(error))}`))
       .finally(() => {
         busy = false
       })

@@ -29,7 +29,7 @@ export async function connectionUse(
   options: { hours: number },
 ): Promise<UseBucket[]> {
   const hours = Math.min(Math.max(options.hours, 0), USE_KEPT_DAYS * 24)
-  const rows = await engine.database.pool<(Omit<UseBucket, 'at'> & { minute: Date })[]>`
+  const rows = await engine.database.pool<(Omit<UseBucket, 'at'> & { minute: string })[]>`
     select minute, sum(requests)::int as requests, sum(failed)::int as failed,
       sum(rate_limited)::int as "rateLimited",
       least(sum(peak), max("limit"))::int as "peakInFlight", max("limit")::int as "limit",
@@ -38,7 +38,7 @@ export async function connectionUse(
     where connection_id = ${connectionId}
       and minute > now() - ${`${hours} hours`}::interval
     group by minute order by minute`
-  return rows.map(({ minute, ...bucket }) => ({ at: minute.toISOString(), ...bucket }))
+  return rows.map(({ minute, ...bucket }) => ({ at: new Date(minute).toISOString(), ...bucket }))
 }
 
 /** Requests of the last five minutes per connection, for metrics. */

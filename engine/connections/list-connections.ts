@@ -29,7 +29,7 @@ export interface RegisteredWebhook {
   endpointId: string
   url: string
   registeredAt: string
-  /** While the signing secret is rolled: the endpoint with the old one, and when it is removed. */
+  /** While the signing secret is rolled: whose old one is still good, and until when. */
   previous: { endpointId: string; removeAt: string } | null
 }
 

@@ -8,10 +8,12 @@ const KEPT_EXCHANGES = 2_000
 export async function trimLogs(engine: Engine): Promise<void> {
   const { pool } = engine.database
   await pool`
-    delete from connection_exchanges e using connections c
-    where e.connection_id = c.id and e.id <= (
-      select id from connection_exchanges where connection_id = c.id
-      order by id desc offset ${KEPT_EXCHANGES} limit 1)`
+    with oldest as materialized (
+      select c.id as connection_id, (select e.id from connection_exchanges e
+        where e.connection_id = c.id order by e.id desc offset ${KEPT_EXCHANGES} limit 1) as id
+      from connections c)
+    delete from connection_exchanges e using oldest
+    where e.connection_id = oldest.connection_id and e.id <= oldest.id`
   await pool`
     delete from connection_use where minute < now() - ${`${USE_KEPT_DAYS} days`}::interval`
 }

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { connections } from '#db/schema/index.ts'
 import { seal } from '#db/secrets.ts'
-import type { Connector, OpenConnection } from '#nodes/connection.ts'
+import type { Connector, OpenConnection, WebhookEndpoint } from '#nodes/connection.ts'
 import { NodeError } from '#nodes/errors.ts'
 import { audit } from '../audit.ts'
 import type { Engine } from '../engine.ts'
@@ -37,8 +37,9 @@ const PATIENCE_MS = 30_000
 /**
  * Registers the one webhook endpoint of a connection at the other system, for the events that the
  * enabled flows listen to, and keeps its signing secret. `publicUrl` is where this installation is
- * reached from outside, such as `https://tributary.example.com`. An endpoint that was registered
- * before is removed. Throws NodeError when the other system refuses or has no such endpoints.
+ * reached from outside, such as `https://tributary.example.com`. An endpoint that is registered there
+ * already stays and only its events change; one at another address is removed. Throws NodeError when
+ * the other system refuses or has no such endpoints.
  */
 export async function registerWebhook(
   engine: Engine,
@@ -47,21 +48,24 @@ export async function registerWebhook(
   const row = await loadConnection(engine, request.connectionId)
   const before = readWebhook(row.webhook)
   const url = new URL(`/api/webhooks/${row.system}/${row.id}`, request.publicUrl).href
-  const fresh = await register(engine, row, url)
+  const { endpointId, secret } = await register(engine, row, url)
+  const stays = before?.endpointId === endpointId
   const webhook = await keep(engine, row, {
-    webhook: { endpointId: fresh.endpointId, url, registeredAt: now(), previous: null },
-    secrets: () => [fresh.secret],
+    webhook: {
+      ...{ endpointId, url, previous: stays ? before.previous : null },
+      registeredAt: stays ? before.registeredAt : now(),
+    },
+    secrets: (present) => (stays && present.includes(secret) ? present : [secret]),
     userId: request.userId ?? null,
     action: 'connection.webhook.register',
   })
-  for (const endpointId of endpointsOf(before)) await remove(engine, row, endpointId)
+  if (!stays) for (const id of endpointsOf(before)) await remove(engine, row, id)
   return webhook
 }
 
 /**
- * Gives the webhook another signing secret: a second endpoint is registered, deliveries signed with
- * either secret are taken for 24 hours, then the old endpoint is removed. Throws NodeError when none
- * is registered.
+ * Gives the webhook another signing secret, by another endpoint at the same address: deliveries signed
+ * with either secret are taken for 24 hours. Throws NodeError when none is registered.
  */
 export async function rollWebhookSecret(
   engine: Engine,
@@ -70,7 +74,7 @@ export async function rollWebhookSecret(
   const row = await loadConnection(engine, request.connectionId)
   const before = readWebhook(row.webhook)
   if (!before) throw notRegistered()
-  const fresh = await register(engine, row, before.url)
+  const fresh = await register(engine, row, before.url, { anew: true })
   const removeAt = new Date(Date.now() + BOTH_LIVE_MS).toISOString()
   const webhook = await keep(engine, row, {
     webhook: {
@@ -124,11 +128,19 @@ export async function dropRolledSecrets(engine: Engine): Promise<void> {
   }
 }
 
-async function register(engine: Engine, row: ConnectionRow, url: string) {
+async function register(
+  engine: Engine,
+  row: ConnectionRow,
+  url: string,
+  { anew = false } = {},
+): Promise<WebhookEndpoint> {
   const events = await listenedTo(engine, row.id)
-  return withConnection(engine, row, 'webhook', (connector, open) =>
-    doorOf(connector).register(open, { url, events, signal: AbortSignal.timeout(PATIENCE_MS) }),
-  )
+  return withConnection(engine, row, 'webhook', (connector, open) => {
+    // An endpoint stays when its secret is known: not knowing it makes another one.
+    const asked = anew ? { ...open, secret: { ...open.secret, webhookSecret: '' } } : open
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    return doorOf(connector).register(asked, { url, events, signal })
+  })
 }
 
 /** An endpoint that is gone already is as good as removed. */

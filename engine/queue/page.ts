@@ -6,6 +6,7 @@ import { isJsonObject, type JsonObject } from '#nodes/json.ts'
 import { decompressJson } from '../run/bundle.ts'
 import { executePage } from '../run/execute.ts'
 import { openLedger } from '../run/ledger.ts'
+import { maskPatterns } from '../run/mask-patterns.ts'
 import type { PageItem, RecordResult } from '../run/page.ts'
 import { ConnectionLost, type IntegrationClients } from './clients.ts'
 import { failRun } from './finish.ts'
@@ -48,7 +49,8 @@ export async function runPage(
     if (thrown instanceof ConnectionLost) return await putBack(worker, job, claimed.attempt)
     const ours = thrown instanceof UnrunnableError ? thrown.message : toNodeError(thrown).message
     if (!(thrown instanceof UnrunnableError) && claimed.attempt < MAX_ATTEMPTS) {
-      console.error(`run ${job.runId}, page ${job.page}, attempt ${claimed.attempt}: ${ours}`)
+      const where = `run ${job.runId}, page ${job.page}, attempt ${claimed.attempt}`
+      console.error(`${where}: ${maskPatterns(ours)}`)
       await putBack(worker, job, claimed.attempt)
       return
     }
