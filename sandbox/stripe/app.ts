@@ -11,6 +11,7 @@ import { whenDue } from './due.ts'
 import { createEndpoints, type StripeEnv } from './endpoint.ts'
 import { errorForStatus, StripeError } from './errors.ts'
 import { eventCalls } from './events.ts'
+import { hostedLinkPages } from './hosted-link-pages.ts'
 import { hostedPages } from './hosted-pages.ts'
 import { INDEX_PAGE } from './index-page.ts'
 import { invoiceItemCalls } from './invoice-items.ts'
@@ -52,6 +53,7 @@ export function createStripe(context: SandboxContext): SandboxApp {
   app.route('/_sandbox', adminRoutes(context, account, { keys, delivery }))
   app.route('/v1', api(account, keys))
   app.route('/i', hostedPages(account))
+  app.route('/b', hostedLinkPages(account))
   app.notFound((c) => {
     const message = `Unrecognized request URL (${c.req.method}: ${c.req.path}). Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`
     return asResponse(new StripeError(404, message), requestId())

@@ -9,6 +9,8 @@ export function payForms(options: {
   amount: string
   typed: Partial<HostedForm>
   trouble: FormTrouble | null
+  /** Whether the buyer is asked for an e-mail address. */
+  email?: boolean
 }): Markup {
   const { methods, amount, trouble } = options
   const card = methods.includes('card')
@@ -19,18 +21,20 @@ export function payForms(options: {
     ${card ? cardForm(options) : ''}
     ${card && bank ? html`<p class="or">or from a US bank account</p>` : ''}
     ${bank ? bankForm(options) : ''}
-    ${card || bank ? testNumbers(card, bank) : html`<p>This invoice cannot be paid on this page.</p>`}
+    ${card || bank ? testNumbers(card, bank) : html`<p>Nothing can be paid on this page.</p>`}
   </section>`
 }
 
 interface Shown {
   typed: Partial<HostedForm>
   trouble: FormTrouble | null
+  email?: boolean
 }
 
 function cardForm(shown: Shown): Markup {
   return html`<form method="post" autocomplete="off">
     <input type="hidden" name="method" value="card" />
+    ${shown.email ? field('email', 'Email', { ...shown, id: 'card-email' }) : ''}
     ${field('number', 'Card number', { ...shown, hint: '1234 1234 1234 1234', numeric: true })}
     <div class="pair">
       ${field('expiry', 'Expiry', { ...shown, hint: 'MM / YY', numeric: true })}
@@ -44,6 +48,7 @@ function cardForm(shown: Shown): Markup {
 function bankForm(shown: Shown): Markup {
   return html`<form method="post" autocomplete="off">
     <input type="hidden" name="method" value="us_bank_account" />
+    ${shown.email ? field('email', 'Email', { ...shown, id: 'bank-email' }) : ''}
     ${field('routing', 'Routing number', { ...shown, hint: '110000000', numeric: true })}
     ${field('account', 'Account number', { ...shown, hint: '000123456789', numeric: true })}
     <button type="submit">Pay by bank account</button>
@@ -57,14 +62,14 @@ function bankForm(shown: Shown): Markup {
 function field(
   name: FormField,
   label: string,
-  { typed, trouble, hint, numeric }: Shown & { hint?: string; numeric?: boolean },
+  { typed, trouble, hint, numeric, id = name }: Shown & FieldLook,
 ): Markup {
-  const value = name === 'name' || name === 'expiry' || name === 'routing' ? typed[name] : undefined
+  const value = HARMLESS.has(name) ? typed[name] : undefined
   const wrong = trouble?.field === name
   return html`<div class="field">
-    <label for="${name}">${label}</label>
+    <label for="${id}">${label}</label>
     <input
-      id="${name}"
+      id="${id}"
       name="${name}"
       value="${value ?? ''}"
       placeholder="${hint ?? ''}"
@@ -74,6 +79,15 @@ function field(
     />
   </div>`
 }
+
+interface FieldLook {
+  hint?: string
+  numeric?: boolean
+  /** Where two forms have the same field. */
+  id?: string
+}
+
+const HARMLESS: ReadonlySet<FormField> = new Set(['email', 'expiry', 'name', 'routing'])
 
 function testNumbers(card: boolean, bank: boolean): Markup {
   return html`<details>

@@ -9,7 +9,7 @@ export interface FormTrouble {
   message: string
 }
 
-export type FormField = 'number' | 'expiry' | 'cvc' | 'name' | 'routing' | 'account'
+export type FormField = 'email' | 'number' | 'expiry' | 'cvc' | 'name' | 'routing' | 'account'
 
 /** A form as it was sent; fields that a form does not have are empty. */
 export const hostedForm = z.object({
@@ -20,6 +20,7 @@ export const hostedForm = z.object({
   name: z.string().trim().max(200).default(''),
   routing: z.string().default(''),
   account: z.string().default(''),
+  email: z.string().trim().max(512).default(''),
 })
 
 export type HostedForm = z.output<typeof hostedForm>
@@ -27,6 +28,12 @@ export type HostedForm = z.output<typeof hostedForm>
 /** Finds what is wrong with a form; null when money can be asked for. `now` judges the expiry. */
 export function checkForm(form: HostedForm, now: Date): FormTrouble | null {
   return form.method === 'card' ? checkCard(form, now) : checkBank(form)
+}
+
+/** Finds out whether an e-mail address was given, on pages that ask for one. */
+export function checkEmail({ email }: HostedForm): FormTrouble | null {
+  if (z.email().safeParse(email).success) return null
+  return { field: 'email', message: 'Your email address is incomplete.' }
 }
 
 /** Makes the payment method that a checked form describes. */

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono'
 import { html, raw } from 'hono/html'
 import type { HtmlEscapedString } from 'hono/utils/html'
 
@@ -27,6 +28,21 @@ export function hostedPage(title: string, body: Markup): Markup {
     </html>`
 }
 
+/** What a browser is told with every hosted page: no scripts, and nobody keeps a copy. */
+export const hostedHeaders: MiddlewareHandler = async (c, next) => {
+  await next()
+  c.header('Content-Security-Policy', POLICY)
+  c.header('Cache-Control', 'no-store')
+}
+
+/** What stands at an address that was never given out. */
+export function unknownPage(): Markup {
+  return hostedNotice(
+    'There is no such page',
+    'Check the link: it may be incomplete, or what it led to was deleted.',
+  )
+}
+
 /** A page that only says one thing, such as that a link has expired. */
 export function hostedNotice(title: string, text: string): Markup {
   return hostedPage(
@@ -37,6 +53,9 @@ export function hostedNotice(title: string, text: string): Markup {
     </section>`,
   )
 }
+
+// Forms may lead away: a payment link can send the buyer on to another site.
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 const STYLE = `
   :root { color-scheme: light; --ink: #1a1f36; --soft: #4f566b; --line: #e3e8ee; --accent: #5147e5;

@@ -134,6 +134,36 @@ test('a payment on the page is no call of the API', async () => {
   expect(await standIn.control('GET', '/calls')).toMatchObject({ writing: 0 })
 })
 
+test('a payment link takes money from whoever comes, until it is closed', async () => {
+  const { paymentLinks, checkout } = standIn.stripe
+  const link = await paymentLinks.create({
+    line_items: [
+      {
+        price_data: { currency: 'usd', unit_amount: 5000, product_data: { name: 'Seats' } },
+        quantity: 2,
+      },
+    ],
+    restrictions: { completed_sessions: { limit: 1 } },
+  })
+  const page = await get(link.url)
+  expect(page.text).toContain('Pay $100.00')
+  expect(page.text).toContain('<label for="card-email">Email</label>')
+  const card = { ...CARD, number: '4242424242424242' }
+  expect(await post(link.url, card)).toMatchObject({
+    status: 422,
+    text: expect.stringContaining('Your email address is incomplete.'),
+  })
+  const buyer = { ...card, email: 'ada@a.test' }
+  expect((await post(link.url, { ...buyer, number: '4000000000000002' })).status).toBe(402)
+  expect((await post(link.url, buyer)).text).toContain('Thank you')
+  const { data } = await checkout.sessions.list({ payment_link: link.id })
+  expect(data).toMatchObject([
+    { payment_status: 'paid', amount_total: 10_000, customer_details: { email: 'ada@a.test' } },
+  ])
+  expect((await get(link.url)).status).toBe(410)
+  expect((await post(link.url, buyer)).text).toContain('no longer active')
+})
+
 async function finalized(more: Partial<Stripe.InvoiceCreateParams> = {}) {
   const { customers, invoices, invoiceItems } = standIn.stripe
   const { id: customer } = await customers.create({ name: 'Acme Ltd', email: 'ap@acme.test' })
@@ -155,11 +185,12 @@ async function get(url: string | null | undefined) {
   return { status: answer.status, text: (await answer.text()).replaceAll(/\s+/g, ' ') }
 }
 
-async function pay(invoice: Stripe.Invoice, form: Record<string, string>) {
-  const answer = await fetch(invoice.hosted_invoice_url ?? '', {
-    method: 'POST',
-    body: new URLSearchParams(form),
-  })
+function pay(invoice: Stripe.Invoice, form: Record<string, string>) {
+  return post(invoice.hosted_invoice_url ?? '', form)
+}
+
+async function post(url: string, form: Record<string, string>) {
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(form) })
   return { status: answer.status, text: (await answer.text()).replaceAll(/\s+/g, ' ') }
 }
 
