@@ -222,6 +222,36 @@ describe('an account without subsidiaries', () => {
   })
 })
 
+describe('what the forms of an account ask for', () => {
+  afterEach(() => settings({ autoNumbering: true, mandatoryFields: [] }))
+
+  it('is missed when it was not sent', async () => {
+    await settings({ mandatoryFields: [{ recordType: 'invoice', field: 'location' }] })
+    expect(await call('POST', `${ROOT}/invoice`, invoice())).toMatchObject({
+      status: 400,
+      body: {
+        'o:errorDetails': [
+          { detail: expect.stringContaining('value(s) for: Location.'), 'o:errorPath': 'location' },
+        ],
+      },
+    })
+    expect((await call('POST', `${ROOT}/invoice`, invoice({ location: '1' }))).status).toBe(204)
+  })
+
+  it('makes names unique where customers get no numbers', async () => {
+    await settings({ autoNumbering: false })
+    const ada = { isPerson: true, firstName: 'Ada', lastName: 'Byron', subsidiary: '1' }
+    const id = await server.create('customer', ada)
+    expect(await server.read('customer', id)).toMatchObject({ entityId: 'Ada Byron' })
+    expect(await call('POST', `${ROOT}/customer`, ada)).toMatchObject({
+      status: 400,
+      body: {
+        'o:errorDetails': [{ detail: expect.stringContaining('This entity already exists.') }],
+      },
+    })
+  })
+})
+
 describe('the clock of the account', () => {
   it('can be ahead of that of its clients', async () => {
     const ahead = 30 * 60_000

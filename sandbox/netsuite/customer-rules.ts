@@ -24,7 +24,7 @@ export const completeCustomer: Rule = async (customer, { sequences, setup, exist
   if (email !== undefined && !/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(String(email))) {
     throw userError(`Invalid email address: ${String(email)}.`, 'email')
   }
-  fields.entityId ??= await sequences.number('customer')
+  fields.entityId ??= setup.autoNumbering ? await sequences.number('customer') : fields.altName
   fields.customForm ??= '-2'
   fields.isInactive ??= false
   fields.taxable ??= false
@@ -33,7 +33,10 @@ export const completeCustomer: Rule = async (customer, { sequences, setup, exist
   fields.currency ??= subsidiary?.fields.currency ?? '1'
   completeCurrencies(customer)
   completeAddresses(customer)
-  customer.name = `${String(fields.entityId)} ${String(fields.altName)}`
+  customer.name =
+    fields.entityId === fields.altName
+      ? String(fields.altName)
+      : `${String(fields.entityId)} ${String(fields.altName)}`
 }
 
 function completeCurrencies(customer: StoredRecord): void {

@@ -95,6 +95,34 @@ describe('a list of currencies', () => {
   })
 })
 
+describe('an apply list', () => {
+  it('keeps what was not sent, and loses it with replace', async () => {
+    const customer = await newCustomer()
+    const [first, second] = [
+      await newInvoice({ entity: customer }),
+      await newInvoice({ entity: customer }),
+    ]
+    const applied = (doc: string, amount: number) => ({
+      apply: { items: [{ doc: { id: doc }, apply: true, amount }] },
+    })
+    const id = await server.create('customerPayment', {
+      customer,
+      payment: 22,
+      ...applied(first, 4),
+    })
+    const open = async () =>
+      Promise.all(
+        [first, second].map(async (one) => (await server.read('invoice', one)).amountRemaining),
+      )
+    await patch(`customerPayment/${id}`, applied(second, 5))
+    expect(await open()).toEqual([7, 6])
+    await patch(`customerPayment/${id}?replace=apply`, applied(second, 11))
+    expect(await open()).toEqual([11, 0])
+    await patch(`customerPayment/${id}`, applied(second, 0))
+    expect(await open()).toEqual([11, 11])
+  })
+})
+
 describe('replaceSelectedFields', () => {
   it('clears the fields named in replace, and no others', async () => {
     const id = await newInvoice({ memo: 'a', otherRefNum: 'PO-1', message: 'hello' })

@@ -175,6 +175,33 @@ describe('Auto Apply', () => {
   })
 })
 
+describe('payments that are applied automatically at once', () => {
+  it('wait for each other, and pay no invoice twice', async () => {
+    const customer = await newCustomer()
+    const amounts = [10, 20, 30]
+    const invoices = await Promise.all(amounts.map((amount) => newInvoice(customer, amount)))
+    const answers = await Promise.all(
+      [2, 0, 1].map((index) =>
+        call('POST', 'customerPayment', {
+          customer,
+          payment: 25,
+          autoApply: true,
+          apply: { items: [{ doc: invoices[index], apply: true, amount: 5 }] },
+        }),
+      ),
+    )
+    // One may find the invoice it names paid by another; nothing else can go wrong.
+    const made = answers.filter(({ status }) => status === 204)
+    expect(made.length).toBeGreaterThan(0)
+    expect(answers.filter(({ status }) => status !== 204 && status !== 400)).toEqual([])
+    const open = await Promise.all(
+      invoices.map(async (id) => Number((await server.read('invoice', id)).amountRemaining)),
+    )
+    expect(Math.min(...open)).toBeGreaterThanOrEqual(0)
+    expect(open.reduce((sum, one) => sum + one, 0)).toBe(Math.max(0, 60 - 25 * made.length))
+  })
+})
+
 describe('a transformed record', () => {
   const made = async (path: string, body: object) => {
     const { status, headers } = await call('POST', path, body)

@@ -21,6 +21,8 @@ export interface SetupIndex {
   types: AccountTypes
   /** Whether the account has subsidiaries. */
   oneWorld: boolean
+  /** Whether customers get numbers by themselves. */
+  autoNumbering: boolean
 }
 
 /** Whether records of this family are kept in memory. */
@@ -50,6 +52,7 @@ export function indexRecords(records: StoredRecord[], account: Account): SetupIn
     all: (family) => records.filter((record) => record.family === family),
     types: accountTypes(account),
     oneWorld: account.settings.oneWorld,
+    autoNumbering: account.settings.autoNumbering,
   }
 }
 

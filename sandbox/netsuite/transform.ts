@@ -54,8 +54,8 @@ function mergedLines(key: string, before: Line[], after: Line[]): Line[] {
     if (!change) return line
     // A new quantity or rate makes the amount anew.
     const isStale = change.amount === undefined && ('quantity' in change || 'rate' in change)
-    const { amount, ...rest } = line
-    return { ...(isStale ? rest : { ...rest, amount }), ...change }
+    const { amount: _amount, ...rest } = line
+    return { ...(isStale ? rest : line), ...change }
   })
   const known = new Set(before.map(keyOf))
   return [...changed, ...after.filter((line) => keyOf(line) === null || !known.has(keyOf(line)))]

@@ -1,4 +1,4 @@
-import type postgres from 'postgres'
+import postgres from 'postgres'
 import { completeCustomer } from './customer-rules.ts'
 import { missingValue, notFound, NetSuiteError, userError } from './errors.ts'
 import { parseBody, type ParsedBody } from './parse-body.ts'
@@ -244,24 +244,25 @@ function ruleOf(type: RecordType): Rule {
 
 /**
  * Two requests may create the same external id at once: the unique index lets one win. The other
- * one starts again, finds the record, and updates it (PUT) or is refused (POST).
+ * one starts again, finds the record, and updates it (PUT) or is refused (POST). Requests that wait
+ * for each other's records start again as well.
  */
 async function retryRaces(write: () => Promise<Written>): Promise<Written> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await write()
     } catch (error) {
-      const constraint = uniqueViolation(error)
-      if (constraint === null) throw error
-      if (constraint === 'netsuite_records_entityid') {
+      if (!(error instanceof postgres.PostgresError)) throw error
+      const isTaken = error.code === UNIQUE_VIOLATION
+      if (!isTaken && error.code !== DEADLOCK) throw error
+      if (error.constraint_name === 'netsuite_records_entityid') {
         throw userError('This entity already exists.', 'entityId')
       }
-      if (attempt === 3) throw userError('This record already exists.', 'externalId')
+      if (attempt < 3) continue
+      throw isTaken ? userError('This record already exists.', 'externalId') : error
     }
   }
 }
 
-function uniqueViolation(error: unknown): string | null {
-  if (!(error instanceof Error) || !('code' in error) || error.code !== '23505') return null
-  return 'constraint_name' in error ? String(error.constraint_name) : ''
-}
+const UNIQUE_VIOLATION = '23505'
+const DEADLOCK = '40P01'
