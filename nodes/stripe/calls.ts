@@ -9,7 +9,7 @@ import { stripeTransport } from './http-client.ts'
 import { stripeSettings } from './settings.ts'
 import { STRIPE_VERSION } from './version.ts'
 
-export type StripeMethod = 'GET' | 'POST' | 'DELETE'
+type StripeMethod = 'GET' | 'POST' | 'DELETE'
 
 /** One request, tried again where that can do no harm; throws NodeError. */
 export type StripeCall = (

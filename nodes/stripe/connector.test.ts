@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import type { StripeBench } from '../../testing/stripe-bench.ts'
 import { startStripe, TEST_KEY } from '../../testing/stripe-bench.ts'
 import type { OpenConnection } from '../connection.ts'
 import type { Exchange } from '../http/exchanges.ts'
 import type { JsonObject } from '../json.ts'
 import { stripeConnector } from './connector.ts'
+
+const KEY = z.object({ key: z.string() })
 
 let stripe: StripeBench
 const signal = new AbortController().signal
@@ -49,6 +52,23 @@ describe('the test of a Stripe connection', () => {
     expect(checks).toMatchObject([
       { name: 'Account', ok: false, message: expect.stringContaining('valid key') },
     ])
+  })
+
+  test('names what a restricted key may not read, and lets the probe pass', async () => {
+    const answer = await fetch(`${stripe.url}/_sandbox/keys`, {
+      method: 'POST',
+      body: JSON.stringify({ name: 'Narrow', permissions: { Customers: 'read' } }),
+    })
+    const { key } = KEY.parse(await answer.json())
+    const checks = await stripeConnector.test(connection({ apiKey: key }), [])
+    const byName = new Map(checks.map((check) => [check.name, check]))
+    expect(byName.get('Read Customers')).toMatchObject({ ok: true })
+    expect(byName.get('Read Invoices')).toMatchObject({
+      ok: false,
+      message: expect.stringContaining('Developers → API keys'),
+    })
+    expect(byName.get('Secret key')?.message).toContain('restricted')
+    await stripeConnector.probe(connection({ apiKey: key }), signal)
   })
 
   test('says that a webhook secret is none', async () => {

@@ -3,8 +3,10 @@ import type { JsonObject } from '../json.ts'
 import type { Existing, Intent, Item, WriteContext, Written } from '../runner.ts'
 import type { StripeReader, StripeRecord, StripeWriter } from './client.ts'
 import { findMarked } from './find-marked.ts'
+import { shownAmount } from './minor-amounts.ts'
+import { stripeWord } from './objects.ts'
 import { presentFields } from './present-fields.ts'
-import { bodyFrom, markFrom, metadataOf } from './sink-values.ts'
+import { bodyFrom, markFrom, metadataOf, refused } from './sink-values.ts'
 
 /*
  * What sinks share that create an object which is not changed afterwards, such as a refund: its mark
@@ -51,7 +53,7 @@ export function findOnce(
 }
 
 /** What there is of an object, for a dry run: only what Stripe shows of it can differ. */
-export function existing(intent: Intent, found: StripeRecord | null): Existing | null {
+export function present(intent: Intent, found: StripeRecord | null): Existing | null {
   if (!found) return null
   const shown = Object.fromEntries(
     Object.entries(intent.payload).filter(([name]) => name in found && name !== 'lines'),
@@ -59,15 +61,41 @@ export function existing(intent: Intent, found: StripeRecord | null): Existing |
   return { id: found.id, fields: { ...intent.payload, ...presentFields(shown, found) } }
 }
 
-/** Creates the object unless it is there. `parent`: the object that the new one changes too. */
+/** How an object is looked for and created. */
+interface CreateOnce {
+  find: () => Promise<StripeRecord | null>
+  /** The object that was written before, if it still counts. */
+  known?: () => Promise<StripeRecord | null>
+  params: JsonObject
+  /** The object that the new one changes too. */
+  parent?: string
+}
+
+/** The object that the ledger names, even if the record points elsewhere by now. */
+export async function knownOnce(
+  existing: Existing | null,
+  intent: Intent,
+  place: Place,
+  context: { client: Pick<StripeReader, 'get'>; signal: AbortSignal },
+): Promise<StripeRecord | null> {
+  if (!existing) return null
+  const { client, signal } = context
+  const found = await client.get(intent.target.type, existing.id, { signal })
+  return found && found.deleted !== true && (place.counts?.(found) ?? true) ? found : null
+}
+
+/** Creates the object unless it is there; throws NodeError `value` when it is, with another amount. */
 export async function createOnce(
   intent: Intent,
   context: WriteContext<StripeWriter>,
-  how: { find: () => Promise<StripeRecord | null>; params: JsonObject; parent?: string },
+  how: CreateOnce,
 ): Promise<Written> {
-  const found = await how.find()
-  if (found) return { id: found.id, changed: false }
   const { client, idempotencyKey, signal } = context
+  const found = (await how.known?.()) ?? (await how.find())
+  if (found) {
+    refuseOtherAmount(intent, found)
+    return { id: found.id, changed: false }
+  }
   const params = Object.fromEntries(
     Object.entries(how.params).filter(([, value]) => value !== null),
   )
@@ -76,4 +104,16 @@ export async function createOnce(
     ...(how.parent ? { parent: how.parent } : {}),
   })
   return { id: made.id, changed: true }
+}
+
+function refuseOtherAmount({ payload, target }: Intent, found: StripeRecord): void {
+  const { amount } = payload
+  if (typeof amount !== 'number' || typeof found.amount !== 'number' || amount === found.amount)
+    return
+  const currency = String(found.currency)
+  throw refused(
+    'body.amount',
+    `The ${stripeWord(target.type)} ${found.id} was made for ${shownAmount(found.amount, currency)} and cannot be changed to ${shownAmount(amount, currency)}. Correct it in Stripe and resolve this error, or give the difference a record of its own.`,
+    'already-written',
+  )
 }

@@ -43,14 +43,23 @@ export async function intendState(
   }
 }
 
-/** The present state of the invoice, in the shape of the intent's payload; null when it is gone. */
+/**
+ * The present state of the invoice, in the shape of the intent's payload. Throws what writing would
+ * throw, so that a dry run shows it: NodeError `missing` when it is gone, and what `check` throws.
+ */
 export async function lookState(
   intent: Intent,
   context: NodeContext<StripeReader>,
-  stateOf: (invoice: StripeRecord) => JsonObject = ({ status }) => ({ status: status ?? null }),
-): Promise<Existing | null> {
-  const invoice = await liveInvoice(context.client, targetOf(intent), context.signal)
-  if (!invoice) return null
+  how: {
+    stateOf?: (invoice: StripeRecord) => JsonObject
+    check?: (invoice: StripeRecord) => void
+  } = {},
+): Promise<Existing> {
+  const { stateOf = ({ status }) => ({ status: status ?? null }), check = () => {} } = how
+  const id = targetOf(intent)
+  const invoice = await liveInvoice(context.client, id, context.signal)
+  if (!invoice) throw noInvoice(id)
+  check(invoice)
   const there = metadataOf(invoice)
   const noted = Object.keys(metadataOf(intent.payload)).map((key) => [key, there[key] ?? ''])
   const fields = {

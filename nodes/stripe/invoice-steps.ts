@@ -3,7 +3,7 @@ import { hasLeft, type ActionStep } from './invoice-action.ts'
 import { metadataOf } from './sink-values.ts'
 
 /** Noted on an invoice after it was mailed: Stripe itself does not say so on the object. */
-export const SENT_KEY = 'tributary_sent'
+const SENT_KEY = 'tributary_sent'
 
 /** Draft → open (or paid, when nothing is due); Stripe does not collect by itself. */
 export function finalizeDraft(draft: StripeRecord, step: ActionStep): Promise<StripeRecord> {

@@ -18,9 +18,9 @@ export const runStripeAttachPayment = sink<typeof stripeAttachPayment, StripeRea
     },
     look: async (_config, intent, context) => {
       const attached = await isAttached(context.client, intent, context.signal)
-      return lookState(intent, context, () => ({
-        payment: attached ? (intent.payload.payment ?? null) : null,
-      }))
+      return lookState(intent, context, {
+        stateOf: () => ({ payment: attached ? (intent.payload.payment ?? null) : null }),
+      })
     },
     write: (_config, intent, _existing, context) =>
       writeState(intent, context, async (invoice, step) => {

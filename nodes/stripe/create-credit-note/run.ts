@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 import { sink, type Intent } from '../../runner.ts'
 import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { createOnce, existing, findOnce, intendOnce, type Place } from '../create-once.ts'
+import { createOnce, findOnce, intendOnce, knownOnce, present, type Place } from '../create-once.ts'
 import { liveInvoice, wrongState } from '../invoice-action.ts'
 import { refuseWhileProcessing } from '../invoice-payments.ts'
 import { checkAmounts } from '../minor-amounts.ts'
@@ -23,13 +23,16 @@ export const runStripeCreateCreditNote = sink<
   },
 
   look: async (config, intent, context) =>
-    existing(intent, await findOnce(config, intent, placeOf(intent), context)),
+    present(intent, await findOnce(config, intent, placeOf(intent), context)),
 
-  write: async (config, intent, _existing, context) => {
+  write: async (config, intent, existing, context) => {
     const { client, signal } = context
-    const find = () => findOnce(config, intent, placeOf(intent), context)
+    const place = placeOf(intent)
+    const find = async () =>
+      (await knownOnce(existing, intent, place, context)) ??
+      (await findOnce(config, intent, place, context))
     const found = await find()
-    if (found) return { id: found.id, changed: false }
+    if (found) return createOnce(intent, context, { find: async () => found, params: {} })
     const id = String(intent.payload.invoice)
     const invoice = await liveInvoice(client, id, signal)
     if (!invoice) throw refused('body.invoice', `Stripe has no invoice ${id}. Correct the id.`)

@@ -32,7 +32,7 @@ afterAll(() => stripe.close())
 const IN_A_MONTH = Math.floor(Date.now() / 1000) + 30 * 86_400
 
 function item(key: string, over: JsonObject = {}, total: number | null = 7825): Item {
-  const lines = [
+  const lines: JsonObject[] = [
     { description: 'Seats', amount: 10_000, metadata: { netsuite_line: '1' } },
     { description: 'Tax', amount: 825 },
     { description: 'Payments and credits received', amount: -3000 },

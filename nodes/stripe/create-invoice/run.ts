@@ -1,7 +1,8 @@
-import { sink, type Intent } from '../../runner.ts'
+import type { JsonObject } from '../../json.ts'
+import { sink, type Existing, type Intent } from '../../runner.ts'
 import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
 import { findMarked } from '../find-marked.ts'
-import type { ActionStep } from '../invoice-action.ts'
+import { liveInvoice, type ActionStep } from '../invoice-action.ts'
 import { finalizeDraft, sendInvoice, wasSent } from '../invoice-steps.ts'
 import { presentFields } from '../present-fields.ts'
 import { fingerprint, metadataOf, PAYLOAD_KEY, settled } from '../sink-values.ts'
@@ -28,12 +29,13 @@ export const runStripeCreateInvoice = sink<typeof stripeCreateInvoice, StripeRea
       const invoice = await find(config, intent, context)
       if (!invoice || !isFinished(config, intent, invoice)) return null
       const { lines: _lines, expected_total, ...header } = intent.payload
-      const total = expected_total === undefined ? {} : { expected_total: invoice.total ?? null }
+      const total: JsonObject =
+        expected_total === undefined ? {} : { expected_total: invoice.total ?? null }
       const fields = { ...intent.payload, ...presentFields(header, invoice), ...total }
       return { id: invoice.id, fields }
     },
 
-    write: async (config, intent, _existing, context) => {
+    write: async (config, intent, existing, context) => {
       const { client, idempotencyKey, signal } = context
       const step: ActionStep = {
         client,
@@ -45,7 +47,8 @@ export const runStripeCreateInvoice = sink<typeof stripeCreateInvoice, StripeRea
         }),
         note: () => Promise.resolve(),
       }
-      const seek = () => find(config, intent, context)
+      const seek = async () =>
+        (await known(existing, step)) ?? (await find(config, intent, context))
       const left = await seek()
       let invoice = left
       if (invoice && isFinished(config, intent, invoice)) {
@@ -81,6 +84,13 @@ function find(
     counts: (invoice: StripeRecord) => invoice.status !== 'void',
   }
   return findMarked(context.client, wanted, context.signal)
+}
+
+/** The invoice that was written before, even if the record names another customer by now. */
+async function known(existing: Existing | null, step: ActionStep): Promise<StripeRecord | null> {
+  if (!existing) return null
+  const invoice = await liveInvoice(step.client, existing.id, step.signal)
+  return invoice && invoice.status !== 'void' ? invoice : null
 }
 
 function isFinished(

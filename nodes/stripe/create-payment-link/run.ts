@@ -1,6 +1,6 @@
 import { sink } from '../../runner.ts'
 import type { StripeReader, StripeWriter } from '../client.ts'
-import { createOnce, existing, findOnce, intendOnce, type Place } from '../create-once.ts'
+import { createOnce, findOnce, intendOnce, present, type Place } from '../create-once.ts'
 import { checkAmounts } from '../minor-amounts.ts'
 import { fingerprint, metadataOf, PAYLOAD_KEY, refused, settled } from '../sink-values.ts'
 import { stripeCreatePaymentLink } from './kind.ts'
@@ -29,7 +29,7 @@ export const runStripeCreatePaymentLink = sink<
   look: async (config, intent, context) => {
     const link = await findOnce(config, intent, ACTIVE, context)
     if (!link || metadataOf(link)[PAYLOAD_KEY] !== fingerprint(intent.payload)) return null
-    return existing(intent, link)
+    return present(intent, link)
   },
 
   write: async (config, intent, _existing, context) => {

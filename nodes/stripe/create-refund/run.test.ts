@@ -66,6 +66,17 @@ describe('refunding a Stripe payment', () => {
     expect(await refundsOf(payment_intent)).toEqual([])
   })
 
+  test('never turns a refund that was made into another one', async () => {
+    const payment_intent = await payment()
+    await refund('r-7', { payment_intent, amount: 500 })
+    await expect(refund('r-7', { payment_intent, amount: 900 })).rejects.toMatchObject({
+      class: 'value',
+      code: 'already-written',
+      message: expect.stringMatching(/5 USD.*9 USD/),
+    })
+    expect(await refundsOf(payment_intent)).toHaveLength(1)
+  })
+
   test('shows in a dry run whether it is there', async () => {
     const payment_intent = await payment()
     const item = { key: 'r-6', record: { body: { payment_intent, amount: 700 } } }

@@ -1,6 +1,6 @@
 import { sink, type Intent } from '../../runner.ts'
 import type { StripeReader, StripeWriter } from '../client.ts'
-import { createOnce, existing, findOnce, intendOnce, type Place } from '../create-once.ts'
+import { createOnce, findOnce, intendOnce, knownOnce, present, type Place } from '../create-once.ts'
 import { checkAmounts } from '../minor-amounts.ts'
 import { refused, settled } from '../sink-values.ts'
 import { stripeCreateRefund } from './kind.ts'
@@ -16,9 +16,10 @@ export const runStripeCreateRefund = sink<typeof stripeCreateRefund, StripeReade
       return intent
     },
     look: async (config, intent, context) =>
-      existing(intent, await findOnce(config, intent, placeOf(intent), context)),
-    write: (config, intent, _existing, context) =>
+      present(intent, await findOnce(config, intent, placeOf(intent), context)),
+    write: (config, intent, existing, context) =>
       createOnce(intent, context, {
+        known: () => knownOnce(existing, intent, placeOf(intent), context),
         find: () => findOnce(config, intent, placeOf(intent), context),
         params: intent.payload,
         parent: paymentOf(intent).id,

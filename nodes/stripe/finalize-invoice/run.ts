@@ -1,5 +1,5 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeWriter } from '../client.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
 import { finalizeDraft } from '../invoice-steps.ts'
 import { intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
 import { settled } from '../sink-values.ts'
@@ -14,11 +14,13 @@ export const runStripeFinalizeInvoice = sink<
   intend: (config, item) =>
     intendState(config, item, { role: 'finalize', state: { finalized: true } }),
   look: (_config, intent, context) =>
-    lookState(intent, context, ({ status }) => ({ finalized: status !== 'draft' })),
+    lookState(intent, context, {
+      check,
+      stateOf: ({ status }) => ({ finalized: status !== 'draft' }),
+    }),
   write: (_config, intent, _existing, context) =>
     writeState(intent, context, async (invoice, step) => {
-      if (invoice.status === 'void')
-        throw wrongState(invoice, 'it cannot be opened again. Add a new invoice instead.')
+      check(invoice)
       if (invoice.status !== 'draft') return false
       await step.note()
       await finalizeDraft(invoice, step)
@@ -26,3 +28,8 @@ export const runStripeFinalizeInvoice = sink<
     }),
   settle: (config, item, _intent, id) => settled(config, item, id),
 })
+
+function check(invoice: StripeRecord): void {
+  if (invoice.status === 'void')
+    throw wrongState(invoice, 'it cannot be opened again. Add a new invoice instead.')
+}

@@ -1,5 +1,5 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeWriter } from '../client.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
 import { hasLeft, intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
 import { refuseWhileProcessing } from '../invoice-payments.ts'
 import { settled } from '../sink-values.ts'
@@ -13,15 +13,11 @@ export const runStripeMarkUncollectible = sink<
 >(stripeMarkUncollectible, {
   intend: (config, item) =>
     intendState(config, item, { role: 'uncollectible', state: { status: 'uncollectible' } }),
-  look: (_config, intent, context) => lookState(intent, context),
+  look: (_config, intent, context) => lookState(intent, context, { check }),
   write: (_config, intent, _existing, context) =>
     writeState(intent, context, async (invoice, step) => {
       if (invoice.status === 'uncollectible') return false
-      if (invoice.status !== 'open')
-        throw wrongState(
-          invoice,
-          'only an open invoice can become uncollectible. Resolve this error if nothing is left to do.',
-        )
+      check(invoice)
       await refuseWhileProcessing(step.client, invoice.id, step.signal)
       await step.note()
       await step.client.act('invoice', invoice.id, 'mark_uncollectible', {
@@ -31,3 +27,11 @@ export const runStripeMarkUncollectible = sink<
     }),
   settle: (config, item, _intent, id) => settled(config, item, id),
 })
+
+function check(invoice: StripeRecord): void {
+  if (invoice.status !== 'open' && invoice.status !== 'uncollectible')
+    throw wrongState(
+      invoice,
+      'only an open invoice can become uncollectible. Resolve this error if nothing is left to do.',
+    )
+}

@@ -1,5 +1,5 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeWriter } from '../client.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
 import { hasLeft, intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
 import { refuseWhileProcessing } from '../invoice-payments.ts'
 import { finalizeDraft } from '../invoice-steps.ts'
@@ -14,15 +14,11 @@ export const runStripePayInvoice = sink<typeof stripePayInvoice, StripeReader, S
   stripePayInvoice,
   {
     intend: (config, item) => intendState(config, item, { role: 'pay', state: { status: 'paid' } }),
-    look: (_config, intent, context) => lookState(intent, context),
+    look: (_config, intent, context) => lookState(intent, context, { check }),
     write: (_config, intent, _existing, context) =>
       writeState(intent, context, async (invoice, step) => {
         if (invoice.status === 'paid') return false
-        if (invoice.status === 'void')
-          throw wrongState(
-            invoice,
-            'it cannot be paid. Find out whether the payment in NetSuite is right, then add a new Stripe invoice or resolve this error.',
-          )
+        check(invoice)
         if (invoice.status !== 'draft')
           await refuseWhileProcessing(step.client, invoice.id, step.signal)
         await step.note()
@@ -38,3 +34,11 @@ export const runStripePayInvoice = sink<typeof stripePayInvoice, StripeReader, S
     settle: (config, item, _intent, id) => settled(config, item, id),
   },
 )
+
+function check(invoice: StripeRecord): void {
+  if (invoice.status === 'void')
+    throw wrongState(
+      invoice,
+      'it cannot be paid. Find out whether the payment in NetSuite is right, then add a new Stripe invoice or resolve this error.',
+    )
+}

@@ -1,5 +1,5 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeWriter } from '../client.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
 import { intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
 import { sendInvoice, wasSent } from '../invoice-steps.ts'
 import { settled } from '../sink-values.ts'
@@ -11,17 +11,11 @@ export const runStripeSendInvoice = sink<typeof stripeSendInvoice, StripeReader,
   {
     intend: (config, item) => intendState(config, item, { role: 'send', state: { sent: true } }),
     look: (_config, intent, context) =>
-      lookState(intent, context, (invoice) => ({ sent: wasSent(invoice) })),
+      lookState(intent, context, { check, stateOf: (invoice) => ({ sent: wasSent(invoice) }) }),
     write: (_config, intent, _existing, context) =>
       writeState(intent, context, async (invoice, step) => {
         if (wasSent(invoice)) return false
-        if (invoice.status !== 'open' && invoice.status !== 'draft')
-          throw wrongState(invoice, 'there is nothing to pay, so it is not mailed.')
-        if (invoice.collection_method !== 'send_invoice')
-          throw wrongState(
-            invoice,
-            'it is charged automatically, and Stripe mails only invoices that are to be paid by the customer. Set its collection method to send_invoice.',
-          )
+        check(invoice)
         await step.note()
         await sendInvoice(invoice, step)
         return true
@@ -29,3 +23,14 @@ export const runStripeSendInvoice = sink<typeof stripeSendInvoice, StripeReader,
     settle: (config, item, _intent, id) => settled(config, item, id),
   },
 )
+
+function check(invoice: StripeRecord): void {
+  if (wasSent(invoice)) return
+  if (invoice.status !== 'open' && invoice.status !== 'draft')
+    throw wrongState(invoice, 'there is nothing to pay, so it is not mailed.')
+  if (invoice.collection_method !== 'send_invoice')
+    throw wrongState(
+      invoice,
+      'it is charged automatically, and Stripe mails only invoices that the customer is to pay. Set its collection method to send_invoice.',
+    )
+}

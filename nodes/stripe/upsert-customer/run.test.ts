@@ -123,4 +123,18 @@ describe('adding or updating a Stripe customer', () => {
       fields: { ...intent.payload, name: 'Dry' },
     })
   })
+
+  test('adds the tax ids that are missing', async () => {
+    const taxIds = [{ type: 'eu_vat', value: 'DE123456789' }]
+    const wanted = item('657', { name: 'Steuer', email: 'vat@acme.test' }, { taxIds })
+    const { id } = await upsert(wanted)
+    const more = [...taxIds, { type: 'gb_vat', value: 'GB123456789' }]
+    const second = item('657', { name: 'Steuer', email: 'vat@acme.test' }, { taxIds: more })
+    expect(await upsert(second)).toMatchObject({ id, changed: true })
+    const { data } = await stripe.read.sublist(`/v1/customers/${id}/tax_ids`, null, signal)
+    expect(data.map(({ value }) => value).sort()).toEqual(['DE123456789', 'GB123456789'])
+    await expect(upsert(item('658', { name: 'x' }, { taxIds: ['DE1'] }))).rejects.toMatchObject({
+      field: 'taxIds',
+    })
+  })
 })

@@ -49,7 +49,7 @@ export const runStripeUpsertCustomer = sink<
   write: async (config, intent, existing, context) => {
     const { client, idempotencyKey, signal } = context
     const { fields, taxIds } = split(intent)
-    const seek = () => find(config, intent, existing?.id ?? intent.targetId, context)
+    const seek = () => find(config, intent, intent.targetId ?? existing?.id, context)
     const customer = await seek()
     if (!customer) {
       const params = {

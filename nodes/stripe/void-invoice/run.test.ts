@@ -79,4 +79,26 @@ describe('voiding a Stripe invoice', () => {
     expect((await voided(id)).tries).toBe(2)
     expect(await now(id)).toMatchObject({ status: 'void' })
   })
+
+  test('does not void one that is paid in part, but can credit the rest, once', async () => {
+    const { id, customer } = await stripe.invoice()
+    const { id: payment_intent } = await stripe.api('POST', '/v1/payment_intents', {
+      ...{ amount: 4000, currency: 'usd', customer: customer ?? null },
+      ...{ payment_method: 'pm_card_visa', confirm: true },
+    })
+    await stripe.api('POST', `/v1/invoices/${id}/attach_payment`, { payment_intent })
+    await expect(voided(id)).rejects.toMatchObject({
+      class: 'value',
+      message: expect.stringContaining('credit note'),
+    })
+    await stripe.fault({ kind: 'drop-after', method: 'POST', path: '/v1/credit_notes$', times: 1 })
+    await voided(id, { onPartPaid: 'credit' })
+    expect(await voided(id, { onPartPaid: 'credit' })).toMatchObject({ changed: false })
+    const notes = await stripe.read.list(
+      'credit_note',
+      { filter: { invoice: id }, limit: 10 },
+      signal,
+    )
+    expect(notes.data).toMatchObject([{ amount: 6000 }])
+  })
 })

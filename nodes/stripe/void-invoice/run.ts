@@ -21,7 +21,14 @@ export const runStripeVoidInvoice = sink<typeof stripeVoidInvoice, StripeReader,
   {
     intend: (config, item) =>
       intendState(config, item, { role: 'void', state: { status: 'void' } }),
-    look: (_config, intent, context) => lookState(intent, context),
+    look: async (config, intent, context) => {
+      const { client, signal } = context
+      if (config.onMissing === 'continue' && !(await liveInvoice(client, targetOf(intent), signal)))
+        return { id: targetOf(intent), fields: intent.payload }
+      // Whether a credit note of ours made it paid is only known by reading further.
+      const check = config.onPartPaid === 'credit' ? () => {} : refusePaid
+      return lookState(intent, context, { check })
+    },
     write: async (config, intent, _existing, context) => {
       const id = targetOf(intent)
       const { client, signal } = context
@@ -45,11 +52,7 @@ async function voidOne(
   if (invoice.status === 'void') return false
   if (invoice.status === 'draft') return deleteDraft(invoice, step)
   if (config.onPartPaid === 'credit' && (await findCredit(invoice, step))) return false
-  if (invoice.status === 'paid')
-    throw wrongState(
-      invoice,
-      'a paid invoice cannot be voided. Either issue a credit note in Stripe, with a refund if money is to go back, or leave it and resolve this error.',
-    )
+  refusePaid(invoice)
   await refuseWhileProcessing(client, invoice.id, signal)
   if (Number(invoice.amount_paid) > 0) {
     if (config.onPartPaid === 'credit') return creditRest(invoice, step)
@@ -61,6 +64,14 @@ async function voidOne(
   await step.note()
   await client.act('invoice', invoice.id, 'void', step.write('void', hasLeft(step, invoice)))
   return true
+}
+
+function refusePaid(invoice: StripeRecord): void {
+  if (invoice.status === 'paid')
+    throw wrongState(
+      invoice,
+      'a paid invoice cannot be voided. Either issue a credit note in Stripe, with a refund if money is to go back, or leave it and resolve this error.',
+    )
 }
 
 async function deleteDraft(draft: StripeRecord, step: ActionStep): Promise<boolean> {
