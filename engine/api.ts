@@ -29,7 +29,7 @@ export {
   type RunSnapshot,
   type RunTally,
 } from './runs.ts'
-export { waitForRun, watchRun } from './live.ts'
+export { waitForRun, watchConnections, watchRun } from './live.ts'
 export { listRecords, searchRecords, skippedBySource, type RecordRow } from './records.ts'
 export { traceKey, traceRecord, type TraceStep } from './trace.ts'
 export { listErrors, resolveErrors, type ErrorRow } from './errors.ts'

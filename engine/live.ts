@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { listConnections, type ConnectionSummary } from './connections/list-connections.ts'
 import type { Engine } from './engine.ts'
 import { isOver, runSnapshot, type RunSnapshot } from './runs.ts'
 
@@ -7,41 +8,33 @@ const PAUSE_MS = 250
 /** Looks by itself now and then, should a notification be lost with its connection. */
 const LOOK_MS = 3_000
 
-/**
- * Follows a run: its present snapshot at once, then one after each change, until it is over or the
- * signal aborts. Subscribes before it reads, so no change falls between the two.
- */
-export async function* watchRun(
+/** Follows a run: its present snapshot at once, then one after each change, until it is over. */
+export function watchRun(
   engine: Engine,
   runId: number,
   signal?: AbortSignal,
 ): AsyncGenerator<RunSnapshot> {
-  let changed: boolean
-  let wake = () => {}
-  const listener = await engine.database.pool.listen('tributary_run', (payload) => {
-    if (payload !== String(runId)) return
-    changed = true
-    wake()
+  return watch(engine, {
+    channel: 'tributary_run',
+    concerns: (payload) => payload === String(runId),
+    read: () => runSnapshot(engine, runId),
+    isLast: isOver,
+    signal,
   })
-  const stop = () => wake()
-  signal?.addEventListener('abort', stop)
-  try {
-    while (!signal?.aborted) {
-      changed = false
-      const snapshot = await runSnapshot(engine, runId)
-      yield snapshot
-      if (isOver(snapshot)) return
-      await pause(PAUSE_MS, signal)
-      if (changed || signal?.aborted) continue
-      const woken = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      await Promise.race([woken, pause(LOOK_MS, signal)])
-    }
-  } finally {
-    signal?.removeEventListener('abort', stop)
-    await listener.unlisten()
-  }
+}
+
+/** Follows all connections: as they are at once, then after each change of one of them. */
+export function watchConnections(
+  engine: Engine,
+  signal?: AbortSignal,
+): AsyncGenerator<ConnectionSummary[]> {
+  return watch(engine, {
+    channel: 'tributary_connection',
+    concerns: () => true,
+    read: () => listConnections(engine),
+    isLast: () => false,
+    signal,
+  })
 }
 
 /** Waits until a run is over and gives its last snapshot. */
@@ -54,6 +47,46 @@ export async function waitForRun(
     if (isOver(snapshot)) return snapshot
   }
   return runSnapshot(engine, runId)
+}
+
+interface Watched<T> {
+  channel: string
+  concerns: (payload: string) => boolean
+  read: () => Promise<T>
+  /** Nothing can follow it. */
+  isLast: (value: T) => boolean
+  signal: AbortSignal | undefined
+}
+
+/** Subscribes before it reads, so no change falls between the two; ends when the signal aborts. */
+async function* watch<T>(engine: Engine, watched: Watched<T>): AsyncGenerator<T> {
+  const { channel, signal } = watched
+  let changed: boolean
+  let wake = () => {}
+  const listener = await engine.database.pool.listen(channel, (payload) => {
+    if (!watched.concerns(payload)) return
+    changed = true
+    wake()
+  })
+  const stop = () => wake()
+  signal?.addEventListener('abort', stop)
+  try {
+    while (!signal?.aborted) {
+      changed = false
+      const value = await watched.read()
+      yield value
+      if (watched.isLast(value)) return
+      await pause(PAUSE_MS, signal)
+      if (changed || signal?.aborted) continue
+      const woken = new Promise<void>((resolve) => {
+        wake = resolve
+      })
+      await Promise.race([woken, pause(LOOK_MS, signal)])
+    }
+  } finally {
+    signal?.removeEventListener('abort', stop)
+    await listener.unlisten()
+  }
 }
 
 async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

@@ -32,7 +32,8 @@ async function probe(engine: Engine, row: ConnectionRow): Promise<void> {
   const problem = await tryOut(engine, row)
   if (problem === null) return bringOnline(engine, row.id)
   const tries = row.probeTries + 1
-  await engine.database.db
+  const { db } = engine.database
+  await db
     .update(connections)
     .set({ stateReason: storable(problem), probeTries: tries, nextProbeAt: probeAfter(tries) })
     // Saved meanwhile: then the next probe comes at once, with what was saved.
@@ -43,6 +44,7 @@ async function probe(engine: Engine, row: ConnectionRow): Promise<void> {
         eq(connections.revision, row.revision),
       ),
     )
+  await db.execute(sql`select pg_notify('tributary_connection', ${row.id})`)
 }
 
 /** The sentence that says why it still does not work; null when it does. */
