@@ -12,6 +12,9 @@ const SCREENS = [
   { path: '/records', heading: 'Records' },
   { path: '/errors', heading: 'Errors' },
   { path: '/connections', heading: 'Connections' },
+  { path: '/connections/add/stripe', heading: 'Add connection to Stripe' },
+  { path: '/connections/add/netsuite', heading: 'Add connection to NetSuite' },
+  { path: '/sandbox', heading: 'Sandbox' },
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -30,3 +33,18 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 }
+
+test('axe finds nothing on the page of a connection, whichever tab is open', async ({ office }) => {
+  test.setTimeout(120_000)
+  await office.goto('/connections')
+  await office.getByRole('link', { name: 'NetSuite sandbox' }).click()
+  for (const tab of ['Overview', 'Use', 'Exchange log', 'Field lists']) {
+    await office.getByRole('tab', { name: tab, exact: true }).click()
+    await expect(office.getByRole('tabpanel', { name: tab })).toBeVisible()
+    const { violations } = await new AxeBuilder({ page: office }).analyze()
+    expect(
+      violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html) })),
+      tab,
+    ).toEqual([])
+  }
+})

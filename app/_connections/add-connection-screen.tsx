@@ -46,8 +46,12 @@ export function AddConnectionScreen({ system }: { system: System }) {
       </Page>
     )
   }
+  const accountMissing = entry.missing.some((field) => field === 'name' || field in type.fields)
   const next = () => {
-    if (step < LAST_STEP) setStep(step + 1)
+    if (accountMissing) {
+      entry.showFaults()
+      setStep(0)
+    } else if (step < LAST_STEP) setStep(step + 1)
     else entry.submit()
   }
   return (

@@ -26,8 +26,7 @@ export function NetSuiteSetup({ permissions, auth }: NetSuiteSetupProps) {
       <li>
         <p>
           <b>Setup → Users/Roles → Manage Roles → New</b>: a role “Tributary” with Log in using{' '}
-          {auth === 'oauth2' ? 'OAuth 2.0 Access Tokens' : 'Access Tokens'}, REST Web Services and
-          SuiteAnalytics Workbook at Full, and:
+          {auth === 'oauth2' ? 'OAuth 2.0 Access Tokens' : 'Access Tokens'} at Full, and:
         </p>
         {permissions}
       </li>

@@ -63,8 +63,8 @@ export function useConnectionEntry({ system, connection, asks, onSaved }: EntryO
     limit,
     setLimit,
     faults: tried ? faults : [],
-    /** Whether a field that is asked for is still missing. */
-    isComplete: faults.length === 0,
+    /** The fields that are missing or do not fit, whether it is shown yet or not. */
+    missing: faults.map(({ field }) => field),
     showFaults: () => setTried(true),
     checks: test.data ?? null,
     /** Tries the values out, and saves them when everything works. */

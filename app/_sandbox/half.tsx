@@ -16,6 +16,7 @@ import classes from './half.module.css'
 import { LISTS, placeOf, SYSTEM_NAMES, type Place, type SandboxSystem } from './list-words.ts'
 import { RecordRows } from './record-rows.tsx'
 import { Trouble } from './trouble.tsx'
+import { WebhookTrouble } from './webhook-trouble.tsx'
 
 interface HalfProps {
   system: SandboxSystem
@@ -43,6 +44,7 @@ export function Half({ system, onOpen }: HalfProps) {
         )}
       </header>
       <Trouble system={system} />
+      {system === 'stripe' && <WebhookTrouble />}
       <Tabs
         value={list}
         onChange={(value) => filters.set({ [system]: value === 'invoice' ? null : value })}

@@ -12,6 +12,7 @@ import { EditRecord } from './edit-record.tsx'
 import { oneOf, SYSTEM_NAMES, type Place, type SandboxRecord } from './list-words.ts'
 import { PayInvoice } from './pay-invoice.tsx'
 import { RefundPayment } from './refund-payment.tsx'
+import { SettlePayment } from './settle-payment.tsx'
 
 interface RecordActionsProps {
   place: Place
@@ -41,6 +42,7 @@ export function RecordActions({ place, record }: RecordActionsProps) {
       )}
       {may('pay') && <PayInvoice id={record.id} />}
       {may('refund') && <Button onClick={() => setAsking('refund')}>Refund</Button>}
+      {may('settle') && <SettlePayment id={record.id} />}
       {may('finalize') && <Finalize id={record.id} />}
       {may('edit') && (
         <Button variant="default" onClick={() => setAsking('edit')}>

@@ -26,17 +26,17 @@ interface RecordRowsProps {
 const CUSTOMER_COLUMNS: readonly Column[] = [
   { label: 'Name' },
   { label: 'E-mail' },
-  { label: 'Created', width: 118 },
-  { label: 'Linked', width: 64 },
+  { label: 'Created', width: 96 },
+  { label: 'Link', width: 52 },
 ]
 
 const COLUMNS: readonly Column[] = [
-  { label: 'Number', width: '24%' },
+  { label: 'Number', width: 132 },
   { label: 'Customer' },
-  { label: 'State', width: 104 },
-  { label: 'Amount', width: 132, right: true },
-  { label: 'Date', width: 110 },
-  { label: 'Linked', width: 64 },
+  { label: 'State', width: 92 },
+  { label: 'Amount', width: 122, right: true },
+  { label: 'Date', width: 96 },
+  { label: 'Link', width: 52 },
 ]
 
 /** The records of one list; a click opens the record. */
@@ -44,7 +44,7 @@ export function RecordRows({ system, list, rows, onOpen }: RecordRowsProps) {
   const customers = list === 'customer'
   const caption = `${SYSTEM_NAMES[system]}: ${oneOf({ system, list })} list`
   return (
-    <ListTable caption={caption} columns={customers ? CUSTOMER_COLUMNS : COLUMNS} minWidth={520}>
+    <ListTable caption={caption} columns={customers ? CUSTOMER_COLUMNS : COLUMNS} minWidth={570}>
       {rows.map((row) => {
         const place = placeOf(system, list, row.id)
         const open = () => place && onOpen(place)

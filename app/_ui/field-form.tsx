@@ -207,7 +207,12 @@ function wrapperOf(field: Field) {
     withAsterisk: field.required,
     'aria-required': field.required,
     size: 'xs',
-    classNames: { input: classes.input, label: classes.label, description: classes.help },
+    classNames: {
+      input: classes.input,
+      label: classes.label,
+      description: classes.help,
+      error: classes.error,
+    },
     inputWrapperOrder: ORDER,
   }
 }

@@ -23,7 +23,7 @@ interface PickInputProps extends Pick<
   inherited?: string
   placeholder?: string
   disabled?: boolean
-  classNames?: { input?: string; label?: string; description?: string }
+  classNames?: { input?: string; label?: string; description?: string; error?: string }
   onChange: (id: string) => void
 }
 

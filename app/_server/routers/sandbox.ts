@@ -10,7 +10,15 @@ import { NETSUITE_LISTS, STRIPE_LISTS } from '../sandbox/rows.ts'
 import { said, stripeAccount } from '../sandbox/stripe-account.ts'
 import { listStripe } from '../sandbox/stripe-lists.ts'
 import { stripeRecord } from '../sandbox/stripe-record.ts'
-import { advanceClock, faultSchema, listFaults, readClock, resetClock } from '../sandbox/trouble.ts'
+import {
+  advanceClock,
+  faultSchema,
+  listFaults,
+  readClock,
+  readWebhooks,
+  resetClock,
+  webhookChange,
+} from '../sandbox/trouble.ts'
 import * as writes from '../sandbox/writes.ts'
 import { builder, router, viewer } from '../trpc.ts'
 
@@ -37,12 +45,13 @@ export const sandboxRouter = router({
 
   overview: viewer.query(async () => {
     const at = await link()
-    const [clock, stripe, netsuite] = await Promise.all([
+    const [clock, webhooks, stripe, netsuite] = await Promise.all([
       readClock(at),
+      readWebhooks(at),
       listFaults(at, 'stripe'),
       listFaults(at, 'netsuite'),
     ])
-    return { clock, faults: { stripe, netsuite } }
+    return { clock, webhooks, faults: { stripe, netsuite } }
   }),
 
   list: viewer
@@ -137,6 +146,23 @@ export const sandboxRouter = router({
       const stripe = await stripeAccount(await link())
       return { id: await said(() => writes.refundPayment(stripe, input)) }
     }),
+
+  /** Ends a bank debit that is under way. */
+  settle: builder
+    .input(z.object({ id, how: z.enum(['settle', 'fail']) }))
+    .mutation(async ({ input }) => {
+      const at = await link()
+      await said(async () => writes.settlePayment(at, await stripeAccount(at), input))
+    }),
+
+  changeWebhooks: builder.input(webhookChange).mutation(async ({ input }) => {
+    await control(await link(), 'stripe', 'POST /webhooks', input)
+  }),
+
+  /** Delivers every event that waits, now. */
+  deliverWebhooks: builder.mutation(async () => {
+    await control(await link(), 'stripe', 'POST /webhooks/deliver')
+  }),
 
   addFault: builder.input(z.object({ system, fault: faultSchema })).mutation(async ({ input }) => {
     await control(await link(), input.system, 'POST /faults', input.fault)

@@ -71,11 +71,18 @@ const TIMEOUT_MS = 120_000
 
 function refusal(text: string, status: number): TRPCError {
   const said = errorSchema.safeParse(parsed(text))
-  const message = said.success ? said.data.error : `The sandbox refused with ${status}.`
+  const message = said.success ? said.data : `The sandbox refused with ${status}.`
   return new TRPCError({ code: 'BAD_REQUEST', message })
 }
 
-const errorSchema = z.object({ error: z.string() })
+/** The remote control's own refusals, and those of the two systems. */
+const errorSchema = z.union([
+  z.object({ error: z.string() }).transform(({ error }) => error),
+  z.object({ error: z.object({ message: z.string() }) }).transform(({ error }) => error.message),
+  z
+    .object({ 'o:errorDetails': z.tuple([z.object({ detail: z.string() })]) })
+    .transform((body) => body['o:errorDetails'][0].detail),
+])
 
 function parsed(text: string): unknown {
   try {

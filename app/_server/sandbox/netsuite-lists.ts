@@ -38,7 +38,7 @@ function customers(words: string) {
   const like = `%${words}%`
   const found = `UPPER(r.entityid) LIKE ? OR UPPER(r.companyname) LIKE ? OR UPPER(r.email) LIKE ? OR UPPER(r.custentity_stripe_customer_id) = ?${idClause(words)}`
   return {
-    sql: `SELECT r.id, r.entityid AS name, r.email AS about, TO_CHAR(r.datecreated, 'YYYY-MM-DD') AS at,
+    sql: `SELECT r.id, r.entityid AS name, r.companyname AS company, r.email AS about, TO_CHAR(r.datecreated, 'YYYY-MM-DD') AS at,
       c.symbol AS currency, r.custentity_stripe_customer_id AS stripe
       FROM customer r LEFT JOIN currency c ON c.id = r.currency
       ${words === '' ? '' : `WHERE ${found}`} ORDER BY r.id DESC`,
@@ -69,7 +69,7 @@ function toRow(list: NetSuiteList, row: JsonObject): SandboxRow {
   const id = textOf(row.id)
   return {
     id,
-    name: textOf(row.name) || id,
+    name: [textOf(row.name) || id, textOf(row.company)].filter(Boolean).join(' '),
     about: textOf(row.about),
     // NetSuite shows “Invoice : Open”; the list says already what it lists.
     state: textOf(row.state).split(' : ').at(-1) ?? '',

@@ -24,6 +24,28 @@ export async function listFaults(link: SandboxLink, system: SandboxSystem): Prom
   return z.array(faultSchema).parse(await control(link, system, 'GET /faults'))
 }
 
+/** How the Stripe stand-in delivers its webhooks. */
+export const webhookChange = z.object({
+  /** How likely a delivered event is delivered once more, 0 to 1. */
+  duplicate: z.number().min(0).max(1).optional(),
+  /** Sends what happened at about the same time newest first. */
+  reorder: z.boolean().optional(),
+  /** Sends nothing until it is told to. */
+  hold: z.boolean().optional(),
+})
+
+/** How webhooks are delivered at present, and how many events wait for their delivery. */
+export async function readWebhooks(link: SandboxLink): Promise<z.infer<typeof webhookState>> {
+  return webhookState.parse(await control(link, 'stripe', 'GET /webhooks'))
+}
+
+const webhookState = z.object({
+  duplicate: z.number(),
+  reorder: z.boolean(),
+  hold: z.boolean(),
+  waiting: z.number(),
+})
+
 /** What the clock of both stand-ins shows. */
 export async function readClock(link: SandboxLink): Promise<{ now: string; aheadMs: number }> {
   return clockSchema.parse(await control(link, 'stripe', 'GET /clock'))
