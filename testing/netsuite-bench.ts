@@ -4,7 +4,7 @@ import type { JsonObject } from '#nodes/json.ts'
 import { isJsonObject } from '#nodes/json.ts'
 import type { NetSuiteReader, NetSuiteWriter } from '#nodes/netsuite/client.ts'
 import { openNetSuite } from '#nodes/netsuite/client.ts'
-import type { NodeContext } from '#nodes/runner.ts'
+import type { NodeContext, SourceContext, WriteContext } from '#nodes/runner.ts'
 import { startSandbox } from '../sandbox/main.ts'
 import { testDatabase } from './database.ts'
 
@@ -24,11 +24,16 @@ export interface NetSuiteBench {
   fault(fault: JsonObject): Promise<void>
   calls(): Promise<{ total: number; writing: number }>
   context(): NodeContext<NetSuiteReader>
+  /** What a source is given; one page holds everything unless told otherwise. */
+  sourceContext(over?: Partial<SourceContext<NetSuiteReader>>): SourceContext<NetSuiteReader>
+  writeContext(): WriteContext<NetSuiteWriter>
+  /** Asks what only the stand-in has, such as `/periods`; gives the answer's JSON. */
+  control(method: string, path: string, body?: JsonObject): Promise<unknown>
   close(): Promise<void>
 }
 
 /** Starts a seeded sandbox on a fresh database. */
-export async function startNetSuite(): Promise<NetSuiteBench> {
+export async function startNetSuite(seed: JsonObject = {}): Promise<NetSuiteBench> {
   const database = await testDatabase()
   const sandbox = await startSandbox({ databaseUrl: database.url, stripePort: 0, netsuitePort: 0 })
   const url = sandbox.netsuiteUrl
@@ -39,10 +44,11 @@ export async function startNetSuite(): Promise<NetSuiteBench> {
       method,
       ...(body ? { body: JSON.stringify(body) } : {}),
     })
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`)
-    return answer.json()
+    const text = await answer.text()
+    if (!answer.ok) throw new Error(`${path}: ${text}`)
+    return text === '' ? null : JSON.parse(text)
   }
-  await control('POST', '/seed', {})
+  await control('POST', '/seed', seed)
   const credentials = CREDENTIALS.parse(await control('GET', '/credentials'))
   const connection: NetSuiteBench['connection'] = ({ auth = 'oauth2', secret, config } = {}) => ({
     config: {
@@ -56,6 +62,13 @@ export async function startNetSuite(): Promise<NetSuiteBench> {
     gate: { pass: (work) => work(never), slowDown: (ms) => slowed.push(ms) },
   })
   const client = openNetSuite(connection())
+  const context = () => ({
+    client: client.read,
+    settings: {},
+    now: new Date(),
+    signal: never,
+    links: { find: () => Promise.resolve(new Map()) },
+  })
   return {
     url,
     read: client.read,
@@ -66,13 +79,17 @@ export async function startNetSuite(): Promise<NetSuiteBench> {
       await control('POST', '/faults', fault)
     },
     calls: async () => CALLS.parse(await control('GET', '/calls')),
-    context: () => ({
-      client: client.read,
-      settings: {},
-      now: new Date(),
-      signal: never,
-      links: { find: () => Promise.resolve(new Map()) },
+    context,
+    sourceContext: (over = {}) => ({
+      ...context(),
+      since: null,
+      ids: null,
+      until: new Date(),
+      pageSize: 1000,
+      ...over,
     }),
+    writeContext: () => ({ ...context(), client: client.write, idempotencyKey: 'unused' }),
+    control,
     close: async () => {
       await client.close()
       await sandbox.close()

@@ -22,6 +22,14 @@ export async function findCreated(
   })
 }
 
+/** Refusals that our own earlier write explains: it took the name, or used up what was open. */
+const MAY_BE_OURS: ReadonlySet<string> = new Set([
+  ALREADY_EXISTS,
+  'over-application',
+  'over-credit',
+  'voided',
+])
+
 /**
  * Creates a record unless NetSuite has one with our external id: then gives that one's id, so that a
  * write whose answer was lost makes no second record.
@@ -33,7 +41,7 @@ export async function createOnce(
   try {
     return { id: await create(), created: true }
   } catch (error) {
-    if (!(error instanceof NodeError) || error.code !== ALREADY_EXISTS) throw error
+    if (!(error instanceof NodeError) || !MAY_BE_OURS.has(error.code ?? '')) throw error
     const there = await find()
     // The name or number is taken by a record that is not ours: a person must decide.
     if (!there) throw error

@@ -35,13 +35,16 @@ export interface NetSuiteWriter extends NetSuiteReader {
     body: JsonObject,
     options: { replace?: readonly string[]; signal: AbortSignal },
   ): Promise<string>
-  /** Makes a record of another type out of one, such as a customer payment of an invoice. */
+  /**
+   * Makes a record of another type out of one, such as a customer payment of an invoice. `body` is
+   * laid over what NetSuite takes over; lists in `replace` become exactly those given.
+   */
   transform(
     type: string,
     record: RecordId,
     target: string,
     body: JsonObject,
-    signal: AbortSignal,
+    options: { replace?: readonly string[]; signal: AbortSignal },
   ): Promise<string>
   /** Deletes a record; NetSuite refuses while others depend on it. */
   remove(type: string, record: RecordId, signal: AbortSignal): Promise<void>
@@ -109,10 +112,11 @@ export function netSuiteWriter(
         body,
         signal,
       }),
-    transform: (type, record, target, body, signal) =>
+    transform: (type, record, target, body, { replace, signal }) =>
       write({
         method: 'POST',
         path: `${recordPath(type, record)}/!transform/${encodeURIComponent(target)}`,
+        query: { replace: replace?.join(',') },
         body,
         signal,
       }),

@@ -123,18 +123,10 @@ async function create(
   if (wanted.invoice === undefined) {
     if (!wanted.creditItem) throw refused('item', 'Choose the item that the credit is booked on.')
     const currency = await currencyIdOf(client, wanted.currency, signal)
-    const lines = amount ? { item: { items: [line(wanted, wanted.creditItem, amount)] } } : {}
-    return client.create(
-      TYPE,
-      {
-        entity: { id: wanted.customer ?? '' },
-        ...(currency ? { currency: { id: currency } } : {}),
-        ...lines,
-        ...body,
-        externalId,
-      },
-      signal,
-    )
+    const fields: JsonObject = { entity: { id: wanted.customer ?? '' }, ...body, externalId }
+    if (currency) fields.currency = { id: currency }
+    if (amount) fields.item = { items: [line(wanted, wanted.creditItem, amount)] }
+    return client.create(TYPE, fields, signal)
   }
   const invoice = await openDocument(client, 'invoice', wanted.invoice, signal)
   checkDocument(invoice, 'invoice', wanted.currency)
@@ -146,14 +138,15 @@ async function create(
     ...body,
     externalId,
   }
-  return client.transform('invoice', { id: invoice.id }, TYPE, overrides, signal)
+  const replace = amount ? ['item'] : []
+  return client.transform('invoice', { id: invoice.id }, TYPE, overrides, { replace, signal })
 }
 
 function line(wanted: Wanted, item: string, amount: Big): JsonObject {
   const money = Number(amount.toFixed())
-  const { description } = wanted
-  const text = description ? { description } : {}
-  return { item: { id: item }, quantity: 1, rate: money, amount: money, ...text }
+  const fields: JsonObject = { item: { id: item }, quantity: 1, rate: money, amount: money }
+  if (wanted.description) fields.description = wanted.description
+  return fields
 }
 
 /** Without a word NetSuite applies the credit to its invoice as far as that is open. */

@@ -50,22 +50,13 @@ export const runNetsuiteApplyPayment = sink<
   write: async (config, intent, existing, { client, signal }) => {
     const wanted = fromPayload(intent.payload)
     if (existing) return change(config.over, intent, existing.id, client, signal)
-    const invoices = await openInvoices(wanted, client, signal)
-    const { lines, note } = allocate(wanted.amount, wanted.applications, invoices, config.over)
-    const [first] = invoices.values()
-    const customer = wanted.customer ?? first?.customer
-    if (!customer) throw noCustomer()
-    const currency = first?.currency ?? (await currencyIdOf(client, wanted.currency, signal))
-    const body: JsonObject = {
-      customer: { id: customer },
-      ...(currency ? { currency: { id: currency } } : {}),
-      ...wanted.body,
-      externalId: wanted.externalId,
-      payment: Number(wanted.amount.toFixed()),
-      apply: { items: lines.map(({ invoice, amount }) => applyLine(invoice, amount)) },
-    }
+    let note = ''
     const { id, created } = await createOnce(
-      () => client.create(TYPE, body, signal),
+      async () => {
+        const booked = await book(config.over, wanted, client, signal)
+        note = booked.note
+        return booked.id
+      },
       () => findCreated(client, TYPE, wanted.externalId, signal),
     )
     if (!created) return change(config.over, intent, id, client, signal)
@@ -74,6 +65,29 @@ export const runNetsuiteApplyPayment = sink<
 
   settle: (config, item, _intent, id) => withId(config, item, id),
 })
+
+async function book(
+  over: string,
+  wanted: WantedPayment,
+  client: NetSuiteWriter,
+  signal: AbortSignal,
+): Promise<{ id: string; note: string }> {
+  const invoices = await openInvoices(wanted, client, signal)
+  const { lines, note } = allocate(wanted.amount, wanted.applications, invoices, over)
+  const [first] = invoices.values()
+  const customer = wanted.customer ?? first?.customer
+  if (!customer) throw noCustomer()
+  const currency = first?.currency ?? (await currencyIdOf(client, wanted.currency, signal))
+  const body: JsonObject = {
+    customer: { id: customer },
+    ...(currency ? { currency: { id: currency } } : {}),
+    ...wanted.body,
+    externalId: wanted.externalId,
+    payment: Number(wanted.amount.toFixed()),
+    apply: { items: lines.map(({ invoice, amount }) => applyLine(invoice, amount)) },
+  }
+  return { id: await client.create(TYPE, body, signal), note }
+}
 
 function applyLine(invoice: string, amount: Big): JsonObject {
   if (amount.eq(0)) return { doc: { id: invoice }, apply: false }

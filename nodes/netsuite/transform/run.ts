@@ -39,7 +39,7 @@ export const runNetsuiteTransform = sink<typeof netsuiteTransform, NetSuiteReade
       const { type } = intent.target
       const { body, madeFrom, externalId } = partsOf(intent)
       const { id, created } = await createOnce(
-        () => client.transform(config.from, { id: madeFrom }, type, body, signal),
+        () => client.transform(config.from, { id: madeFrom }, type, body, { signal }),
         () => findCreated(client, type, externalId, signal),
       )
       return { id, changed: created }
