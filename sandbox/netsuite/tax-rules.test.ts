@@ -46,6 +46,20 @@ describe('the tax of a line', () => {
     expect(await change(plain)).toEqual({ subtotal: 200, taxTotal: 5, total: 205 })
   })
 
+  it('is a line of its own in queries, and the lines add up to nothing', async () => {
+    const id = await newInvoice({ amount: 100, taxCode })
+    const q = `select mainline, taxline, foreignamount from transactionline
+      where transaction = ? order by id`
+    expect(await server.query(q, [id])).toEqual([
+      { mainline: 'T', taxline: 'F', foreignamount: '108.25' },
+      { mainline: 'F', taxline: 'F', foreignamount: '-100' },
+      { mainline: 'F', taxline: 'T', foreignamount: '-8.25' },
+    ])
+    const accounts = `select builtin.df(account) as account from transactionaccountingline
+      where transaction = ? and amount = -8.25`
+    expect(await server.query(accounts, [id])).toEqual([{ account: '2200 Sales Taxes Payable' }])
+  })
+
   it('goes with the line into a credit memo', async () => {
     const id = await newInvoice({ amount: 100, taxCode })
     const { headers } = await server.call('POST', `${ROOT}/invoice/${id}/!transform/creditMemo`)

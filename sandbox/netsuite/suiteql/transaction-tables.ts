@@ -95,7 +95,8 @@ const transaction = (types: RecordType[]): Table => ({
 
 /**
  * Line 0 is the main line. A payment has a second one for the receivables account, and a refund one
- * for the receivables it gives back; a journal has its own lines only.
+ * for the receivables it gives back; a journal has its own lines only. The tax of all lines is a line
+ * of its own, the last one.
  */
 const LINES = `${RECORDS} cross join lateral (
     select 0 as n, null::jsonb as line where r.type <> 'journalEntry'
@@ -104,8 +105,12 @@ const LINES = `${RECORDS} cross join lateral (
     union all select (o - 1)::int, e
       from jsonb_array_elements(r.sublists->'line') with ordinality j(e, o)
       where r.type = 'journalEntry'
+    union all select 1 + (select max((e->>'line')::int) from jsonb_array_elements(r.sublists->'item') e),
+      jsonb_build_object('amount', r.fields->'taxTotal', 'taxline', true, 'itemType', 'TaxItem')
+      where (r.fields->>'taxTotal')::numeric <> 0
   ) x where r.family = 'transaction'`
 const IS_JOURNAL = `r.type = 'journalEntry'`
+const IS_TAX = `(x.line->>'taxline')::boolean`
 const MAIN = `x.n = 0 and not ${IS_JOURNAL}`
 const lineField = (name: string): string => field(name, 'x.line')
 /** Debits are positive: the main line of an invoice, the lines of a credit memo. */
@@ -120,6 +125,8 @@ const ACCOUNT = `case when ${IS_JOURNAL} then ${lineField('account')}::bigint
     (select a.id from sandbox.netsuite_records a where a.family = 'account'
       and a.fields->>'acctName' = 'Undeposited Funds' limit 1))
   when x.line is null then ${field('arAcct')}::bigint
+  when ${IS_TAX} then (select a.id from sandbox.netsuite_records a where a.family = 'account'
+    and a.fields->>'acctName' = 'Sales Taxes Payable' limit 1)
   else (select coalesce(i.fields->>'incomeAccount', i.fields->>'account')::bigint
     from sandbox.netsuite_records i where i.family = 'item' and i.id = ${lineField('item')}::bigint) end`
 const lineOrHeader = (name: string): string => `coalesce(${lineField(name)}, ${field(name)})`
@@ -136,7 +143,7 @@ const transactionLine = (types: RecordType[]): Table => ({
       'integer',
     ),
     mainline: flag(MAIN),
-    taxline: flag('false'),
+    taxline: flag(IS_TAX),
     iscogs: flag('false'),
     isclosed: flag('false'),
     donotdisplayline: flag('false'),
