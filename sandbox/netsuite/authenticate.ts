@@ -6,7 +6,7 @@ import { createNonces, verifyTba } from './auth-tba.ts'
 import { invalidLogin, NetSuiteError } from './errors.ts'
 
 /** One of NetSuite's services: the scope a token needs for it, and how it refuses a request. */
-export interface Service {
+interface Service {
   scope: 'rest_webservices' | 'restlets'
   /** The answer to credentials that are wrong (401) or cannot be read (400). */
   refuse: (status: 400 | 401, headers: Record<string, string>) => Response

@@ -1,111 +1,78 @@
 import { Hono } from 'hono'
-import type { SandboxEnv } from '../context.ts'
+import type { SandboxEnv, SandboxRequest } from '../context.ts'
 import { notFound } from './errors.ts'
-import type { JsonObject, Json } from './read-record.ts'
-import type { Field, Fields } from './record-fields.ts'
-import { RECORD_TYPES, recordTypeNamed, type RecordType } from './record-types.ts'
+import { openApiOf } from './metadata-openapi.ts'
+import { recordSchema } from './metadata-schema.ts'
+import type { Json, JsonObject } from './read-record.ts'
+import type { RecordType } from './record-types.ts'
+import type { SetupRecords } from './setup-records.ts'
 
-/** The metadata catalog: which record types there are, and the JSON schema of each. */
-export function catalogRoutes(): Hono<SandboxEnv> {
+/**
+ * The metadata catalog: which record types the account has, and each one described as JSON schema or
+ * OpenAPI, whichever the request accepts, with the custom fields of the moment
+ * (https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_1545222128.html).
+ */
+export function catalogRoutes(setup: SetupRecords): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
-  app.get('/', (c) => {
-    const root = new URL(c.req.url)
-    const selected = c.req.query('select')?.toLowerCase().split(',')
-    const items = Object.values(RECORD_TYPES)
-      .filter(({ name }) => !selected || selected.includes(name.toLowerCase()))
-      .map(({ name }) => ({ name, links: catalogLinks(`${root.origin}${root.pathname}`, name) }))
-    return c.json({ items })
-  })
-  app.get('/:type', (c) => {
-    const type = recordTypeNamed(c.req.param('type'))
-    if (!type) throw notFound(`Record type '${c.req.param('type')}' does not exist.`, c.req.path)
+  app.get('/', async (c) => {
     const here = new URL(c.req.url)
-    if (!c.req.header('accept')?.includes('application/schema+json')) {
-      const root = `${here.origin}${here.pathname.replace(/\/[^/]*$/, '')}`
-      return c.json({ name: type.name, links: catalogLinks(root, type.name) })
-    }
-    return new Response(JSON.stringify(schemaOf(type)), {
-      headers: { 'Content-Type': 'application/schema+json' },
-    })
+    const { all, named } = (await setup.get()).types
+    const wanted = c.req.query('select')
+    const types =
+      wanted === undefined
+        ? all
+        : wanted.split(',').map((name) => named(name.trim()) ?? unknown(c, name.trim()))
+    if (accepts(c, SWAGGER)) return answer(openApiOf(types, here.origin), SWAGGER)
+    const root = `${here.origin}${here.pathname.replace(/\/$/, '')}`
+    return c.json({ items: types.map(({ name }) => entry(root, name)) })
+  })
+  app.get('/:type', async (c) => {
+    const here = new URL(c.req.url)
+    const name = c.req.param('type')
+    const shared = SHARED[name.toLowerCase()]
+    if (shared) return answer(shared, SCHEMA)
+    const type = (await setup.get()).types.named(name) ?? unknown(c, name)
+    if (accepts(c, SCHEMA)) return answer(recordSchema(type), SCHEMA)
+    if (accepts(c, SWAGGER)) return answer(openApiOf([type], here.origin), SWAGGER)
+    return c.json(entry(`${here.origin}${here.pathname.replace(/\/[^/]*$/, '')}`, type.name))
   })
   return app
 }
 
-function catalogLinks(root: string, name: string): Json {
-  const href = `${root.replace(/\/$/, '')}/${name}`
-  return [
-    { rel: 'canonical', href, mediaType: 'application/json' },
-    { rel: 'alternate', href, mediaType: 'application/swagger+json' },
-    { rel: 'alternate', href, mediaType: 'application/schema+json' },
-  ]
+const SCHEMA = 'application/schema+json'
+const SWAGGER = 'application/swagger+json'
+
+const accepts = (c: SandboxRequest, type: string): boolean =>
+  (c.req.header('accept') ?? '').toLowerCase().includes(type)
+
+const answer = (body: JsonObject, type: string): Response =>
+  new Response(JSON.stringify(body), { headers: { 'Content-Type': type } })
+
+function unknown(c: SandboxRequest, name: string): RecordType {
+  throw notFound(`Record type '${name}' does not exist.`, c.req.path)
 }
 
-function schemaOf(type: RecordType): JsonObject {
-  const sublists = Object.entries(type.sublists).map(([name, sublist]): [string, Json] => [
-    name,
-    {
-      type: 'object',
-      properties: {
-        items: { type: 'array', items: { type: 'object', properties: properties(sublist.fields) } },
-      },
-    },
-  ])
+function entry(root: string, name: string): Json {
+  const href = `${root}/${name}`
   return {
-    $schema: 'http://json-schema.org/draft-06/hyper-schema#',
-    type: 'object',
-    title: type.title,
-    properties: {
-      id: { title: 'Internal ID', type: 'string', 'x-ns-filterable': true },
-      externalId: { title: 'External ID', type: 'string', 'x-ns-filterable': true },
-      ...properties(type.fields),
-      ...Object.fromEntries(sublists),
-    },
-    'x-ns-filterable': Object.entries(type.fields)
-      .filter(([, { kind }]) => kind !== 'subrecord')
-      .map(([name]) => name),
+    name,
+    links: [
+      { rel: 'canonical', href, mediaType: 'application/json' },
+      { rel: 'alternate', href, mediaType: SWAGGER },
+      { rel: 'alternate', href, mediaType: SCHEMA },
+      { rel: 'describes', href: `${root.replace(/\/metadata-catalog$/, '')}/${name}` },
+    ],
   }
 }
 
-const properties = (fields: Fields): JsonObject =>
-  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, property(name, field)]))
-
-function property(name: string, field: Field): Json {
-  const common: JsonObject = {
-    title: field.label,
-    nullable: true,
-    ...(field.derived ? { readOnly: true } : {}),
-    ...(/^cust(entity|body|item|col)_/.test(name) ? { 'x-ns-custom-field': true } : {}),
-  }
-  switch (field.kind) {
-    case 'reference':
-    case 'choice':
-      return {
-        ...common,
-        type: 'object',
-        properties: {
-          id: { title: 'Internal identifier', type: 'string' },
-          ...(field.kind === 'reference' ? { externalId: { type: 'string' } } : {}),
-          refName: { title: 'Reference Name', type: 'string' },
-        },
-      }
-    case 'subrecord':
-      return { ...common, type: 'object', properties: properties(field.fields ?? {}) }
-    case 'integer':
-      return { ...common, type: 'integer', format: 'int64' }
-    case 'number':
-    case 'money':
-      return { ...common, type: 'number', format: 'double' }
-    case 'boolean':
-      return { ...common, type: 'boolean' }
-    case 'date':
-      return { ...common, type: 'string', format: 'date' }
-    case 'datetime':
-      return { ...common, type: 'string', format: 'date-time' }
-    case 'text':
-      return {
-        ...common,
-        type: 'string',
-        ...(field.maxLength === undefined ? {} : { maxLength: field.maxLength }),
-      }
-  }
+/** What the schemas of records refer to. */
+const SHARED: Record<string, JsonObject> = {
+  nslink: {
+    type: 'object',
+    properties: {
+      rel: { title: 'Relation', type: 'string', readOnly: true },
+      href: { title: 'Hypertext Reference', type: 'string', format: 'URI', readOnly: true },
+    },
+    $schema: 'http://json-schema.org/draft-06/hyper-schema#',
+  },
 }

@@ -66,7 +66,7 @@ export function recordRoutes(
     return new Response(null, { status: 204, headers })
   }
 
-  app.route('/metadata-catalog', catalogRoutes())
+  app.route('/metadata-catalog', catalogRoutes(setup))
   app.post('/:type', (c) => write(c, null, false))
   app.get('/:type', async (c) => {
     const type = await typeOf(c)

@@ -1,4 +1,4 @@
-import { NetSuiteError } from './errors.ts'
+import type { NetSuiteError } from './errors.ts'
 
 /**
  * An answer other than success of a RESTlet, in the shape RESTlets have

@@ -8,7 +8,7 @@ import type { QueryTools } from './suiteql/route.ts'
 import { tablesOf } from './suiteql/tables.ts'
 
 /** A search somebody saved in the account. The stand-in keeps it as SuiteQL that selects `id`. */
-export interface SavedSearch {
+interface SavedSearch {
   id: string
   title: string
   /** Record type of its rows, lower case, such as `invoice`. */
@@ -17,7 +17,7 @@ export interface SavedSearch {
 }
 
 /** One page of a saved search. */
-export interface SearchPage {
+interface SearchPage {
   rows: { id: string; type: string; values: Record<string, string> }[]
   page: number
   pages: number
@@ -28,7 +28,7 @@ export interface SearchPage {
 export async function createSavedSearches(tx: postgres.TransactionSql): Promise<void> {
   const [existing] = await tx<{ found: string | null }[]>`
     select to_regclass('sandbox.netsuite_saved_searches')::text as found`
-  if (existing?.found != null) return
+  if (typeof existing?.found === 'string') return
   await tx`create table sandbox.netsuite_saved_searches (
     id text primary key, title text not null, type text not null, query text not null)`
   await tx`insert into sandbox.netsuite_saved_searches ${tx(SEEDED)}`

@@ -5,7 +5,7 @@ import { OUTER } from './rewrite.ts'
 import type { Source } from './scope.ts'
 
 /** One entry of FROM with the conditions that make it an outer one. */
-export interface OuterSource {
+interface OuterSource {
   source: Source
   conditions: Expr[]
 }

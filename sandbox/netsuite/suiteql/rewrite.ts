@@ -4,7 +4,7 @@ import { queryError } from './query-error.ts'
 export const TOP = '$top'
 export const OUTER = '$outer'
 export const ESCAPE = '$escape'
-export const SET_OPERATORS = ['minus', 'except', 'intersect'] as const
+const SET_OPERATORS = ['minus', 'except', 'intersect'] as const
 
 /**
  * Rewrites Oracle's dialect into the grammar of the parser, which is that of Postgres: comments go,
