@@ -62,7 +62,10 @@ export async function startSandbox(options: {
 
 async function listen(app: SandboxApp, port: number) {
   return new Promise<{ url: string; close: () => Promise<void> }>((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (address) => {
+    // Longer than any caller keeps an idle connection: none finds its own closed just then.
+    const serverOptions = { keepAliveTimeout: 65_000 }
+    const options = { fetch: app.fetch, port, hostname: '127.0.0.1', serverOptions }
+    const server = serve(options, (address) => {
       resolve({
         url: `http://127.0.0.1:${address.port}`,
         close: () =>

@@ -6,6 +6,8 @@ import { ROOT } from '../bin/root.ts'
 export interface StripeTypes {
   /** The kinds it knows, by the `object` that they carry. */
   kinds: readonly string[]
+  /** The types of its events. */
+  eventTypes: readonly string[]
   /** What is wrong with an object, a list or a search result: nothing, when it fits. */
   problems: (answer: unknown) => string[]
 }
@@ -46,8 +48,18 @@ export function readStripeTypes(): StripeTypes {
   }
   return {
     kinds: [...types.keys()],
+    eventTypes: eventTypes(checker, types.get('event')),
     problems: (answer) => ofAnswer(answer, isObject(answer) ? String(answer.object) : 'answer'),
   }
+}
+
+function eventTypes(checker: ts.TypeChecker, event: ts.Type | undefined): string[] {
+  const kinds = event?.isUnion() ? event.types : []
+  return kinds.flatMap((kind) => {
+    const property = kind.getProperty('type')
+    const type = property && checker.getTypeOfSymbol(property)
+    return type?.isStringLiteral() ? [type.value] : []
+  })
 }
 
 /** Each kind's declaration; checked by the compiler like any other code. */

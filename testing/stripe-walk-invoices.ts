@@ -43,6 +43,7 @@ async function walkDrafts(business: Business): Promise<void> {
   await invoiceItems.list()
   await invoiceItems.del(item.id)
   await invoices.update(invoice, { description: 'Thank you', discounts: [{ coupon }] })
+  await invoices.createPreview({ customer, invoice_items: [{ amount: 900, currency: 'usd' }] })
   await invoices.addLines(invoice, { lines: [{ amount: 300, description: 'Extra' }] })
   const lines = await invoices.listLineItems(invoice)
   const [first, second] = lines.data
@@ -51,6 +52,7 @@ async function walkDrafts(business: Business): Promise<void> {
   await invoices.updateLines(invoice, { lines: [{ id: first.id, description: 'Again' }] })
   await invoices.removeLines(invoice, { lines: [{ id: second.id, behavior: 'delete' }] })
   await invoices.retrieve(invoice, { expand: ['discounts', 'lines.data.discounts'] })
+  await invoices.createPreview({ customer, invoice_items: [{ amount: 500, currency: 'usd' }] })
   await invoices.del((await draft(business)).id)
 }
 

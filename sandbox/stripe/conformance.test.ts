@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readStripeTypes, type StripeTypes } from '../../testing/stripe-types.ts'
 import { walkAccount } from '../../testing/stripe-walk.ts'
+import { EVENT_TYPES } from './event-types.ts'
 import { startStandIn, stripeAt, type StandIn } from './stand-in.ts'
 
 let standIn: StandIn
@@ -26,6 +27,11 @@ test('every call answers what the SDK declares', async () => {
   const walked = new Set([...answers.keys()].map((call) => routeOf(call)))
   const calls = standIn.calls.filter((call) => /^(GET|POST|DELETE) \/v1\/[a-z]/.test(call))
   expect(calls.filter((call) => !walked.has(call))).toEqual([])
+})
+
+test('every type of event that the SDK knows can be asked for', () => {
+  expect(types.eventTypes.length).toBeGreaterThan(200)
+  expect(types.eventTypes.filter((type) => !EVENT_TYPES.has(type))).toEqual([])
 })
 
 test('every object of a seeded account is what the SDK declares', async () => {

@@ -102,7 +102,9 @@ export function stripeAt(
 
 async function listen(app: ReturnType<typeof createStripe>) {
   return new Promise<{ url: string; stripe: Stripe; close: () => Promise<void> }>((resolve) => {
-    const options = { fetch: app.fetch, port: 0, hostname: '127.0.0.1' }
+    // A test that computes for seconds must not find its connection closed just then.
+    const serverOptions = { keepAliveTimeout: 60_000 }
+    const options = { fetch: app.fetch, port: 0, hostname: '127.0.0.1', serverOptions }
     const server = serve(options, ({ port }) => {
       const url = `http://127.0.0.1:${port}`
       const close = () =>

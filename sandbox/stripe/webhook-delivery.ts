@@ -102,7 +102,7 @@ export function startDelivery(options: {
       delivery,
       result,
       again
-        ? { again: new Date(now().getTime() + delay) }
+        ? { again: new Date(target.now.getTime() + delay) }
         : { state: delivered ? 'delivered' : 'failed' },
     )
     if (!delivered || Math.random() >= rules.duplicate) return [result]

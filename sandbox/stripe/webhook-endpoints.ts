@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Endpoints } from './endpoint.ts'
 import { StripeError } from './errors.ts'
+import { EVENT_TYPES } from './event-types.ts'
 import { clearable, flag, mergeMetadata, metadata, text } from './form.ts'
 import { listRecords, noSuch, paging } from './lists.ts'
 import type { Records } from './records.ts'
@@ -93,7 +94,7 @@ function checkedUrl(url: string): string {
 }
 
 function checkedEvents(events: string[]): string[] {
-  const wrong = events.findIndex((type) => type !== '*' && !EVENT_TYPE.test(type))
+  const wrong = events.findIndex((type) => type !== '*' && !EVENT_TYPES.has(type))
   if (wrong >= 0) {
     const param = `enabled_events[${wrong}]`
     throw new StripeError(400, `Invalid ${param}: ${events[wrong]} is no type of event.`, { param })
@@ -115,9 +116,6 @@ const params = {
 const changeable = { enabled_events: params.enabled_events.optional(), url: text.optional() }
 
 type CreateParams = z.output<z.ZodObject<typeof params>> & { api_version?: string }
-
-/** `invoice.paid`, `checkout.session.completed`, `customer.tax_id.created` … */
-const EVENT_TYPE = /^[a-z0-9_]+(\.[a-z0-9_]+)+$/
 
 /** https://docs.stripe.com/webhooks: "up to 16 webhook endpoints". */
 const MAX_ENDPOINTS = 16
