@@ -99,6 +99,7 @@ function addCalls(app: Hono<StripeEnv>, account: StripeAccount): void {
 
   const invoices = invoiceCalls(endpoints)
   app.get('/invoices', invoices.list).post(invoices.create)
+  app.post('/invoices/create_preview', invoices.preview)
   app.get('/invoices/:id', invoices.retrieve).post(invoices.update).delete(invoices.remove)
   app.post('/invoices/:id/attach_payment', invoices.attachPayment)
   app.post('/invoices/:id/finalize', invoices.finalize)

@@ -7,6 +7,7 @@ import { asLine, costBefore, newItem } from './invoice-item-record.ts'
 import { takePendingItems } from './invoice-items.ts'
 import {
   LATE_PARAMS,
+  paymentSettings,
   renderedFields,
   type CreateParams,
   type EditParams,
@@ -146,14 +147,6 @@ function checkEditable(before: Invoice, params: EditParams): void {
   if (before.status === 'draft' || locked === undefined) return
   const message = `Finalized invoices can't be updated in this way: '${locked}' can only be changed while the invoice is a draft.`
   throw new StripeError(400, message, { code: 'invoice_not_editable', param: locked })
-}
-
-function paymentSettings(given: EditParams['payment_settings']) {
-  const { payment_method_types: types, default_mandate: mandate } = given ?? {}
-  return {
-    ...(types === undefined ? {} : { payment_method_types: types }),
-    ...(mandate === undefined ? {} : { default_mandate: mandate }),
-  }
 }
 
 /** A draft that is told to advance, or to stop advancing, gets or loses its moment. */

@@ -55,7 +55,9 @@ export function createEndpoints(account: StripeAccount): Endpoints {
     preview: (shape, change) => {
       const schema = z.strictObject(shape)
       return async (c) => {
-        const { paths, rest } = takeExpand(decodeForm(query(c)))
+        const sent = c.req.method === 'GET' ? '' : await c.req.text()
+        const form = [query(c), sent].filter((part) => part !== '').join('&')
+        const { paths, rest } = takeExpand(decodeForm(form))
         const params = readParams(schema, rest)
         const body = await account.sql.begin(async (tx) => {
           const now = Math.floor(account.now().getTime() / 1000)

@@ -88,7 +88,8 @@ function settle(
 ): Spot[] {
   const place = at(spot, field)
   const value: unknown = Reflect.get(spot.node, field)
-  const expandable = EXPANDABLE.has(place) || COMPUTED[place] !== undefined
+  // A list that is there anyway may be asked for all the same.
+  const expandable = EXPANDABLE.has(place) || COMPUTED[place] !== undefined || isList(value)
   if (leaf !== null && !expandable) throw notExpandable(leaf)
   const members: unknown[] = Array.isArray(value) ? value : [value]
   // A copy each: the same object may stand in several places that are expanded differently.
@@ -99,6 +100,10 @@ function settle(
   return full
     .filter((member) => typeof member === 'object' && member !== null)
     .map((node) => ({ node, place: placeOf(node) || place }))
+}
+
+function isList(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && placeOf(value) === 'list'
 }
 
 function at(spot: Spot, field: string): string {

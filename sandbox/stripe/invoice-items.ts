@@ -100,7 +100,12 @@ async function createItem(work: Work, params: CreateParams): Promise<InvoiceItem
     const message = `The invoice ${invoice.id} belongs to another customer than ${customer.id}.`
     throw new StripeError(400, message, { param: 'invoice' })
   }
-  const money = invoice?.currency ?? params.currency ?? customer.currency ?? 'usd'
+  const money =
+    invoice?.currency ??
+    params.currency ??
+    (await pricedIn(work, params)) ??
+    customer.currency ??
+    'usd'
   if (params.currency !== undefined && params.currency !== money) {
     const message = `The currency of the invoice item (${params.currency}) differs from the invoice's (${money}).`
     throw new StripeError(400, message, { param: 'currency' })
@@ -122,6 +127,12 @@ async function createItem(work: Work, params: CreateParams): Promise<InvoiceItem
   work.emit('invoiceitem.created', item)
   if (invoice) await addLines(work, invoice, [asLine(item)])
   return item
+}
+
+/** The currency that the price says, for an item without an invoice and without a currency. */
+async function pricedIn(work: Work, params: CreateParams): Promise<string | undefined> {
+  const price = params.pricing?.price && (await work.find('price', params.pricing.price))
+  return params.price_data?.currency ?? (price ? price.currency : undefined)
 }
 
 async function customerOf(work: Work, params: CreateParams, invoice: Invoice | null) {

@@ -4,6 +4,33 @@ import { discountParams } from './discounts.ts'
 import { clearable, currency, flag, integer, metadata, text } from './form.ts'
 import type { Invoice } from './records.ts'
 
+const anything = z.unknown().optional()
+
+const methodOptions = z.strictObject({
+  acss_debit: anything,
+  bancontact: anything,
+  billie: anything,
+  blik: anything,
+  card: clearable(
+    z.strictObject({
+      installments: anything,
+      request_three_d_secure: z.enum(['any', 'automatic', 'challenge']).optional(),
+    }),
+  ).optional(),
+  customer_balance: anything,
+  konbini: anything,
+  payto: anything,
+  pix: anything,
+  sepa_debit: anything,
+  upi: anything,
+  us_bank_account: clearable(
+    z.strictObject({
+      financial_connections: anything,
+      verification_method: z.enum(['automatic', 'instant', 'microdeposits']).optional(),
+    }),
+  ).optional(),
+})
+
 /** What may be said when an invoice is made or changed (https://docs.stripe.com/api/invoices/update). */
 export const editParams = {
   account_tax_ids: clearable(z.array(text)).optional(),
@@ -31,7 +58,7 @@ export const editParams = {
   payment_settings: z
     .strictObject({
       default_mandate: clearable(text).optional(),
-      payment_method_options: z.record(z.string(), z.unknown()).optional(),
+      payment_method_options: methodOptions.optional(),
       payment_method_types: clearable(z.array(text)).optional(),
     })
     .optional(),
@@ -80,6 +107,31 @@ export const LATE_PARAMS = new Set([
   'statement_descriptor',
 ])
 
+/** How `payment_settings` look on the invoice; what is not said stays as it was. */
+export function paymentSettings(given: EditParams['payment_settings']) {
+  const { payment_method_types: types, default_mandate: mandate } = given ?? {}
+  const options = given?.payment_method_options
+  const verification = options?.us_bank_account?.verification_method
+  const secure = options?.card?.request_three_d_secure
+  return {
+    ...(types === undefined ? {} : { payment_method_types: types }),
+    ...(mandate === undefined ? {} : { default_mandate: mandate }),
+    ...(options === undefined
+      ? {}
+      : {
+          payment_method_options: {
+            ...NO_OPTIONS,
+            card: secure
+              ? { installments: { enabled: false }, request_three_d_secure: secure }
+              : null,
+            us_bank_account: verification
+              ? { financial_connections: { prefetch: null }, verification_method: verification }
+              : null,
+          },
+        }),
+  }
+}
+
 /** How the parameters of rendering and shipping look on the invoice. */
 export function renderedFields({ rendering, shipping_details }: EditParams): {
   rendering?: Invoice['rendering']
@@ -106,4 +158,15 @@ export function renderedFields({ rendering, shipping_details }: EditParams): {
           },
         }),
   }
+}
+
+const NO_OPTIONS = {
+  acss_debit: null,
+  bancontact: null,
+  customer_balance: null,
+  konbini: null,
+  payto: null,
+  pix: null,
+  sepa_debit: null,
+  upi: null,
 }

@@ -4,6 +4,7 @@ import type { Endpoints } from './endpoint.ts'
 import { missing } from './errors.ts'
 import { clearable, flag, moments, text } from './form.ts'
 import { createParams, editParams } from './invoice-params.ts'
+import { previewInvoice, previewParams } from './invoice-preview.ts'
 import { attachPayment } from './invoice-payments.ts'
 import {
   deleteDraft,
@@ -19,7 +20,7 @@ import { findRecord } from './store.ts'
 import type { Work } from './work.ts'
 
 /** The calls under `/v1/invoices` (https://docs.stripe.com/api/invoices). */
-export function invoiceCalls({ read, write }: Endpoints) {
+export function invoiceCalls({ preview, read, write }: Endpoints) {
   return {
     create: write(createParams, createInvoice),
     retrieve: read({}, async (sql, _params, id) => {
@@ -27,6 +28,7 @@ export function invoiceCalls({ read, write }: Endpoints) {
       if (!invoice) throw missing('invoice', id, 'invoice', 404)
       return invoice
     }),
+    preview: preview(previewParams, previewInvoice),
     update: write(editParams, async (work, params, id) =>
       updateInvoice(work, await changeable(work, id), params),
     ),
