@@ -9,7 +9,7 @@
  *
  * Script parameters:
  *   custscript_tributary_url     the connection's address, https://…/api/webhooks/netsuite/<connection>
- *   custscript_tributary_secret  the shared secret that the connection shows
+ *   custscript_tributary_secret  the hook token of the connection
  */
 define(['N/https', 'N/log', 'N/runtime', 'N/crypto', 'N/encode'], (
   https,
@@ -25,14 +25,12 @@ define(['N/https', 'N/log', 'N/runtime', 'N/crypto', 'N/encode'], (
     if (!url || !secret) return
     // What Tributary writes itself comes back as a change that it finds unchanged.
     const { type, id } = context.newRecord.id ? context.newRecord : context.oldRecord
-    const timestamp = Math.floor(Date.now() / 1000)
-    const body = JSON.stringify({ type, id: String(id), event: context.type, timestamp })
-    const headers = {
-      'Content-Type': 'application/json',
-      'X-Tributary-Token': secret,
-    }
-    const signature = signed(`${timestamp}.${body}`, secret)
-    if (signature) headers['X-Tributary-Signature'] = `t=${timestamp},v1=${signature}`
+    // The moment tells two changes of a record apart; the same notice sent twice counts once.
+    const eventId = `${type}-${id}-${context.type}-${Date.now()}`
+    const body = JSON.stringify({ type, id: String(id), event: context.type, eventId })
+    const headers = { 'Content-Type': 'application/json', 'X-Hook-Token': secret }
+    const signature = signed(body, secret)
+    if (signature) headers['X-Hook-Signature'] = signature
     try {
       const answer = https.post({ url, headers, body })
       if (answer.code >= 300)
