@@ -57,6 +57,24 @@ test('a viewer reads but neither runs nor edits', async () => {
   await expect(viewer.flows.publish({ flowId: 'any', note: '' })).rejects.toThrow('needs builder')
 })
 
+test('everybody looks at connections and the sandbox; changing them asks for a role', async () => {
+  const [connection] = await as('viewer').connections.list()
+  const connectionId = connection?.id ?? ''
+  expect(await as('viewer').connections.exchanges({ connectionId })).toEqual([])
+  expect(await as('viewer').connections.use({ connectionId, hours: 24 })).toEqual([])
+  const builder = as('builder').connections
+  await expect(builder.test({ connectionId })).rejects.toThrow('needs admin')
+  await expect(builder.remove({ connectionId })).rejects.toThrow('needs admin')
+  await expect(builder.registerWebhook({ connectionId })).rejects.toThrow('needs admin')
+  await expect(as('operator').sandbox.reset()).rejects.toThrow('needs builder')
+})
+
+test('a connection that an integration uses is not deleted, and the refusal names the integration', async () => {
+  const [connection] = await as('viewer').connections.list()
+  const removed = as('admin').connections.remove({ connectionId: connection?.id ?? '' })
+  await expect(removed).rejects.toThrow('"Acme"')
+})
+
 test('an operator runs but does not edit', async () => {
   const operator = as('operator')
   await expect(operator.runs.start({ flowId: 'no-such-flow' })).rejects.toThrow(/no flow/i)
