@@ -48,7 +48,7 @@ export async function readHostedInvoice(
  * if it is due at no time), and never more than 120 days after it was finalised
  * (https://docs.stripe.com/invoicing/hosted-invoice-page#link-expiration).
  */
-export function linkEnds(invoice: Invoice): number {
+function linkEnds(invoice: Invoice): number {
   const finalized = invoice.status_transitions.finalized_at ?? invoice.created
   return Math.min((invoice.due_date ?? finalized) + 30 * DAY, finalized + 120 * DAY)
 }

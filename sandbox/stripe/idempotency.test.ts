@@ -51,6 +51,24 @@ test('of many calls at once under one key exactly one is carried out', async () 
   expect(await customersNamed('Racer')).toBe(1)
 })
 
+test('a call that comes while the first one under its key is still running is refused', async () => {
+  const { customers } = standIn.stripe
+  const { id } = await customers.create({ name: 'Busy' })
+  const rename = () => customers.update(id, { name: 'Done' }, { idempotencyKey: 'running' })
+  await standIn.control('POST', '/settings', { lockTimeoutMs: null })
+  const calls = await standIn.sql.begin(async (tx) => {
+    await tx`select from sandbox.stripe_objects where id = ${id} for update`
+    const both = [rename(), rename()]
+    const refused = { statusCode: 409, code: 'idempotency_key_in_use' }
+    await expect(Promise.race(both)).rejects.toMatchObject(refused)
+    return { both }
+  })
+  const outcomes = await Promise.allSettled(calls.both)
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(await rename()).toMatchObject({ name: 'Done' })
+  await standIn.control('POST', '/settings', { lockTimeoutMs: 2000 })
+})
+
 test('a call that is refused while it runs is refused again, one with wrong parameters is not kept', async () => {
   const { stripe } = standIn
   const key = { idempotencyKey: 'refused' }

@@ -16,7 +16,11 @@ type Endpoint = Records['webhook_endpoint']
  */
 export function webhookEndpointCalls({ read, write }: Endpoints) {
   return {
-    create: write({ ...params, api_version: text.optional() }, createEndpoint),
+    create: write(
+      // There are no connected accounts, so it makes no difference whose events are asked for.
+      { ...params, api_version: text.optional(), connect: flag.optional() },
+      createEndpoint,
+    ),
     retrieve: read({}, async (sql, _params, id) => {
       const endpoint = await findRecord(sql, 'webhook_endpoint', id)
       if (!endpoint) throw noSuch('webhook_endpoint', id)
