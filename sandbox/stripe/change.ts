@@ -34,10 +34,9 @@ export async function changeAccount<T>(
   const done = await account.sql.begin(async (tx) => {
     const work = await openWork(account, tx, { now, request })
     const result = await change(work, tx)
-    await storeWork(account, tx, work)
-    return { result }
+    return { result, scheduled: await storeWork(account, tx, work) }
   })
-  account.schedule.committed()
+  if (done.scheduled) account.schedule.forget()
   return done.result
 }
 
@@ -59,15 +58,16 @@ export async function openWork(
   })
 }
 
-/** Stores all that a change has made. */
+/** Stores all that a change has made; true when something of it is for later. */
 export async function storeWork(
   account: StripeAccount,
   tx: postgres.TransactionSql,
   work: Work,
-): Promise<void> {
+): Promise<boolean> {
   const { saved, removed, owners, due } = work.changes()
   await removeRecords(tx, removed)
   await storeRecords(tx, saved, work.now, owners)
   await queueDeliveries(tx, saved, new Date(work.now * 1000))
   await account.schedule.store(tx, due)
+  return due.length > 0
 }

@@ -4,7 +4,7 @@ import type { Behaviour } from './test-methods.ts'
 import type { Work } from './work.ts'
 
 /** What a charge takes over from its payment intent; one without an intent has no id there. */
-export type ChargeSource = Pick<
+type ChargeSource = Pick<
   PaymentIntent,
   | 'amount'
   | 'capture_method'

@@ -90,6 +90,8 @@ interface Outcome {
   status: number
   body: object
   replayed?: boolean
+  /** Something of the change is for later. */
+  scheduled?: boolean
 }
 
 async function carryOut(
@@ -128,7 +130,7 @@ async function carryOut(
     .catch((error: unknown) => {
       throw isLockTimeout(error) ? errorForStatus(429, 'lock_timeout') : error
     })
-  account.schedule.committed()
+  if (outcome.scheduled) account.schedule.forget()
   return outcome
 }
 
@@ -138,11 +140,13 @@ async function store(
   work: Work,
   { result, paths }: { result: object; paths: string[] | undefined },
 ): Promise<Outcome> {
-  await storeWork(account, tx, work)
-  if (result instanceof StripeError) return { status: result.status, body: result.body() }
+  const scheduled = await storeWork(account, tx, work)
+  if (result instanceof StripeError) {
+    return { status: result.status, body: result.body(), scheduled }
+  }
   const body = structuredClone(result)
   await expandAnswer(tx, body, paths)
-  return { status: 200, body }
+  return { status: 200, body, scheduled }
 }
 
 /** https://www.postgresql.org/docs/current/errcodes-appendix.html: `lock_not_available`. */

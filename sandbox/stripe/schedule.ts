@@ -8,36 +8,31 @@ export interface Schedule {
   next: () => Promise<number>
   /** Keeps what a change has scheduled, in the change's own transaction. */
   store: (tx: Sql, due: Due[]) => Promise<void>
-  /** To be called after a transaction that may have stored something. */
-  committed: () => void
-  /** Asks the database again next time. */
+  /** Asks the database again next time; to be called after a change that has scheduled something. */
   forget: () => void
 }
 
 export function createSchedule(sql: postgres.Sql): Schedule {
   let known: Promise<number> | null = null
-  let stale = false
-  const forget = () => {
-    stale = false
-    known = null
-  }
   return {
     next: () => {
-      known ??= earliest(sql)
+      known ??= earliest(sql).catch((error: unknown) => {
+        known = null
+        throw error
+      })
       return known
     },
     store: async (tx, due) => {
       if (due.length === 0) return
-      const rows = due.map(({ kind, id, at }) => ({ kind, id, at }))
+      // Of several moments for the same thing the last one counts.
+      const last = new Map(due.map(({ kind, id, at }) => [`${kind} ${id}`, { kind, id, at }]))
       await tx`
-        insert into sandbox.stripe_due ${tx(rows)}
+        insert into sandbox.stripe_due ${tx([...last.values()])}
         on conflict (kind, id) do update set at = excluded.at`
-      stale = true
     },
-    committed: () => {
-      if (stale) forget()
+    forget: () => {
+      known = null
     },
-    forget,
   }
 }
 
