@@ -198,6 +198,37 @@ describe('the Stripe client', () => {
     server.close()
   })
 
+  test('looks whether a write has happened before it takes a new key for creating', async () => {
+    const keys: string[] = []
+    const server = createServer((request, response) => {
+      const key = String(request.headers['idempotency-key'])
+      keys.push(key)
+      const replay = !key.includes('again')
+      response.writeHead(replay ? 500 : 200, { 'idempotent-replayed': String(replay) })
+      response.end(JSON.stringify(replay ? { error: { type: 'api_error' } } : { id: 're_new' }))
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : undefined
+    const client = openStripe({
+      config: { baseUrl: `http://127.0.0.1:${port}` },
+      secret: { apiKey: TEST_KEY },
+      gate: freeGate,
+    })
+    const create = (found: { id: string } | null) =>
+      client.write.create(
+        'refund',
+        { charge: 'ch_1' },
+        { idempotencyKey: 'spent', signal, done: () => Promise.resolve(found) },
+      )
+    expect(await create({ id: 're_old' })).toEqual({ id: 're_old' })
+    expect(keys).toEqual(['tributary-spent'])
+    expect((await create(null)).id).toBe('re_new')
+    expect(keys.at(-1)).toMatch(/^tributary-again-/)
+    await client.close()
+    server.close()
+  })
+
   test('takes a refused key for a matter of the credentials', async () => {
     const client = openStripe({
       config: { baseUrl: stripe.url },

@@ -185,10 +185,13 @@ describe('the webhook endpoint of a Stripe connection', () => {
     ])
   })
 
-  test('is replaced when its secret is not known, and can be removed twice', async () => {
+  test('delivers beside the new one while its secret is rolled, and can be removed twice', async () => {
     const [before] = await endpoints()
     const made = await register({}, ['invoice.paid'])
-    expect(made?.endpointId).not.toBe(before?.id)
+    const ids = (await endpoints()).map(({ id }) => id)
+    expect(ids).toEqual([made?.endpointId, before?.id])
+    const again = await register({ webhookSecret: made?.secret ?? '' }, ['invoice.paid'])
+    expect(again).toEqual(made)
     expect((await endpoints()).map(({ id }) => id)).toEqual([made?.endpointId])
     const id = made?.endpointId ?? ''
     await stripeConnector.webhook?.remove(connection(), id, signal)

@@ -21,9 +21,9 @@ const SECRET_KEY = 'tributary_secret'
 /**
  * Sees to it that one endpoint of the account calls our address for the wanted events. Stripe gives a
  * signing secret only when an endpoint is made, so ours is kept when its secret is among the known
- * ones, and only its events are changed; else a new one is made and those of the same address are
- * removed after it, so that no event is lost in between. To roll the secret, leave out the known
- * ones here and let both be live for a while, because deliveries may be under way.
+ * ones, and only its events are changed; others of the same address are removed then. Else a new one
+ * is made. To roll the secret, leave out the known ones here: the endpoint so far goes on delivering
+ * beside the new one, so that no event is lost, until it is removed by its id.
  * https://docs.stripe.com/api/webhook_endpoints/create
  */
 export async function registerEndpoint(
@@ -31,16 +31,23 @@ export async function registerEndpoint(
   wanted: WantedEndpoint,
 ): Promise<WebhookEndpoint> {
   const events = [...new Set(wanted.events)].sort()
-  const before = await ownEndpoints(client, wanted)
-  for (const endpoint of before) {
+  const own = await ownEndpoints(client, wanted)
+  const known = own.flatMap((endpoint) => {
     const secret = wanted.secrets.find((one) => noted(endpoint, SECRET_KEY) === fingerprint(one))
-    if (secret === undefined) continue
-    await change(client, endpoint.id, { enabled_events: events, disabled: false }, wanted.signal)
-    return { endpointId: endpoint.id, secret }
+    return secret === undefined ? [] : [{ endpointId: endpoint.id, secret }]
+  })
+  const [newest] = known
+  if (!newest) {
+    const made = await make(client, wanted, events, own)
+    for (const { id } of own.slice(1)) await removeEndpoint(client, id, wanted)
+    return made
   }
-  const made = await make(client, wanted, events, before)
-  for (const { id } of before) if (id !== made.endpointId) await removeEndpoint(client, id, wanted)
-  return made
+  const kept = new Set(known.map(({ endpointId }) => endpointId))
+  for (const id of kept) {
+    await change(client, id, { enabled_events: events, disabled: false }, wanted.signal)
+  }
+  for (const { id } of own) if (!kept.has(id)) await removeEndpoint(client, id, wanted)
+  return newest
 }
 
 /** Removes an endpoint; one that is gone already is fine. */
@@ -56,6 +63,7 @@ export async function removeEndpoint(
   }
 }
 
+/** Newest first. */
 async function ownEndpoints(client: StripeWriter, wanted: WantedEndpoint): Promise<StripeRecord[]> {
   // Stripe allows 16 per account and mode: one page has them all.
   const page = await client.list('webhook_endpoint', { limit: 100 }, wanted.signal)
