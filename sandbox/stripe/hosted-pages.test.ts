@@ -120,6 +120,23 @@ test('a link ends thirty days after the invoice is due', async () => {
   expect((await pay(invoice, { ...CARD, number: '4242424242424242' })).status).toBe(410)
 })
 
+test('the invoice is there as a document too', async () => {
+  const invoice = await finalized()
+  const answer = await fetch(invoice.invoice_pdf ?? '')
+  expect(answer.headers.get('content-type')).toBe('application/pdf')
+  const text = Buffer.from(await answer.arrayBuffer()).toString('latin1')
+  expect(text).toMatch(/^%PDF-1\.4[^]*%%EOF\n$/)
+  expect(text).toContain(invoice.number)
+  expect(text).toContain('$1,234.50')
+  // Readers find the parts by their places in the file.
+  const start = Number(/startxref\n(\d+)/.exec(text)?.[1])
+  expect(text.slice(start, start + 4)).toBe('xref')
+  const places = [...text.matchAll(/^(\d{10}) 00000 n $/gm)].map((match) => Number(match[1]))
+  expect(places.map((place) => text.slice(place, place + 7))).toEqual(
+    places.map((_, index) => `${index + 1} 0 obj`),
+  )
+})
+
 test('an address that was never given out leads to a page that says so', async () => {
   expect(await get(`${standIn.url}/i/acct_1NorthwindCloud1/test_x`)).toMatchObject({
     status: 404,

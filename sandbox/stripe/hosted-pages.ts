@@ -7,6 +7,7 @@ import { readHostedInvoice } from './hosted-invoice.ts'
 import { hostedHeaders, unknownPage } from './hosted-layout.ts'
 import { resolveHostedLink } from './hosted-link.ts'
 import { takePayment } from './hosted-payment.ts'
+import { invoicePdf } from './invoice-pdf.ts'
 import { payInvoice } from './pay-invoice.ts'
 
 type Page = Context<SandboxEnv>
@@ -23,8 +24,16 @@ export function hostedPages(account: StripeAccount): Hono<SandboxEnv> {
     if (!hosted) return c.html(unknownPage(), 404)
     return c.html(invoicePage(hosted), hosted.state === 'expired' ? 410 : 200)
   })
-  // Any browser makes a document of the page by printing it.
-  app.get('/:account/:token/pdf', (c) => c.redirect(c.req.path.replace(/\/pdf$/, '')))
+  app.get('/:account/:token/pdf', async (c) => {
+    const hosted = await found(account, c)
+    if (!hosted) return c.html(unknownPage(), 404)
+    if (hosted.state === 'expired') return c.html(invoicePage(hosted), 410)
+    const name = `Invoice-${hosted.invoice.number ?? hosted.invoice.id}.pdf`
+    return c.body(new Uint8Array(invoicePdf(hosted)), 200, {
+      'Content-Type': 'application/pdf',
+      'Content-Disposition': `inline; filename="${name.replaceAll(/[^\w.-]/g, '_')}"`,
+    })
+  })
   app.post('/:account/:token', async (c) => {
     const hosted = await found(account, c)
     if (!hosted) return c.html(unknownPage(), 404)
