@@ -164,6 +164,11 @@ export function stripeObject(value: string): StripeObject {
   return found
 }
 
+/** False for a type that no node offers, such as one in a draft that was written by hand. */
+export function isStripeObject(value: unknown): value is string {
+  return typeof value === 'string' && byValue.has(value)
+}
+
 /** A type of object that a restricted key can read when it has this permission. */
 export function objectWithPermission(permission: string): StripeObject | undefined {
   return [...byValue.values()].find((one) => one.permission === permission)

@@ -1,5 +1,5 @@
 import type { Permission } from '../kind.ts'
-import { stripeObject } from './objects.ts'
+import { isStripeObject, stripeObject } from './objects.ts'
 
 /**
  * What a restricted key needs to read or write a type of object, by the name of the resource in
@@ -12,7 +12,7 @@ export function stripePermission(object: string, access: Permission['access']): 
 
 /** What a key needs to read objects of a type together with the related ones that `expand` names. */
 export function readPermissions(object: unknown, expand: unknown = []): Permission[] {
-  if (typeof object !== 'string' || object === '') return []
+  if (!isStripeObject(object)) return []
   const paths = Array.isArray(expand) ? expand.filter((path) => typeof path === 'string') : []
   const along = paths.flatMap((path) => path.split('.').flatMap((part) => EXPANDED[part] ?? []))
   const names = new Map(

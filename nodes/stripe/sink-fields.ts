@@ -1,4 +1,5 @@
-import { expression, rows, text } from '../fields.ts'
+import { expression, rows, text, type StoredConfig } from '../fields.ts'
+import { isJsonObject } from '../json.ts'
 
 /** Fields that sinks into Stripe share, so that they read alike in every form. */
 
@@ -52,3 +53,25 @@ export function linkField(type: string) {
     help: 'The NetSuite type of the record that the mark names. Blank: the write makes no pair.',
   })
 }
+
+/** Keys that Stripe would refuse, among the rows of metadata and as the mark. */
+export function metadataFaults(config: StoredConfig): { field: string; message: string }[] {
+  const entries = Array.isArray(config.metadata) ? config.metadata : []
+  const keys = entries.map((row) => ({
+    field: 'metadata',
+    key: isJsonObject(row) ? row.key : null,
+  }))
+  return [...keys, { field: 'markKey', key: config.markKey ?? null }].flatMap(({ field, key }) =>
+    typeof key !== 'string' || key === '' || METADATA_KEY.test(key)
+      ? []
+      : [
+          {
+            field,
+            message: `"${key}" is no metadata key: at most 40 characters, without [ and ].`,
+          },
+        ],
+  )
+}
+
+/** https://docs.stripe.com/metadata: up to 40 characters, no square brackets. */
+const METADATA_KEY = /^[^[\]]{1,40}$/

@@ -1,7 +1,7 @@
 import { choice, mapping } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, linkField, markFields } from '../sink-fields.ts'
+import { INTO, linkField, markFields, metadataFaults } from '../sink-fields.ts'
 
 export const stripeCreateCreditNote = defineKind({
   id: 'stripe.create-credit-note',
@@ -31,6 +31,7 @@ export const stripeCreateCreditNote = defineKind({
     linkType: linkField('creditMemo'),
     into: INTO,
   },
+  check: metadataFaults,
   permissions: (config) => [
     stripePermission('credit_note', 'write'),
     stripePermission('invoice', 'read'),

@@ -1,7 +1,7 @@
 import { choice, expression, mapping, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, linkField, markFields } from '../sink-fields.ts'
+import { INTO, linkField, markFields, metadataFaults } from '../sink-fields.ts'
 
 export const stripeCreateInvoice = defineKind({
   id: 'stripe.create-invoice',
@@ -40,5 +40,6 @@ export const stripeCreateInvoice = defineKind({
   },
   summary: (config) =>
     config.finalize === false ? 'draft' : config.send === true ? 'finalise and send' : 'finalise',
+  check: metadataFaults,
   permissions: () => [stripePermission('invoice', 'write'), stripePermission('customer', 'read')],
 })

@@ -1,6 +1,6 @@
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, INVOICE_ID, METADATA_ROWS } from '../sink-fields.ts'
+import { INTO, INVOICE_ID, METADATA_ROWS, metadataFaults } from '../sink-fields.ts'
 
 export const stripeFinalizeInvoice = defineKind({
   id: 'stripe.finalize-invoice',
@@ -11,5 +11,6 @@ export const stripeFinalizeInvoice = defineKind({
   title: 'Finalise Stripe invoice',
   description: 'Turns a draft into an open invoice with a number and a payment page.',
   fields: { id: INVOICE_ID, metadata: METADATA_ROWS, into: INTO },
+  check: metadataFaults,
   permissions: () => [stripePermission('invoice', 'write')],
 })

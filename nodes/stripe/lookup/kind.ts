@@ -1,4 +1,5 @@
 import { choice, expression, rows, tags, text } from '../../fields.ts'
+import { foundFields } from '../../found-fields.ts'
 import { defineKind } from '../../kind.ts'
 import { objectChoices, STRIPE_OBJECTS, stripeWord } from '../objects.ts'
 import { readPermissions } from '../permissions.ts'
@@ -40,20 +41,7 @@ export const stripeLookup = defineKind({
       { rowLabel: 'Filter', required: true },
     ),
     expand: tags('Read along', ['customer', 'payments', 'balance_transaction']),
-    into: text('Put it at', {
-      required: true,
-      initial: 'found',
-      help: 'The field of the record that receives the object.',
-    }),
-    onNone: choice('If there is none', [
-      { value: 'continue', label: 'Go on without it' },
-      { value: 'error', label: 'Report an error' },
-    ]),
-    missingMessage: text('Message', {
-      when: { field: 'onNone', is: ['error'] },
-      placeholder: 'Create the customer in Stripe, then retry.',
-      help: 'What the person who reads the error should do.',
-    }),
+    ...foundFields('Create the customer in Stripe, then retry.'),
   },
   check: (config) =>
     config.how === 'search' && !SEARCHABLE.has(String(config.object))

@@ -1,6 +1,6 @@
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, INVOICE_ID, METADATA_ROWS } from '../sink-fields.ts'
+import { INTO, INVOICE_ID, METADATA_ROWS, metadataFaults } from '../sink-fields.ts'
 
 export const stripeMarkUncollectible = defineKind({
   id: 'stripe.mark-uncollectible',
@@ -11,5 +11,6 @@ export const stripeMarkUncollectible = defineKind({
   title: 'Mark Stripe invoice uncollectible',
   description: 'Says of an open invoice that it will not be paid.',
   fields: { id: INVOICE_ID, metadata: METADATA_ROWS, into: INTO },
+  check: metadataFaults,
   permissions: () => [stripePermission('invoice', 'write')],
 })

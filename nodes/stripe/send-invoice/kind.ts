@@ -1,6 +1,6 @@
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, INVOICE_ID, METADATA_ROWS } from '../sink-fields.ts'
+import { INTO, INVOICE_ID, METADATA_ROWS, metadataFaults } from '../sink-fields.ts'
 
 export const stripeSendInvoice = defineKind({
   id: 'stripe.send-invoice',
@@ -11,5 +11,6 @@ export const stripeSendInvoice = defineKind({
   title: 'Send Stripe invoice',
   description: 'Lets Stripe mail an open invoice to the customer, once.',
   fields: { id: INVOICE_ID, metadata: METADATA_ROWS, into: INTO },
+  check: metadataFaults,
   permissions: () => [stripePermission('invoice', 'write')],
 })

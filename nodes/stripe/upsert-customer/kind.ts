@@ -1,7 +1,7 @@
 import { choice, expression, mapping, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, linkField, markFields } from '../sink-fields.ts'
+import { INTO, linkField, markFields, metadataFaults } from '../sink-fields.ts'
 
 export const stripeUpsertCustomer = defineKind({
   id: 'stripe.upsert-customer',
@@ -41,6 +41,7 @@ export const stripeUpsertCustomer = defineKind({
     config.onExisting === 'leave'
       ? 'add customer'
       : `add or ${config.onExisting === 'fill' ? 'complete' : 'update'} customer`,
+  check: metadataFaults,
   permissions: (config) => [
     stripePermission('customer', 'write'),
     ...(config.taxIds ? [stripePermission('tax_id', 'write')] : []),

@@ -1,7 +1,8 @@
 import { choice, expression, rows, text } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
-import { objectChoices, stripeWord } from '../objects.ts'
+import { isStripeObject, objectChoices, stripeWord } from '../objects.ts'
 import { stripePermission } from '../permissions.ts'
+import { metadataFaults } from '../sink-fields.ts'
 
 export const stripeWriteBack = defineKind({
   id: 'stripe.write-back',
@@ -38,9 +39,7 @@ export const stripeWriteBack = defineKind({
     }),
   },
   permissions: (config) =>
-    typeof config.object === 'string' && config.object !== ''
-      ? [stripePermission(config.object, 'write')]
-      : [],
+    isStripeObject(config.object) ? [stripePermission(config.object, 'write')] : [],
   summary: (config) => {
     const entries = Array.isArray(config.metadata) ? config.metadata : []
     const keys = entries.flatMap((row) =>
@@ -50,22 +49,5 @@ export const stripeWriteBack = defineKind({
     )
     return `${stripeWord(config.object)}: ${keys.join(', ') || 'nothing yet'}`
   },
-  check: (config) => {
-    const entries = Array.isArray(config.metadata) ? config.metadata : []
-    return entries.flatMap((row) => {
-      if (typeof row !== 'object' || row === null || Array.isArray(row)) return []
-      const key = typeof row.key === 'string' ? row.key : ''
-      return METADATA_KEY.test(key) || key === ''
-        ? []
-        : [
-            {
-              field: 'metadata',
-              message: `"${key}" is no metadata key: at most 40 characters, without [ and ].`,
-            },
-          ]
-    })
-  },
+  check: metadataFaults,
 })
-
-/** https://docs.stripe.com/metadata: up to 40 characters, no square brackets. */
-const METADATA_KEY = /^[^[\]]{1,40}$/
