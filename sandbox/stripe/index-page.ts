@@ -39,6 +39,10 @@ key that starts with <code>sk_test_</code>. Customers pay invoices on the page t
     <code>{"lockTimeoutMs": 2000}</code>, <code>{"settlementCurrency": "usd"}</code></dd>
   <dt><a href="/_sandbox/clock">/_sandbox/clock</a></dt>
   <dd>the time of both stand-ins: POST <code>{"advanceMs": 345600000}</code> lets four days pass</dd>
+  <dt>Banks and buyers</dt>
+  <dd>POST <code>/_sandbox/charges/{py_…}/settle</code> or <code>…/fail</code> ends a bank debit now,
+    <code>/_sandbox/refunds/{id}</code> with <code>{"status": "failed"}</code> moves a refund on,
+    <code>/_sandbox/payment_links/{id}/pay</code> pays by a payment link</dd>
   <dt><a href="/_sandbox/faults">/_sandbox/faults</a></dt>
   <dd>the trouble it has been told to make: POST
     <code>{"kind": "status", "status": 429, "code": "lock_timeout", "times": 1}</code></dd>
