@@ -115,6 +115,42 @@ describe('a refusal of NetSuite', () => {
     })
   })
 
+  test.each([
+    ['SSS_INVALID_SCRIPTLET_ID', 'Invalid.', 'missing', /tributary-restlet\.js/],
+    ['SSS_USAGE_LIMIT_EXCEEDED', 'Units.', 'too large', /fewer records/],
+    ['RCRD_DSNT_EXIST', 'That record does not exist.', 'missing', /does not have this record/],
+    ['INSUFFICIENT_PERMISSION', 'You need Void.', 'connection', /Manage Roles/],
+    ['UNEXPECTED_ERROR', 'Something broke.', 'intermittent', /Something broke/],
+    [
+      'UNEXPECTED_ERROR',
+      JSON.stringify({
+        type: 'error.SuiteScriptError',
+        name: 'INVALID_RECORD_TYPE',
+        message: 'No.',
+      }),
+      'value',
+      /does not accept it: No\./,
+    ],
+  ])(
+    'of a RESTlet (%s) is classified by what the script said',
+    (code, message, expected, words) => {
+      const refused = { ...answer(400, ''), body: { error: { code, message } } }
+      const error = netSuiteError(refused, false)
+      expect(error.class).toBe(expected)
+      expect(error.message).toMatch(words)
+    },
+  )
+
+  test('takes the connection offline exactly when a person must mend it', () => {
+    const offline = (refused: NetSuiteAnswer) => netSuiteError(refused, true).credentials
+    const html = { ...answer(404, ''), body: undefined, text: '<html>' }
+    expect(offline(answer(401, 'Invalid login attempt.', 'INVALID_LOGIN'))).toBe(true)
+    expect(offline(answer(403, 'No permission.', 'INSUFFICIENT_PERMISSION'))).toBe(true)
+    expect(offline(html)).toBe(true)
+    expect(offline({ ...html, status: 503 })).toBe(false)
+    expect(offline(answer(400, 'This record already exists.'))).toBe(false)
+  })
+
   test('only leaves the outcome open when the server failed during a write', () => {
     expect(netSuiteError(answer(500, 'x'), false).outcomeUnknown).toBe(true)
     expect(netSuiteError(answer(500, 'x'), true).outcomeUnknown).toBe(false)

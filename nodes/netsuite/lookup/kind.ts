@@ -1,4 +1,5 @@
 import { choice, expression, rows, tags, text, toggle } from '../../fields.ts'
+import { foundFields } from '../../found-fields.ts'
 import { defineKind } from '../../kind.ts'
 import { recordPermissions } from '../permissions.ts'
 import { netSuiteWord, recordChoices } from '../records.ts'
@@ -58,20 +59,7 @@ export const netsuiteLookup = defineKind({
     each: toggle('One result per value', {
       help: 'The criterion gives a list of values; the result is an object with one record per value.',
     }),
-    into: text('Put it at', {
-      required: true,
-      initial: 'found',
-      help: 'The field of the record that receives what was found.',
-    }),
-    onNone: choice('If there is none', [
-      { value: 'continue', label: 'Go on without it' },
-      { value: 'error', label: 'Report an error' },
-    ]),
-    missingMessage: text('Message', {
-      when: { field: 'onNone', is: ['error'] },
-      placeholder: 'Create the item in NetSuite, then retry.',
-      help: 'What the person who reads the error should do.',
-    }),
+    ...foundFields('Create the item in NetSuite, then retry.'),
   },
   summary: (config) => {
     const fields = rowFields(config.criteria).join(', then ')

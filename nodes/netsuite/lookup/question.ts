@@ -1,6 +1,7 @@
 import { NodeError } from '../../errors.ts'
 import type { NodeContext } from '../../runner.ts'
 import type { NetSuiteReader, QueryRow } from '../client.ts'
+import { queryAll } from '../key-window.ts'
 import { netSuiteRecord } from '../records.ts'
 import { isColumnName } from '../suiteql-names.ts'
 
@@ -23,8 +24,6 @@ export interface Question {
 
 /** Values of one query: a longer IN list makes NetSuite slow. */
 const VALUES_PER_QUERY = 200
-
-const ROWS_PER_PAGE = 1000
 
 /** What was found: the records by folded value (see foldValue), each once. */
 export interface Answer {
@@ -95,7 +94,8 @@ async function readInto(
 ): Promise<void> {
   const { sql, params } = selectByValues(question, values)
   const seen = new Set<string>()
-  for await (const row of allRows(sql, params, context)) {
+  const { client, signal } = context
+  for await (const row of queryAll(client, { sql, params, key: 'id' }, signal)) {
     const { matched = '', ...rest } = row
     if (!rest.id || seen.has(rest.id)) continue
     seen.add(rest.id)
@@ -109,7 +109,7 @@ export function foldValue(field: string, value: string): string {
   return isEmailField(field) ? value.trim().toLowerCase() : value
 }
 
-/** The query for up to 200 values; `params` are its bound values in their order. */
+/** The query for up to 200 values, in no order; `params` are its bound values in their order. */
 export function selectByValues(
   question: Question,
   values: readonly string[],
@@ -132,21 +132,8 @@ export function selectByValues(
   }
   const columns = ['id', ...names.filter((name) => name !== 'id'), `${compared} AS matched`]
   return {
-    sql: `SELECT ${columns.join(', ')} FROM ${record.table} WHERE ${where.join(' AND ')} ORDER BY id`,
+    sql: `SELECT ${columns.join(', ')} FROM ${record.table} WHERE ${where.join(' AND ')}`,
     params,
-  }
-}
-
-async function* allRows(
-  sql: string,
-  params: readonly string[],
-  context: Context,
-): AsyncGenerator<QueryRow> {
-  const { client, signal } = context
-  for (let offset = 0; ; offset += ROWS_PER_PAGE) {
-    const page = await client.query(sql, params, { limit: ROWS_PER_PAGE, offset, signal })
-    yield* page.rows
-    if (!page.hasMore) return
   }
 }
 

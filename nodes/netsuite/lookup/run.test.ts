@@ -182,7 +182,7 @@ describe('finding a NetSuite record', () => {
     const select = (field: string) => selectByValues({ ...question, field }, ['a', 'b'])
     expect(() => select('id) OR (1=1')).toThrow(/no NetSuite field id/)
     expect(select('tranid')).toEqual({
-      sql: 'SELECT id, tranid, tranid AS matched FROM transaction WHERE tranid IN (?, ?) AND type = ? ORDER BY id',
+      sql: 'SELECT id, tranid, tranid AS matched FROM transaction WHERE tranid IN (?, ?) AND type = ?',
       params: ['a', 'b', 'CustInvc'],
     })
   })

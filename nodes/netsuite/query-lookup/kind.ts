@@ -1,4 +1,5 @@
 import { choice, expression, rows, text } from '../../fields.ts'
+import { foundFields } from '../../found-fields.ts'
 import { defineKind } from '../../kind.ts'
 import { namesIn } from '../named-params.ts'
 import { recordPermissions } from '../permissions.ts'
@@ -30,19 +31,7 @@ export const netsuiteQueryLookup = defineKind({
       { value: 'one', label: 'The one row' },
       { value: 'many', label: 'All rows, as a list' },
     ]),
-    into: text('Put it at', {
-      required: true,
-      initial: 'found',
-      help: 'The field of the record that receives what was found.',
-    }),
-    onNone: choice('If there is none', [
-      { value: 'continue', label: 'Go on without it' },
-      { value: 'error', label: 'Report an error' },
-    ]),
-    missingMessage: text('Message', {
-      when: { field: 'onNone', is: ['error'] },
-      help: 'What the person who reads the error should do.',
-    }),
+    ...foundFields('Create the item in NetSuite, then retry.'),
   },
   summary: (config) => {
     const table = /\bfrom\s+(\w+)/i.exec(String(config.sql ?? ''))?.[1]

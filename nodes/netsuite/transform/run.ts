@@ -35,7 +35,7 @@ export const runNetsuiteTransform = sink<typeof netsuiteTransform, NetSuiteReade
     },
 
     write: async (config, intent, existing, { client, signal }) => {
-      if (existing) return { id: existing.id, changed: false }
+      if (existing) return { id: existing.id, changed: false, note: LEFT_ALONE }
       const { type } = intent.target
       const { body, madeFrom, externalId } = partsOf(intent)
       const { id, created } = await createOnce(
@@ -48,6 +48,8 @@ export const runNetsuiteTransform = sink<typeof netsuiteTransform, NetSuiteReade
     settle: (config, item, _intent, id) => withId(config, item, id),
   },
 )
+
+const LEFT_ALONE = 'It was made before and is left as it is.'
 
 function partsOf(intent: Intent): { body: JsonObject; madeFrom: string; externalId: string } {
   const { madeFrom, ...body } = intent.payload
