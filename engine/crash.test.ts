@@ -28,7 +28,7 @@ async function start(flowId: string): Promise<number> {
 
 test(
   'a worker killed at 20 random moments leaves the same books: nothing lost, nothing twice',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const { engine, sandbox } = world
     const flowId = await findFlow(engine, 'stripe-invoice-to-netsuite-invoice')

@@ -19,7 +19,7 @@ export interface GateState {
 }
 
 /** After a slow-down one more request at once is tried every so many seconds. */
-const STEP_SECONDS = 3
+const STEP_SECONDS = 2
 
 /** Reads a gate's state in one query; null when the connection is gone. */
 export async function readGate(

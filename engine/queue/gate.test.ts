@@ -115,7 +115,7 @@ test('a slow-down heard by one process halves the requests at once of all', asyn
     Array.from({ length: 20 }, () => one.pass(() => meter.during(5))),
   )
   await Promise.all(calls)
-  // One more for each three seconds that the calls took.
+  // One more for each two seconds that the calls took.
   expect(meter.most()).toBeLessThanOrEqual((await usable('slowed')) ?? 0)
   await database.pool`
     update connection_gates set slowed_at = now() - interval '1 minute'
