@@ -192,6 +192,18 @@ describe('a role', () => {
     expect((await query()).status).toBe(401)
   })
 
+  it('does not find in queries what it may not view', async () => {
+    await server.create('invoice', invoice())
+    const types = () => server.query('select distinct type from transaction order by type')
+    await deny('Invoice', 'edit')
+    expect(await types()).toContainEqual({ type: 'CustInvc' })
+    await deny('Invoice', 'view')
+    expect(await types()).not.toContainEqual({ type: 'CustInvc' })
+    await deny('Customers', 'view')
+    await expect(server.query('select id from customer')).rejects.toThrow('customer')
+    expect(await types()).toContainEqual({ type: 'CustInvc' })
+  })
+
   it('may be told so as a user error', async () => {
     await deny('Items', 'view', { permissionStatus: 400 })
     expect(await call('GET', `${ROOT}/serviceSaleItem/90`)).toMatchObject({

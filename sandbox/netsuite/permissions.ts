@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono'
 import type { SandboxEnv } from '../context.ts'
 import type { AccountStore } from './account.ts'
 import { errorOfStatus, invalidLogin, userError } from './errors.ts'
-import { recordTypeNamed } from './record-types.ts'
+import { recordTypeNamed, type RecordType } from './record-types.ts'
 
 /** A permission of the role, and how much of it a request needs. */
 interface Need {
@@ -51,10 +51,13 @@ export function neededPermissions(method: string, path: string): Need[] {
 
 function needOf(typeName: string, level: Need['level']): Need[] {
   const type = recordTypeNamed(typeName)
-  if (!type) return []
-  const name = type.family === 'item' ? 'Items' : PERMISSIONS[type.name]
+  const name = type === undefined ? undefined : permissionOf(type)
   return name === undefined ? [] : [{ name, level }]
 }
+
+/** The permission that guards records of a type, if there is one. */
+export const permissionOf = ({ family, name }: RecordType): string | undefined =>
+  family === 'item' ? 'Items' : PERMISSIONS[name]
 
 /** Record type → the permission that guards it. */
 const PERMISSIONS: Record<string, string> = {

@@ -9,6 +9,7 @@ import { queryError } from './query-error.ts'
 import type { SetupRecords } from '../setup-records.ts'
 import { runSuiteQl } from './run.ts'
 import { tablesOf } from './tables.ts'
+import { visibleTables } from '../visible-tables.ts'
 
 /** What running queries needs of the account. */
 export interface QueryTools {
@@ -37,8 +38,8 @@ export function suiteQlRoute(tools: QueryTools) {
       throw invalidContent('Invalid content in the request body: q is missing.', 'q')
     if (page.offset >= 100_000) throw queryError('A query returns at most 100000 results.')
     const { q, params } = body.data
-    const { timeZone } = (await account.get()).settings
-    const tables = tablesOf((await setup.get()).types)
+    const { timeZone, deniedPermissions } = (await account.get()).settings
+    const tables = visibleTables(tablesOf((await setup.get()).types), deniedPermissions)
     const found = await runSuiteQl(sql, { q, params, ...page, timeZone, tables, now: now() })
     const items = found.items.map((item) => ({ links: [], ...item }))
     return new Response(JSON.stringify(collectionPage(url, page, found.total, items)), {
