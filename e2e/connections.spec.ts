@@ -15,13 +15,14 @@ test('a wrong key takes the connection offline with its sentence, and the right 
     await office.getByLabel(/^Secret key/).fill(key)
     await office.getByRole('button', { name: 'Test and save' }).click()
   }
-  await replaceKey('sk_test_nobodyknowsthiskey')
+  await replaceKey('sk_live_nobodyknowsthiskey')
   await expect(office.getByRole('list', { name: 'Checks' })).toContainText('does not work')
   await office.getByRole('button', { name: 'Save anyway' }).click()
 
+  const invoiceId = await anyInvoice(instance.stripeUrl)
   const { runId } = z
     .object({ runId: z.number() })
-    .parse(await instance.cli('flow', 'run', FLOW, '--since', '2026-01-01T00:00:00Z'))
+    .parse(await instance.cli('flow', 'run', FLOW, '--ids', invoiceId))
   const state = office.getByRole('status', { name: 'Connection state' })
   await expect(state).toHaveText('Offline', { timeout: 60_000 })
   const note = office.getByRole('status', { name: 'Stripe sandbox is offline' })
@@ -41,6 +42,12 @@ test('a wrong key takes the connection offline with its sentence, and the right 
     timeout: 120_000,
   })
 })
+
+async function anyInvoice(stripeUrl: string): Promise<string> {
+  const state = await fetch(`${stripeUrl}/_sandbox/state`)
+  const schema = z.object({ invoices: z.array(z.object({ id: z.string() })).min(1) })
+  return schema.parse(await state.json()).invoices[0]?.id ?? ''
+}
 
 test('a test says line by line what works, and the log shows what was asked without secrets', async ({
   office,

@@ -31,7 +31,8 @@ test('an invoice made in Stripe is paid on its hosted page and stands in NetSuit
   await hosted.close()
   await expect(record.getByText('Paid', { exact: true }).first()).toBeVisible()
 
-  await instance.cli('flow', 'run', FLOW, '--wait')
+  const invoiceId = new URL(office.url()).searchParams.get('open')?.split(':')[2] ?? ''
+  await instance.cli('flow', 'run', FLOW, '--ids', invoiceId, '--wait')
   await expect(record.getByText('In NetSuite', { exact: true })).toBeVisible()
   const counterpart = record.getByRole('definition').getByRole('button', { name: /^\d+$/ })
   await counterpart.first().click()
