@@ -4,6 +4,8 @@ import type { SandboxApp, SandboxContext, SandboxEnv } from '../context.ts'
 import { createAccountClock } from './account-clock.ts'
 import { accountStore, createAccount } from './account.ts'
 import { adminRoutes } from './admin.ts'
+import { createAsyncJobs, createJobTables } from './async-jobs.ts'
+import { ASYNC_ROOT, asyncRoutes, respondAsync } from './async-routes.ts'
 import { grantToken, TOKEN_PATH } from './auth-oauth2.ts'
 import { authenticate } from './authenticate.ts'
 import { createConcurrency } from './concurrency.ts'
@@ -28,6 +30,7 @@ export async function prepareNetSuite(tx: postgres.TransactionSql): Promise<void
   await createNetSuiteTables(tx)
   await createAccount(tx)
   await createSavedSearches(tx)
+  await createJobTables(tx)
 }
 
 /**
@@ -35,7 +38,8 @@ export async function prepareNetSuite(tx: postgres.TransactionSql): Promise<void
  * concurrency limit, plus `/_sandbox/*` to look behind the scenes.
  */
 export function createNetSuite({ sql, faults, calls, ...context }: SandboxContext): SandboxApp {
-  const app = new Hono<SandboxEnv>()
+  // NetSuite reads an address with a slash at its end as the one without.
+  const app = new Hono<SandboxEnv>({ strict: false })
   const account = accountStore(sql)
   const clock = createAccountClock(account, context.now)
   const { now, signInNow } = clock
@@ -78,18 +82,29 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
     concurrency.middleware(() => restletErrorOfStatus(429).response()),
     faults.middleware((status) => restletErrorOfStatus(status).response()),
   )
+  app.options('/services/rest/*', () => new Response(null, { status: 204, headers: METHODS }))
   app.route('/services/rest/system/v1', systemRoutes(account, now))
   app.route(RESTLET_PATH, restletRoutes({ sql, account, setup, sequences, now }))
   app.post(SUITEQL_PATH, suiteQlRoute({ sql, account, setup, now }))
-  app.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter({ sql, setup, sequences, now })))
+  const records = new Hono<SandboxEnv>({ strict: false })
+  records.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter({ sql, setup, sequences, now })))
+  records.onError(answerError)
+  const jobs = createAsyncJobs(sql, async (request) => records.fetch(request), now)
+  app.use(`${RECORD_ROOT}/*`, respondAsync(jobs))
+  app.route(ASYNC_ROOT, asyncRoutes(jobs))
+  app.route('/', records)
 
   app.notFound((c) => notFound('Invalid URL path.', c.req.path).response())
-  app.onError((error) => {
-    if (error instanceof NetSuiteError) return error.response()
-    console.error(error)
-    return errorOfStatus(500).response()
-  })
+  app.onError(answerError)
   return app
+}
+
+const METHODS = { Allow: 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT' }
+
+function answerError(error: Error): Response {
+  if (error instanceof NetSuiteError) return error.response()
+  console.error(error)
+  return errorOfStatus(500).response()
 }
 
 /** Requests that may change records; a query or a sign-in is a POST that changes none. */
