@@ -29,7 +29,7 @@ export async function takeOffline(
       .select()
       .from(connections)
       .where(eq(connections.id, connectionId))
-      .for('update')
+      .for('no key update')
     if (!row || row.state === 'offline' || row.revision !== revision) {
       return row?.state === 'offline'
     }

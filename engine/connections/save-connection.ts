@@ -41,9 +41,13 @@ export async function saveConnection(
         .insert(connections)
         .values({ id, name, system, config, concurrencyLimit, sealedSecret })
     } else {
-      const [row] = await tx.select().from(connections).where(eq(connections.id, id)).for('update')
+      const [row] = await tx
+        .select()
+        .from(connections)
+        .where(eq(connections.id, id))
+        .for('no key update')
       if (!row) throw new NotFoundError(`There is no connection "${id}".`)
-      const secret = { ...openSecret(engine, row), ...Object.fromEntries(given) }
+      const secret = { ...keptSecret(engine, row), ...Object.fromEntries(given) }
       await tx
         .update(connections)
         .set({
@@ -76,9 +80,18 @@ export function givenFields(secret: JsonObject | undefined): [string, Json][] {
 }
 
 /**
- * The stored secret of a connection. Throws when it was sealed with another key: then every field
- * has to be given anew.
+ * What stays of the stored secret while some fields are replaced: nothing when it was sealed with
+ * another key, so that giving every field anew mends it.
  */
+export function keptSecret(engine: Engine, row: typeof connections.$inferSelect): JsonObject {
+  try {
+    return openSecret(engine, row)
+  } catch {
+    return {}
+  }
+}
+
+/** The stored secret of a connection. Throws when it was sealed with another key. */
 export function openSecret(engine: Engine, row: typeof connections.$inferSelect): JsonObject {
   return unseal(engine.secretKey, row.id, row.sealedSecret)
 }

@@ -8,7 +8,7 @@ import type { Permission, System } from '#nodes/kind.ts'
 import { NotFoundError, type Engine } from '../engine.ts'
 import { neededPermissions } from './needed-permissions.ts'
 import { loadConnection, openParts, withConnection } from './open-connection.ts'
-import { givenFields, openSecret } from './save-connection.ts'
+import { givenFields, keptSecret } from './save-connection.ts'
 
 /**
  * Tries a stored connection out: one line per thing tried, with the cure where it does not work.
@@ -55,7 +55,7 @@ export async function testConnectionEntry(
   const needs = await neededPermissions(engine, entry.id)
   const parts = openParts(engine, row, {
     holder: `test-${randomBytes(6).toString('hex')}`,
-    replaced: { config: entry.config, secret: { ...openSecret(engine, row), ...given } },
+    replaced: { config: entry.config, secret: { ...keptSecret(engine, row), ...given } },
   })
   try {
     return await connectorOf(entry.system).test(parts.open, needs)

@@ -182,7 +182,7 @@ async function keep<W extends RegisteredWebhook | null>(
       .select()
       .from(connections)
       .where(eq(connections.id, row.id))
-      .for('update')
+      .for('no key update')
     if (!present) return
     const secret = openSecret(engine, present)
     const webhookSecret = secrets(webhookSecretsOf(secret)).join(' ')
