@@ -29,7 +29,7 @@ export function pdfDocument(texts: readonly PdfText[]): Buffer {
       Buffer.from('\nendstream'),
     ]),
   ]
-  const parts = [Buffer.from('%PDF-1.4\n')]
+  const parts: Buffer[] = [Buffer.from('%PDF-1.4\n')]
   const offsets = objects.map((object, index) => {
     const offset = parts.reduce((sum, part) => sum + part.length, 0)
     parts.push(Buffer.from(`${index + 1} 0 obj\n`), object, Buffer.from('\nendobj\n'))
