@@ -12,6 +12,7 @@ import { createConcurrency } from './concurrency.ts'
 import { errorOfStatus, NetSuiteError, notFound } from './errors.ts'
 import { maintenancePage } from './maintenance.ts'
 import { checkPermissions } from './permissions.ts'
+import { actionRoutes } from './record-actions.ts'
 import { RECORD_ROOT, recordRoutes } from './record-routes.ts'
 import { restletErrorOfStatus } from './restlet-error.ts'
 import { RESTLET_PATH, restletRoutes } from './restlet.ts'
@@ -87,6 +88,7 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
   app.route(RESTLET_PATH, restletRoutes({ sql, account, setup, sequences, now }))
   app.post(SUITEQL_PATH, suiteQlRoute({ sql, account, setup, now }))
   const records = new Hono<SandboxEnv>({ strict: false })
+  records.route(RECORD_ROOT, actionRoutes(sql, setup, now))
   records.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter({ sql, setup, sequences, now })))
   records.onError(answerError)
   const jobs = createAsyncJobs(sql, async (request) => records.fetch(request), now)

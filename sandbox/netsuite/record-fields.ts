@@ -1,6 +1,7 @@
 /** A kind of internal ids: ids and external ids are unique within one family. */
 export type Family =
   | 'entity'
+  | 'contact'
   | 'transaction'
   | 'item'
   | 'currency'

@@ -80,6 +80,15 @@ function recordTypes(): RecordType[] {
     item('serviceSaleItem', 'Service for Sale', 'Service'),
     item('discountItem', 'Discount', 'Discount'),
     item('otherChargeSaleItem', 'Other Charge for Sale', 'OthCharge'),
+    setup('contact', 'Contact', 'contact', {
+      entityId: text('Contact Name', 83),
+      firstName: text('First Name', 32),
+      lastName: text('Last Name', 32),
+      email: text('Email', 254),
+      phone: text('Phone', 32),
+      title: text('Job Title', 100),
+      company: reference('Company', 'entity'),
+    }),
     setup('currency', 'Currency', 'currency', {
       name: text('Currency'),
       symbol: text('ISO Currency Code', 4),

@@ -68,5 +68,6 @@ const SETUP_FAMILIES: readonly Family[] = [
   'classification',
   'taxItem',
   'taxType',
+  'contact',
   'accountingPeriod',
 ]

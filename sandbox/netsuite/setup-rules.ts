@@ -25,4 +25,4 @@ export const completeSetup: Rule = async (record) => {
 }
 
 /** The field that names a set-up record, the first one a type has. */
-const NAME_FIELDS = ['itemId', 'name', 'acctName', 'periodName']
+const NAME_FIELDS = ['itemId', 'name', 'acctName', 'periodName', 'entityId']
