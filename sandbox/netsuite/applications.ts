@@ -31,8 +31,11 @@ export async function applyTo(
   const isAutomatic = sent.fields.autoApply === true
   if (sent.sublists.apply === undefined && !existing && !isAutomatic) return new Big(0)
   const before = existing ? await applicationsOf(tx, [source.id]) : []
+  // Locked first and in the order of their ids, so that two requests never wait for each other.
+  const oldest = isAutomatic ? await oldestOpen(source, context) : []
   const requested = await requestedApplications(source, context)
-  if (isAutomatic) requested.push(...(await oldestOpen(source, context, requested)))
+  const named = new Set(requested.map(({ target }) => target.id))
+  requested.push(...oldest.filter(({ target }) => !named.has(target.id)))
   let left = available
   const shares = requested.flatMap(({ target, amount, due, applyDate, path }) => {
     const share = amount ?? (left?.lt(due) ? left : due)
@@ -124,26 +127,21 @@ export async function requestedApplications(
 /** The customer of a sale, payment or refund. */
 export const customerOf = ({ fields }: StoredRecord) => fields.entity ?? fields.customer
 
-/** "Auto Apply": the other open invoices of the customer in this currency, oldest first. */
+/** "Auto Apply": the open invoices of the customer in this currency, oldest first. */
 async function oldestOpen(
   source: StoredRecord,
   { tx }: WriteContext,
-  requested: RequestedApplication[],
 ): Promise<RequestedApplication[]> {
   const rows = await tx<{ id: string }[]>`
     select id::text as id from sandbox.netsuite_records
     where family = 'transaction' and type = 'invoice'
       and (fields->>'entity')::bigint = ${String(customerOf(source))}`
   const keys = rows.map(({ id }) => ({ family: 'transaction' as const, id }))
-  const taken = new Set(requested.map(({ target }) => target.id))
   const age = ({ fields, id }: StoredRecord) =>
     `${String(fields.dueDate)} ${String(fields.tranDate)} ${id.padStart(15, '0')}`
   return (await loadRecords(tx, keys, 'for update'))
     .filter(
-      (invoice) =>
-        !taken.has(invoice.id) &&
-        invoice.fields.currency === source.fields.currency &&
-        openAmount(invoice).gt(0),
+      (invoice) => invoice.fields.currency === source.fields.currency && openAmount(invoice).gt(0),
     )
     .sort((one, other) => (age(one) < age(other) ? -1 : 1))
     .map((target) => ({
