@@ -4,7 +4,7 @@ import { netSuiteRecord } from './records.ts'
 const REST: Permission = { system: 'netsuite', name: 'REST Web Services', access: 'write' }
 
 /** What every SuiteQL query needs. */
-export const QUERY_PERMISSION: Permission = {
+const QUERY_PERMISSION: Permission = {
   system: 'netsuite',
   name: 'SuiteAnalytics Workbook',
   access: 'read',

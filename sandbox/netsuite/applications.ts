@@ -125,7 +125,7 @@ export async function requestedApplications(
 }
 
 /** The customer of a sale, payment or refund. */
-export const customerOf = ({ fields }: StoredRecord) => fields.entity ?? fields.customer
+const customerOf = ({ fields }: StoredRecord) => fields.entity ?? fields.customer
 
 /** "Auto Apply": the open invoices of the customer in this currency, oldest first. */
 async function oldestOpen(

@@ -47,14 +47,14 @@ export function collectionOf(items: JsonObject): JsonObject {
 }
 
 /** Fields as schema properties, under NetSuite's names. */
-export function properties(fields: Fields, isBody = false): JsonObject {
+function properties(fields: Fields, isBody = false): JsonObject {
   return Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [name, property(name, field, isBody)]),
   )
 }
 
 /** What no record of this type can be created without. */
-export function mandatoryFields({ name, fields }: RecordType): string[] {
+function mandatoryFields({ name, fields }: RecordType): string[] {
   const always = MANDATORY[name] ?? []
   return Object.entries(fields)
     .filter(([field, { mandatory }]) => mandatory === true || always.includes(field))

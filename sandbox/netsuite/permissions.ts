@@ -36,7 +36,7 @@ export function checkPermissions(account: AccountStore): MiddlewareHandler<Sandb
 }
 
 /** The permissions a request needs, with NetSuite's names. The time of the server needs none. */
-export function neededPermissions(method: string, path: string): Need[] {
+function neededPermissions(method: string, path: string): Need[] {
   const [, , service, , type = '', , action, target = ''] = path.split('/').filter(Boolean)
   const api: Need = { name: 'REST Web Services', level: 'view' }
   if (service === 'query') return [api, { name: 'SuiteAnalytics Workbook', level: 'view' }]

@@ -50,7 +50,7 @@ export function limitBeforeGrouping(from: string, sources: { id: string }[], row
 }
 
 /** The conditions that AND joins. */
-export function conjuncts(where: Expr | null): Expr[] {
+function conjuncts(where: Expr | null): Expr[] {
   if (!where) return []
   if (where.type === 'binary' && where.op === 'AND') {
     return [...conjuncts(where.left), ...conjuncts(where.right)]
