@@ -101,6 +101,8 @@ export interface WebhookEndpoint {
 export interface Connector {
   type: ConnectionType
   open(connection: OpenConnection): Client<unknown, unknown>
+  /** Requests per second that all together may make where the connection does not say; null = any. */
+  budget?(connection: Pick<OpenConnection, 'config' | 'secret'>): number | null
   /** Says what works and what does not; `needs` is what the enabled flows ask for. */
   test(connection: OpenConnection, needs: readonly Permission[]): Promise<ConnectionCheck[]>
   /** The cheapest signed-in call; throws the NodeError that keeps the connection from working. */

@@ -14,7 +14,11 @@ const eslint = new ESLint({
 
 it.each([
   ['nodes/currency.ts', '../db/client.ts', 'nodes/ is the lowest floor'],
-  ['nodes/stripe/client.ts', '../netsuite/client.ts', 'A provider folder never imports another'],
+  [
+    'nodes/stripe/client/client.ts',
+    '../../netsuite/client/client.ts',
+    'A provider folder never imports another',
+  ],
   ['nodes/stripe/get/run.ts', '../lookup/kind.ts', 'A kind of node never imports another kind'],
   ['db/client.ts', '#engine/api.ts', 'db/ imports env.ts only'],
   ['engine/graph/edit.ts', '../engine.ts', 'engine/graph/ stands below'],
@@ -26,7 +30,7 @@ it.each([
   ['engine/runs.ts', '../sandbox/main.ts', 'engine/ imports db/, nodes/ and env.ts only'],
   ['app/_editor/store.ts', '#db/client.ts', 'This runs in the browser'],
   ['app/_editor/store.ts', '#engine/api.ts', 'only engine/graph/ and engine/compile/'],
-  ['app/_editor/store.ts', '#nodes/stripe/client.ts', 'Only browser-safe files of nodes/'],
+  ['app/_editor/store.ts', '#nodes/stripe/client/client.ts', 'Only browser-safe files of nodes/'],
   ['app/_server/router.ts', '#engine/runs.ts', 'The door of the engine is engine/api.ts'],
   ['sandbox/main.ts', '../engine/api.ts', 'The sandbox stands alone'],
   ['bin/start.ts', '../sandbox/main.ts', 'bin/ starts processes'],

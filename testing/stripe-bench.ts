@@ -12,8 +12,8 @@ import type {
   WriteContext,
   Written,
 } from '#nodes/runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '#nodes/stripe/client.ts'
-import { openStripe } from '#nodes/stripe/client.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '#nodes/stripe/client/client.ts'
+import { openStripe } from '#nodes/stripe/client/client.ts'
 import { startSandbox } from '../sandbox/main.ts'
 import { testDatabase } from './database.ts'
 

@@ -19,7 +19,7 @@ const BROWSER_SAFE = [
   '**/nodes/templates/**',
   '**/nodes/**/kind.ts',
   '**/nodes/stripe/{connection,objects}.ts',
-  '**/nodes/netsuite/{connection,records,settings,suiteql-names}.ts',
+  '**/nodes/netsuite/{connection,records,suiteql-names,client/settings}.ts',
 ]
 
 /** Shared by all nodes; the other folders of `nodes/` each stand for themselves. */

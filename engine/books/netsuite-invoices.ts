@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import { NodeError } from '#nodes/errors.ts'
-import type { NetSuiteReader, QueryRow } from '#nodes/netsuite/client.ts'
+import type { NetSuiteReader, QueryRow } from '#nodes/netsuite/client/client.ts'
 import type { NetSuiteEntry } from './compare.ts'
 
 const PAGE = 1_000

@@ -1,7 +1,7 @@
 import type Big from 'big.js'
 import { z } from 'zod'
 import { toMajor } from '#nodes/currency.ts'
-import type { StripeReader } from '#nodes/stripe/client.ts'
+import type { StripeReader } from '#nodes/stripe/client/client.ts'
 import type { StripeEntry } from './compare.ts'
 
 /** Amounts are in minor units. https://docs.stripe.com/api/invoices/object */

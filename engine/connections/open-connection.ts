@@ -36,7 +36,8 @@ export function openParts(
   const { holder, replaced } = options
   const config = replaced?.config ?? (isJsonObject(row.config) ? row.config : {})
   const secret = replaced?.secret ?? openSecret(engine, row)
-  const gate = new LeaseGate({ db, connectionId: row.id, holder })
+  const budget = connectorOf(row.system).budget?.({ config, secret }) ?? null
+  const gate = new LeaseGate({ db, connectionId: row.id, holder, budget })
   const watch = watchExchanges({ db, connectionId: row.id, holder, gate, secret })
   return {
     open: { config, secret, gate, onExchange: watch.note },

@@ -24,9 +24,9 @@ const STEP_SECONDS = 2
 /** Reads a gate's state in one query; null when the connection is gone. */
 export async function readGate(
   db: Db,
-  gate: { connectionId: string; holder: string },
+  gate: { connectionId: string; holder: string; budget: number | null },
 ): Promise<GateState | null> {
-  const { connectionId, holder } = gate
+  const { connectionId, holder, budget } = gate
   const [found] = await db.execute(sql`
     select c.concurrency_limit as "limit", g.slowed_to as "slowedTo",
       extract(epoch from now() - g.slowed_at)::float8 as "slowedFor",
@@ -46,7 +46,7 @@ export async function readGate(
     ...rest,
     limit: Math.max(1, limit),
     usable: Math.max(1, Math.min(limit, grown)),
-    perSecond: perSecond !== null && perSecond > 0 ? perSecond : null,
+    perSecond: perSecond !== null && perSecond > 0 ? perSecond : budget,
     pausedMs: Math.max(0, pausedMs ?? 0),
   }
 }

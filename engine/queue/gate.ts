@@ -30,7 +30,7 @@ interface Waiting {
  * back before anything new starts. Requests per second: moments taken from a shared budget.
  */
 export class LeaseGate implements Gate {
-  readonly #scope: SlotScope
+  readonly #scope: SlotScope & { budget: number | null }
   #state: GateState | null = null
   #stateAt = 0
   #slots: number[] = []
@@ -51,8 +51,9 @@ export class LeaseGate implements Gate {
   #lastUse = 0
   #closed = false
 
-  constructor(options: { db: Db; connectionId: string; holder: string }) {
-    this.#scope = options
+  /** `budget` = requests per second where the connection does not say; null = any. */
+  constructor(options: { db: Db; connectionId: string; holder: string; budget?: number | null }) {
+    this.#scope = { budget: null, ...options }
   }
 
   /** Requests at once that the connection allows, as last read. */

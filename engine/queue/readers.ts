@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { eq, inArray } from 'drizzle-orm'
 import { connections, integrations } from '#db/schema/index.ts'
-import { openNetSuite, type NetSuiteReader } from '#nodes/netsuite/client.ts'
-import { openStripe, type StripeReader } from '#nodes/stripe/client.ts'
+import { openNetSuite, type NetSuiteReader } from '#nodes/netsuite/client/client.ts'
+import { openStripe, type StripeReader } from '#nodes/stripe/client/client.ts'
 import { openParts } from '../connections/open-connection.ts'
 import { NotFoundError, type Engine } from '../engine.ts'
 

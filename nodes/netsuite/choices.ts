@@ -1,5 +1,5 @@
 import type { Choice, ChoiceQuery } from '../connection.ts'
-import type { NetSuiteReader } from './client.ts'
+import type { NetSuiteReader } from './client/client.ts'
 import { recordFields } from './record-fields.ts'
 import type { NetSuiteRecord } from './records.ts'
 import { netSuiteRecord } from './records.ts'

@@ -1,12 +1,12 @@
 import type { ConnectionCheck, OpenConnection } from '../connection.ts'
 import { NodeError, toNodeError } from '../errors.ts'
 import type { Permission } from '../kind.ts'
-import type { NetSuiteReader } from './client.ts'
-import { openNetSuite } from './client.ts'
+import type { NetSuiteReader } from './client/client.ts'
+import { openNetSuite } from './client/client.ts'
 import { RESTLET_PERMISSION } from './permissions.ts'
 import { recordsOfPermission } from './records.ts'
-import { netSuiteSettings } from './settings.ts'
-import { accountZone } from './time-zone.ts'
+import { netSuiteSettings } from './client/settings.ts'
+import { accountZone } from './client/time-zone.ts'
 
 /** Milliseconds for all checks together. */
 const TEST_MS = 60_000

@@ -2,12 +2,12 @@ import type { ConnectionCheck, OpenConnection } from '../connection.ts'
 import { NodeError, toNodeError } from '../errors.ts'
 import { isJsonObject } from '../json.ts'
 import type { Permission } from '../kind.ts'
-import type { StripeReader } from './client.ts'
-import { openStripe } from './client.ts'
-import { NOT_ALLOWED } from './errors.ts'
+import type { StripeReader } from './client/client.ts'
+import { openStripe } from './client/client.ts'
+import { NOT_ALLOWED } from './client/errors.ts'
 import { objectWithPermission } from './objects.ts'
-import { stripeSettings } from './settings.ts'
-import { STRIPE_VERSION } from './version.ts'
+import { stripeSettings } from './client/settings.ts'
+import { STRIPE_VERSION } from './client/version.ts'
 
 /** Milliseconds for all checks together. */
 const TEST_MS = 60_000

@@ -2,7 +2,7 @@ import { CurrencyError, toMajor } from '../currency.ts'
 import type { Choice, ChoiceQuery } from '../connection.ts'
 import { NodeError } from '../errors.ts'
 import { isJsonObject } from '../json.ts'
-import type { StripeReader, StripeRecord } from './client.ts'
+import type { StripeReader, StripeRecord } from './client/client.ts'
 import { EVENT_TYPES } from './event-types.ts'
 import { PAYMENT_METHOD_TYPES } from './payment-method-types.ts'
 

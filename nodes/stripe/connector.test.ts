@@ -88,6 +88,14 @@ describe('the test of a Stripe connection', () => {
   })
 })
 
+test('a connection that does not say has the budget of its kind of key, and a stand-in none', () => {
+  const budget = (apiKey: string, config: JsonObject = {}) =>
+    stripeConnector.budget?.({ config, secret: { apiKey } })
+  expect(budget('rk_live_x')).toBe(80)
+  expect(budget('sk_test_x', { baseUrl: '' })).toBe(20)
+  expect(budget('sk_test_x', { baseUrl: 'http://127.0.0.1:4242' })).toBeNull()
+})
+
 describe('the probe of a Stripe connection', () => {
   test('passes for a good key and throws what keeps a bad one out', async () => {
     await stripeConnector.probe(connection(), signal)

@@ -2,17 +2,18 @@ import type { Connector, OpenConnection } from '../connection.ts'
 import { toNodeError } from '../errors.ts'
 import { checkStripe, probeStripe } from './check.ts'
 import { stripeChoices } from './choices.ts'
-import type { StripeReader, StripeWriter } from './client.ts'
-import { openStripe } from './client.ts'
+import type { StripeReader, StripeWriter } from './client/client.ts'
+import { openStripe } from './client/client.ts'
 import { stripeConnection } from './connection.ts'
 import { stripeFields } from './record-fields.ts'
-import { stripeSettings } from './settings.ts'
+import { stripeBudget, stripeSettings } from './client/settings.ts'
 import { registerEndpoint, removeEndpoint } from './webhook-endpoint.ts'
 
 /** How connections to Stripe are opened, tested and asked. */
 export const stripeConnector: Connector = {
   type: stripeConnection,
   open: (connection) => openStripe(connection),
+  budget: stripeBudget,
   test: async (connection, needs) => {
     try {
       return await checkStripe(connection, needs)

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import type { WebhookEndpoint } from '../connection.ts'
 import { NodeError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../json.ts'
-import type { StripeRecord, StripeWriter } from './client.ts'
-import { STRIPE_VERSION } from './version.ts'
+import type { StripeRecord, StripeWriter } from './client/client.ts'
+import { STRIPE_VERSION } from './client/version.ts'
 
 /** Where Stripe is to call us, and what for. */
 interface WantedEndpoint {

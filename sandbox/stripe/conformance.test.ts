@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readStripeTypes, type StripeTypes } from '../../testing/stripe-types.ts'
 import { walkAccount } from '../../testing/stripe-walk.ts'
-import { EVENT_TYPES } from './event-types.ts'
+import { EVENT_TYPES } from './events/event-types.ts'
 import { startStandIn, stripeAt, type StandIn } from './stand-in.ts'
 
 let standIn: StandIn

@@ -1,6 +1,6 @@
 import type postgres from 'postgres'
 import { z } from 'zod'
-import { PLAIN_DELIVERY, webhookSettings } from './webhook-settings.ts'
+import { PLAIN_DELIVERY, webhookSettings } from './events/webhook-settings.ts'
 
 const fields = {
   /**

@@ -1,6 +1,6 @@
 import Big from 'big.js'
 import { NodeError } from '../../errors.ts'
-import type { OpenDocument } from '../open-document.ts'
+import type { OpenDocument } from '../common/open-document.ts'
 
 /** An invoice that a payment is for, and how much of it when the record says so. */
 export interface Application {

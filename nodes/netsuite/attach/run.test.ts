@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { evaluated } from '../../../testing/evaluated.ts'
 import type { NetSuiteBench } from '../../../testing/netsuite-bench.ts'
 import { startNetSuite } from '../../../testing/netsuite-bench.ts'
-import { openNetSuite } from '../client.ts'
+import { openNetSuite } from '../client/client.ts'
 import { runNetsuiteAttach } from './run.ts'
 
 const CONFIG = {

@@ -1,10 +1,10 @@
 import { NodeError } from '../../errors.ts'
 import type { Intent } from '../../runner.ts'
 import { sink } from '../../runner.ts'
-import type { NetSuiteReader, NetSuiteWriter } from '../client.ts'
-import { requiredText } from '../effect-parts.ts'
-import { ALREADY_EXISTS } from '../errors.ts'
-import { idIn } from '../open-document.ts'
+import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
+import { requiredText } from '../common/effect-parts.ts'
+import { ALREADY_EXISTS } from '../client/errors.ts'
+import { idIn } from '../common/open-document.ts'
 import { netsuiteAttach } from './kind.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { NodeError } from '../../errors.ts'
 import type { Intent } from '../../runner.ts'
 import { sink } from '../../runner.ts'
-import type { NetSuiteReader, NetSuiteWriter } from '../client.ts'
-import { requiredText } from '../effect-parts.ts'
-import { NOT_FOUND } from '../errors.ts'
+import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
+import { requiredText } from '../common/effect-parts.ts'
+import { NOT_FOUND } from '../client/errors.ts'
 import { netsuiteDelete } from './kind.ts'
 
 /** Deletes a record; one that is gone already counts as deleted. */

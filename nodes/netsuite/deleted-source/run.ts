@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { source } from '../../runner.ts'
-import { accountPeriod, MOMENT, momentText, readsSince } from '../account-time.ts'
-import type { NetSuiteReader } from '../client.ts'
-import { windowAfter } from '../key-window.ts'
+import { accountPeriod, MOMENT, momentText, readsSince } from '../client/account-time.ts'
+import type { NetSuiteReader } from '../client/client.ts'
+import { windowAfter } from '../client/key-window.ts'
 import { netSuiteRecord } from '../records.ts'
 import { netsuiteDeletedSource } from './kind.ts'
 

@@ -4,7 +4,7 @@ import { recordExchangesIn } from '../../http/exchanges.ts'
 import type { JsonObject } from '../../json.ts'
 import type { StepResult } from '../../runner.ts'
 import { transform } from '../../runner.ts'
-import type { NetSuiteReader } from '../client.ts'
+import type { NetSuiteReader } from '../client/client.ts'
 import { netSuiteWord } from '../records.ts'
 import { netsuiteGet } from './kind.ts'
 

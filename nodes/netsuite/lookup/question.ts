@@ -1,7 +1,7 @@
 import { NodeError } from '../../errors.ts'
 import type { NodeContext } from '../../runner.ts'
-import type { NetSuiteReader, QueryRow } from '../client.ts'
-import { queryAll } from '../key-window.ts'
+import type { NetSuiteReader, QueryRow } from '../client/client.ts'
+import { queryAll } from '../client/key-window.ts'
 import { netSuiteRecord } from '../records.ts'
 import { isColumnName } from '../suiteql-names.ts'
 

@@ -1,7 +1,7 @@
 import { choice, expression, rows, text } from '../../fields.ts'
 import { foundFields } from '../../found-fields.ts'
 import { defineKind } from '../../kind.ts'
-import { namesIn } from '../named-params.ts'
+import { namesIn } from '../common/named-params.ts'
 import { recordPermissions } from '../permissions.ts'
 
 export const netsuiteQueryLookup = defineKind({

@@ -4,8 +4,8 @@ import { recordExchangesIn } from '../../http/exchanges.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Item, StepResult } from '../../runner.ts'
 import { transform } from '../../runner.ts'
-import type { NetSuiteReader, QueryRow } from '../client.ts'
-import { bindNames } from '../named-params.ts'
+import type { NetSuiteReader, QueryRow } from '../client/client.ts'
+import { bindNames } from '../common/named-params.ts'
 import { netsuiteQueryLookup } from './kind.ts'
 
 /** Asks each distinct question of the batch once. */

@@ -1,6 +1,6 @@
 import { number, text } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
-import { namesIn } from '../named-params.ts'
+import { namesIn } from '../common/named-params.ts'
 import { recordPermissions } from '../permissions.ts'
 import { isColumnName } from '../suiteql-names.ts'
 

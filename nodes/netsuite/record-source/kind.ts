@@ -1,6 +1,6 @@
 import { choice, expression, number, pick, rows, tags, text } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
-import { OPERATORS, WITHOUT_VALUE } from '../criteria.ts'
+import { OPERATORS, WITHOUT_VALUE } from '../common/criteria.ts'
 import { recordPermissions } from '../permissions.ts'
 import { netSuiteWord, recordChoices } from '../records.ts'
 import { isColumnName } from '../suiteql-names.ts'

@@ -6,8 +6,8 @@ import { isJsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Intent, Item } from '../../runner.ts'
 import { sink } from '../../runner.ts'
-import { amountOf, amountThere } from '../amount.ts'
-import type { NetSuiteReader, NetSuiteWriter } from '../client.ts'
+import { amountOf, amountThere } from '../common/amount.ts'
+import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
 import {
   effectParts,
   externalIdOf,
@@ -15,11 +15,11 @@ import {
   refused,
   requiredText,
   withId,
-} from '../effect-parts.ts'
-import { createOnce, findCreated } from '../find-created.ts'
-import type { OpenDocument } from '../open-document.ts'
-import { checkDocument, openDocument } from '../open-document.ts'
-import { presentFields } from '../present-fields.ts'
+} from '../common/effect-parts.ts'
+import { createOnce, findCreated } from '../common/find-created.ts'
+import type { OpenDocument } from '../common/open-document.ts'
+import { checkDocument, openDocument } from '../common/open-document.ts'
+import { presentFields } from '../common/present-fields.ts'
 import { netsuiteRefundCustomer } from './kind.ts'
 
 const TYPE = 'customerRefund'

@@ -39,7 +39,7 @@ describe('the source of a saved search', () => {
   })
 
   test('fails with the cure when the RESTlet is not in the account', async () => {
-    const { openNetSuite } = await import('../client.ts')
+    const { openNetSuite } = await import('../client/client.ts')
     const config = { restletScript: 'customscript_other' }
     const client = openNetSuite(netsuite.connection({ config }))
     const context = netsuite.sourceContext({ client: client.read })

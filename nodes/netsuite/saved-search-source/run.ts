@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { source } from '../../runner.ts'
-import type { NetSuiteReader } from '../client.ts'
+import type { NetSuiteReader } from '../client/client.ts'
 import { netsuiteSavedSearchSource } from './kind.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { choice, expression, mapping } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
-import { EFFECT_FIELDS, EXTERNAL_ID_FIELD } from '../effect-fields.ts'
+import { EFFECT_FIELDS, EXTERNAL_ID_FIELD } from '../common/effect-fields.ts'
 import { recordPermissions } from '../permissions.ts'
 import { netSuiteWord, recordChoices } from '../records.ts'
 

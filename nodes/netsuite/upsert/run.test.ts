@@ -5,7 +5,7 @@ import { startNetSuite } from '../../../testing/netsuite-bench.ts'
 import type { JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Intent, Item } from '../../runner.ts'
-import { presentFields } from '../present-fields.ts'
+import { presentFields } from '../common/present-fields.ts'
 import { runNetsuiteUpsert } from './run.ts'
 
 const nothing = () => Promise.resolve(undefined)

@@ -1,9 +1,9 @@
 import { NodeError } from '../../errors.ts'
 import type { Existing, Intent } from '../../runner.ts'
 import { sink } from '../../runner.ts'
-import type { NetSuiteReader, NetSuiteWriter } from '../client.ts'
-import { requiredText } from '../effect-parts.ts'
-import { isVoided } from '../open-document.ts'
+import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
+import { requiredText } from '../common/effect-parts.ts'
+import { isVoided } from '../common/open-document.ts'
 import { netSuiteWord } from '../records.ts'
 import { netsuiteVoid } from './kind.ts'
 

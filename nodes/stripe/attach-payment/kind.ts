@@ -1,7 +1,7 @@
 import { expression } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, INVOICE_ID, METADATA_ROWS, metadataFaults } from '../sink-fields.ts'
+import { INTO, INVOICE_ID, METADATA_ROWS, metadataFaults } from '../common/sink-fields.ts'
 
 export const stripeAttachPayment = defineKind({
   id: 'stripe.attach-payment',

@@ -1,9 +1,9 @@
 import { isJsonObject } from '../../json.ts'
 import { sink, type Intent } from '../../runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
-import { paymentsOf } from '../invoice-payments.ts'
-import { idFrom, settled, targetOf } from '../sink-values.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client/client.ts'
+import { intendState, lookState, writeState, wrongState } from '../common/invoice-action.ts'
+import { paymentsOf } from '../common/invoice-payments.ts'
+import { idFrom, settled, targetOf } from '../common/sink-values.ts'
 import { stripeAttachPayment } from './kind.ts'
 
 /** https://docs.stripe.com/api/invoices/attach_payment */

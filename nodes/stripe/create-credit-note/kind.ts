@@ -1,7 +1,7 @@
 import { choice, mapping } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, linkField, markFields, metadataFaults } from '../sink-fields.ts'
+import { INTO, linkField, markFields, metadataFaults } from '../common/sink-fields.ts'
 
 export const stripeCreateCreditNote = defineKind({
   id: 'stripe.create-credit-note',

@@ -1,11 +1,18 @@
 import type { JsonObject } from '../../json.ts'
 import { sink, type Intent } from '../../runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { createOnce, findOnce, intendOnce, knownOnce, present, type Place } from '../create-once.ts'
-import { liveInvoice, wrongState } from '../invoice-action.ts'
-import { refuseWhileProcessing } from '../invoice-payments.ts'
-import { checkAmounts } from '../minor-amounts.ts'
-import { idFrom, refused, settled } from '../sink-values.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client/client.ts'
+import {
+  createOnce,
+  findOnce,
+  intendOnce,
+  knownOnce,
+  present,
+  type Place,
+} from '../common/create-once.ts'
+import { liveInvoice, wrongState } from '../common/invoice-action.ts'
+import { refuseWhileProcessing } from '../common/invoice-payments.ts'
+import { checkAmounts } from '../common/minor-amounts.ts'
+import { idFrom, refused, settled } from '../common/sink-values.ts'
 import { stripeCreateCreditNote } from './kind.ts'
 
 /** https://docs.stripe.com/api/credit_notes/create */

@@ -1,7 +1,7 @@
 import type { Intent } from '../../runner.ts'
-import type { StripeRecord } from '../client.ts'
-import { shownAmount } from '../minor-amounts.ts'
-import { refused } from '../sink-values.ts'
+import type { StripeRecord } from '../client/client.ts'
+import { shownAmount } from '../common/minor-amounts.ts'
+import { refused } from '../common/sink-values.ts'
 
 /** Throws NodeError `value` when the draft's total is not the expected one: it stays a draft. */
 export function checkTotal(intent: Intent, draft: StripeRecord): void {

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Intent } from '../../runner.ts'
-import type { StripeRecord } from '../client.ts'
-import { completeLists } from '../complete-lists.ts'
-import type { ActionStep } from '../invoice-action.ts'
-import { fingerprint, metadataOf, PAYLOAD_KEY } from '../sink-values.ts'
+import type { StripeRecord } from '../client/client.ts'
+import { completeLists } from '../client/complete-lists.ts'
+import type { ActionStep } from '../common/invoice-action.ts'
+import { fingerprint, metadataOf, PAYLOAD_KEY } from '../common/sink-values.ts'
 
 /** Lines that one request adds. */
 const CHUNK = 50

@@ -2,8 +2,8 @@ import type { Evaluate } from '../../fields.ts'
 import type { Json, JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Intent, Item } from '../../runner.ts'
-import { checkAmounts } from '../minor-amounts.ts'
-import { bodyFrom, idFrom, markFrom, metadataOf, refused } from '../sink-values.ts'
+import { checkAmounts } from '../common/minor-amounts.ts'
+import { bodyFrom, idFrom, markFrom, metadataOf, refused } from '../common/sink-values.ts'
 
 /** https://docs.stripe.com/api/invoiceitems/create: "up to 250 invoice items". */
 const MOST_LINES = 250

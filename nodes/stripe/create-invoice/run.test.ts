@@ -5,7 +5,7 @@ import { startStripe } from '../../../testing/stripe-bench.ts'
 import type { JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Item } from '../../runner.ts'
-import type { StripeRecord } from '../client.ts'
+import type { StripeRecord } from '../client/client.ts'
 import { runStripeCreateInvoice } from './run.ts'
 
 const CONFIG = {

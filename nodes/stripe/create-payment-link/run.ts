@@ -1,8 +1,8 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeWriter } from '../client.ts'
-import { createOnce, findOnce, intendOnce, present, type Place } from '../create-once.ts'
-import { checkAmounts } from '../minor-amounts.ts'
-import { fingerprint, metadataOf, PAYLOAD_KEY, refused, settled } from '../sink-values.ts'
+import type { StripeReader, StripeWriter } from '../client/client.ts'
+import { createOnce, findOnce, intendOnce, present, type Place } from '../common/create-once.ts'
+import { checkAmounts } from '../common/minor-amounts.ts'
+import { fingerprint, metadataOf, PAYLOAD_KEY, refused, settled } from '../common/sink-values.ts'
 import { stripeCreatePaymentLink } from './kind.ts'
 
 /** Only links that can still be paid by. */

@@ -1,7 +1,7 @@
 import { mapping } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, linkField, markFields, metadataFaults } from '../sink-fields.ts'
+import { INTO, linkField, markFields, metadataFaults } from '../common/sink-fields.ts'
 
 export const stripeCreateRefund = defineKind({
   id: 'stripe.create-refund',

@@ -3,7 +3,7 @@ import { evaluated } from '../../../testing/evaluated.ts'
 import type { StripeBench } from '../../../testing/stripe-bench.ts'
 import { startStripe } from '../../../testing/stripe-bench.ts'
 import type { JsonObject } from '../../json.ts'
-import { paymentsOf } from '../invoice-payments.ts'
+import { paymentsOf } from '../common/invoice-payments.ts'
 import { runStripeCreateRefund } from './run.ts'
 
 const CONFIG = {

@@ -1,8 +1,15 @@
 import { sink, type Intent } from '../../runner.ts'
-import type { StripeReader, StripeWriter } from '../client.ts'
-import { createOnce, findOnce, intendOnce, knownOnce, present, type Place } from '../create-once.ts'
-import { checkAmounts } from '../minor-amounts.ts'
-import { refused, settled } from '../sink-values.ts'
+import type { StripeReader, StripeWriter } from '../client/client.ts'
+import {
+  createOnce,
+  findOnce,
+  intendOnce,
+  knownOnce,
+  present,
+  type Place,
+} from '../common/create-once.ts'
+import { checkAmounts } from '../common/minor-amounts.ts'
+import { refused, settled } from '../common/sink-values.ts'
 import { stripeCreateRefund } from './kind.ts'
 
 /** https://docs.stripe.com/api/refunds/create */

@@ -3,7 +3,7 @@ import type { StripeBench } from '../../../testing/stripe-bench.ts'
 import { startStripe } from '../../../testing/stripe-bench.ts'
 import type { Json } from '../../json.ts'
 import type { SourceContext, SourceRecord } from '../../runner.ts'
-import type { StripeReader } from '../client.ts'
+import type { StripeReader } from '../client/client.ts'
 import { runStripeEventSource } from './run.ts'
 
 const DAY_MS = 24 * 3600 * 1000

@@ -4,8 +4,8 @@ import { isJsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { SourceContext, SourcePage, SourceRecord } from '../../runner.ts'
 import { source } from '../../runner.ts'
-import type { StripeReader, StripeRecord } from '../client.ts'
-import { OWN_KEY_PREFIX } from '../own-key.ts'
+import type { StripeReader, StripeRecord } from '../client/client.ts'
+import { OWN_KEY_PREFIX } from '../client/own-key.ts'
 import { stripeEventSource } from './kind.ts'
 
 /**

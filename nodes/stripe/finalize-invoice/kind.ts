@@ -1,6 +1,6 @@
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, INVOICE_ID, METADATA_ROWS, metadataFaults } from '../sink-fields.ts'
+import { INTO, INVOICE_ID, METADATA_ROWS, metadataFaults } from '../common/sink-fields.ts'
 
 export const stripeFinalizeInvoice = defineKind({
   id: 'stripe.finalize-invoice',

@@ -1,8 +1,8 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { finalizeDraft } from '../invoice-steps.ts'
-import { intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
-import { settled } from '../sink-values.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client/client.ts'
+import { finalizeDraft } from '../common/invoice-steps.ts'
+import { intendState, lookState, writeState, wrongState } from '../common/invoice-action.ts'
+import { settled } from '../common/sink-values.ts'
 import { stripeFinalizeInvoice } from './kind.ts'
 
 /** A finalised invoice stays as it is, whatever has become of it since; only a voided one is refused. */

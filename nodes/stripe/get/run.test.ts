@@ -4,7 +4,7 @@ import type { StripeBench } from '../../../testing/stripe-bench.ts'
 import { startStripe } from '../../../testing/stripe-bench.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Item } from '../../runner.ts'
-import type { StripeRecord } from '../client.ts'
+import type { StripeRecord } from '../client/client.ts'
 import { runStripeGet } from './run.ts'
 
 const CONFIG = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evaluated } from '../../../testing/evaluated.ts'
 import type { StripeBench } from '../../../testing/stripe-bench.ts'
 import { startStripe } from '../../../testing/stripe-bench.ts'
-import type { StripeRecord } from '../client.ts'
+import type { StripeRecord } from '../client/client.ts'
 import { runStripeInvoiceOfPayment } from './run.ts'
 
 const CONFIG = {

@@ -6,9 +6,9 @@ import { isJsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Item, NodeContext, StepResult } from '../../runner.ts'
 import { transform } from '../../runner.ts'
-import type { StripeReader } from '../client.ts'
-import { paymentsOf } from '../invoice-payments.ts'
-import { idFrom } from '../sink-values.ts'
+import type { StripeReader } from '../client/client.ts'
+import { paymentsOf } from '../common/invoice-payments.ts'
+import { idFrom } from '../common/sink-values.ts'
 import { stripeInvoiceOfPayment } from './kind.ts'
 
 /** Charges do not name their invoice any more: https://docs.stripe.com/api/invoice-payment/list */

@@ -6,9 +6,9 @@ import { isJsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Item, NodeContext, StepResult } from '../../runner.ts'
 import { transform } from '../../runner.ts'
-import type { StripeReader, StripeRecord } from '../client.ts'
-import { intentOf, paymentsOf } from '../invoice-payments.ts'
-import { idFrom } from '../sink-values.ts'
+import type { StripeReader, StripeRecord } from '../client/client.ts'
+import { intentOf, paymentsOf } from '../common/invoice-payments.ts'
+import { idFrom } from '../common/sink-values.ts'
 import { stripeInvoicePayments } from './kind.ts'
 
 /**

@@ -1,8 +1,14 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { hasLeft, intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
-import { refuseWhileProcessing } from '../invoice-payments.ts'
-import { settled } from '../sink-values.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client/client.ts'
+import {
+  hasLeft,
+  intendState,
+  lookState,
+  writeState,
+  wrongState,
+} from '../common/invoice-action.ts'
+import { refuseWhileProcessing } from '../common/invoice-payments.ts'
+import { settled } from '../common/sink-values.ts'
 import { stripeMarkUncollectible } from './kind.ts'
 
 /** Open → uncollectible. https://docs.stripe.com/api/invoices/mark_uncollectible */

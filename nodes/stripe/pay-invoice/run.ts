@@ -1,9 +1,15 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { hasLeft, intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
-import { refuseWhileProcessing } from '../invoice-payments.ts'
-import { finalizeDraft } from '../invoice-steps.ts'
-import { settled } from '../sink-values.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client/client.ts'
+import {
+  hasLeft,
+  intendState,
+  lookState,
+  writeState,
+  wrongState,
+} from '../common/invoice-action.ts'
+import { refuseWhileProcessing } from '../common/invoice-payments.ts'
+import { finalizeDraft } from '../common/invoice-steps.ts'
+import { settled } from '../common/sink-values.ts'
 import { stripePayInvoice } from './kind.ts'
 
 /**

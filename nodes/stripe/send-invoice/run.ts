@@ -1,8 +1,8 @@
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { intendState, lookState, writeState, wrongState } from '../invoice-action.ts'
-import { sendInvoice, wasSent } from '../invoice-steps.ts'
-import { settled } from '../sink-values.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client/client.ts'
+import { intendState, lookState, writeState, wrongState } from '../common/invoice-action.ts'
+import { sendInvoice, wasSent } from '../common/invoice-steps.ts'
+import { settled } from '../common/sink-values.ts'
 import { stripeSendInvoice } from './kind.ts'
 
 /** Mails an invoice once; that it was mailed is noted in its metadata. */

@@ -1,7 +1,7 @@
 import { mapping } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, INVOICE_ID } from '../sink-fields.ts'
+import { INTO, INVOICE_ID } from '../common/sink-fields.ts'
 
 export const stripeUpdateInvoice = defineKind({
   id: 'stripe.update-invoice',

@@ -1,11 +1,11 @@
 import { NodeError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeWriter } from '../client.ts'
-import { liveInvoice } from '../invoice-action.ts'
-import { checkAmounts } from '../minor-amounts.ts'
-import { presentFields, sameValue } from '../present-fields.ts'
-import { bodyFrom, idFrom, refused, settled, targetOf } from '../sink-values.ts'
+import type { StripeReader, StripeWriter } from '../client/client.ts'
+import { liveInvoice } from '../common/invoice-action.ts'
+import { checkAmounts } from '../common/minor-amounts.ts'
+import { presentFields, sameValue } from '../common/present-fields.ts'
+import { bodyFrom, idFrom, refused, settled, targetOf } from '../common/sink-values.ts'
 import { stripeUpdateInvoice } from './kind.ts'
 
 /** Sends only what differs. https://docs.stripe.com/api/invoices/update */

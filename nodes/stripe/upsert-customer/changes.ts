@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
-import { isBlank, sameValue } from '../present-fields.ts'
+import { isBlank, sameValue } from '../common/present-fields.ts'
 
 /**
  * What has to be sent to bring a customer to the wanted fields: only what differs, and with `fill`

@@ -1,7 +1,7 @@
 import { NodeError } from '../../errors.ts'
-import type { StripeReader, StripeRecord } from '../client.ts'
-import { searchMarked, severalMarked } from '../find-marked.ts'
-import { metadataOf, type Mark } from '../sink-values.ts'
+import type { StripeReader, StripeRecord } from '../client/client.ts'
+import { searchMarked, severalMarked } from '../common/find-marked.ts'
+import { metadataOf, type Mark } from '../common/sink-values.ts'
 
 /** By what a customer may be found. */
 export interface CustomerClues {

@@ -1,7 +1,7 @@
 import { choice, expression, mapping, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
-import { INTO, linkField, markFields, metadataFaults } from '../sink-fields.ts'
+import { INTO, linkField, markFields, metadataFaults } from '../common/sink-fields.ts'
 
 export const stripeUpsertCustomer = defineKind({
   id: 'stripe.upsert-customer',

@@ -3,10 +3,17 @@ import type { JsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Intent, Item } from '../../runner.ts'
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { checkAmounts } from '../minor-amounts.ts'
-import { presentFields } from '../present-fields.ts'
-import { bodyFrom, markFrom, metadataOf, refused, settled, type Mark } from '../sink-values.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client/client.ts'
+import { checkAmounts } from '../common/minor-amounts.ts'
+import { presentFields } from '../common/present-fields.ts'
+import {
+  bodyFrom,
+  markFrom,
+  metadataOf,
+  refused,
+  settled,
+  type Mark,
+} from '../common/sink-values.ts'
 import { customerChanges, withoutBlanks } from './changes.ts'
 import { findCustomer } from './find.ts'
 import { stripeUpsertCustomer } from './kind.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { StripeWrite, StripeWriter } from '../client.ts'
+import type { StripeWrite, StripeWriter } from '../client/client.ts'
 
 /** A tax number and what kind it is, such as `eu_vat`. */
 export type TaxId = { type: string; value: string }

@@ -1,8 +1,8 @@
 import { NodeError } from '../../errors.ts'
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeRecord, StripeWriter } from '../client.ts'
-import { findMarked } from '../find-marked.ts'
-import type { ActionStep } from '../invoice-action.ts'
+import type { StripeReader, StripeRecord, StripeWriter } from '../client/client.ts'
+import { findMarked } from '../common/find-marked.ts'
+import type { ActionStep } from '../common/invoice-action.ts'
 import {
   hasLeft,
   intendState,
@@ -10,9 +10,9 @@ import {
   lookState,
   writeState,
   wrongState,
-} from '../invoice-action.ts'
-import { refuseWhileProcessing } from '../invoice-payments.ts'
-import { settled, targetOf } from '../sink-values.ts'
+} from '../common/invoice-action.ts'
+import { refuseWhileProcessing } from '../common/invoice-payments.ts'
+import { settled, targetOf } from '../common/sink-values.ts'
 import { stripeVoidInvoice } from './kind.ts'
 
 /** Draft → deleted, open or uncollectible → void. https://docs.stripe.com/api/invoices/void */

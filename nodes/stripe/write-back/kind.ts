@@ -2,7 +2,7 @@ import { choice, expression, rows, text } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { isStripeObject, objectChoices, stripeWord } from '../objects.ts'
 import { stripePermission } from '../permissions.ts'
-import { metadataFaults } from '../sink-fields.ts'
+import { metadataFaults } from '../common/sink-fields.ts'
 
 export const stripeWriteBack = defineKind({
   id: 'stripe.write-back',

@@ -1,8 +1,15 @@
 import type { Intent } from '../../runner.ts'
 import { sink } from '../../runner.ts'
-import type { StripeReader, StripeWriter } from '../client.ts'
+import type { StripeReader, StripeWriter } from '../client/client.ts'
 import { stripeWord } from '../objects.ts'
-import { hasMetadata, idFrom, metadataFrom, metadataOf, settled, targetOf } from '../sink-values.ts'
+import {
+  hasMetadata,
+  idFrom,
+  metadataFrom,
+  metadataOf,
+  settled,
+  targetOf,
+} from '../common/sink-values.ts'
 import { stripeWriteBack } from './kind.ts'
 
 /** Merges values into an object's metadata; the target exists already, so no pair is made. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createSetupRecords } from '../setup-records.ts'
+import { createSetupRecords } from '../records/setup-records.ts'
 import { startTestServer, type TestServer } from '../test-server.ts'
 import { runSuiteQl } from './run.ts'
 import { tablesOf } from './tables.ts'

@@ -1,4 +1,4 @@
-import type { RecordType } from '../record-types.ts'
+import type { RecordType } from '../records/record-types.ts'
 import {
   bodyColumns,
   checkbox,

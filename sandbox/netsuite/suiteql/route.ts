@@ -1,15 +1,15 @@
 import type postgres from 'postgres'
 import { z } from 'zod'
 import type { SandboxRequest } from '../../context.ts'
-import type { AccountStore } from '../account.ts'
+import type { AccountStore } from '../account/account.ts'
 import { invalidContent, NetSuiteError } from '../errors.ts'
-import { collectionPage, parsePage } from '../paging.ts'
-import { parseJson } from '../parse-body.ts'
+import { collectionPage, parsePage } from '../records/paging.ts'
+import { parseJson } from '../records/parse-body.ts'
 import { queryError } from './query-error.ts'
-import type { SetupRecords } from '../setup-records.ts'
+import type { SetupRecords } from '../records/setup-records.ts'
 import { runSuiteQl } from './run.ts'
 import { tablesOf } from './tables.ts'
-import { visibleTables } from '../visible-tables.ts'
+import { visibleTables } from '../account/visible-tables.ts'
 
 /** What running queries needs of the account. */
 export interface QueryTools {

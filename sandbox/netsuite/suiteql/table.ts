@@ -1,5 +1,5 @@
-import type { Family, Field, Fields } from '../record-fields.ts'
-import type { RecordType } from '../record-types.ts'
+import type { Family, Field, Fields } from '../records/record-fields.ts'
+import type { RecordType } from '../records/record-types.ts'
 
 /** What SuiteQL knows about a value. `datetime` is an instant, shown in the account's zone. */
 export type SqlType = 'integer' | 'number' | 'text' | 'date' | 'datetime'

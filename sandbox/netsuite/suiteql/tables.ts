@@ -1,5 +1,5 @@
-import type { AccountTypes } from '../account-types.ts'
-import type { Family } from '../record-fields.ts'
+import type { AccountTypes } from '../account/account-types.ts'
+import type { Family } from '../records/record-fields.ts'
 import { entityTables } from './entity-tables.ts'
 import {
   bodyColumns,

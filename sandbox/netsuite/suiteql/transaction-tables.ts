@@ -1,4 +1,4 @@
-import { RECORD_TYPES, type RecordType } from '../record-types.ts'
+import { RECORD_TYPES, type RecordType } from '../records/record-types.ts'
 import {
   bodyColumns,
   column,

@@ -1,0 +1,26 @@
+import type { Client, OpenConnection } from '../../connection.ts'
+import { netSuiteCaller } from './caller.ts'
+import type { NetSuiteReader } from './reader.ts'
+import { netSuiteReader } from './reader.ts'
+import { netSuiteSettings } from './settings.ts'
+import type { NetSuiteWriter } from './writer.ts'
+import { netSuiteWriter } from './writer.ts'
+
+export type { NetSuiteReader, QueryPage, QueryRow } from './reader.ts'
+export type { NetSuiteWriter, RecordRef } from './writer.ts'
+export type { RecordId } from './record-path.ts'
+
+/**
+ * Opens a NetSuite account: record service, SuiteQL and the Tributary RESTlet behind the
+ * connection's gate. Throws NodeError when the connection is incomplete.
+ */
+export function openNetSuite(connection: OpenConnection): Client<NetSuiteReader, NetSuiteWriter> {
+  const settings = netSuiteSettings(connection)
+  const caller = netSuiteCaller(connection, settings)
+  const read = netSuiteReader(caller, settings.timeZone)
+  return {
+    read,
+    write: netSuiteWriter(caller, read, settings.unknownFields),
+    close: () => caller.close(),
+  }
+}
