@@ -31,12 +31,12 @@ const CUSTOMER_COLUMNS: readonly Column[] = [
 ]
 
 const COLUMNS: readonly Column[] = [
-  { label: 'Number', width: 132 },
+  { label: 'Number', width: 134 },
   { label: 'Customer' },
   { label: 'State', width: 92 },
-  { label: 'Amount', width: 122, right: true },
-  { label: 'Date', width: 96 },
-  { label: 'Link', width: 52 },
+  { label: 'Amount', width: 118, right: true },
+  { label: 'Date', width: 102 },
+  { label: 'Link', width: 44 },
 ]
 
 /** The records of one list; a click opens the record. */
