@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { JsonObject } from '#nodes/json.ts'
 import type { System } from '#nodes/kind.ts'
+import { changeConnection, connectionTo } from '../testing/connections.ts'
 import { customerFlow } from '../testing/flows.ts'
 import { bookedCustomers, netsuiteSettings, restrictedKey } from '../testing/sandbox-calls.ts'
 import { openWorld, type World } from '../testing/world.ts'
@@ -50,8 +51,8 @@ test('a wrong NetSuite key is told, and its flow goes on when the key is right',
   const right = await netsuiteKey()
   await ride('wrongkey_', {
     system: 'netsuite',
-    make: () => change('netsuite', { secret: { privateKeyPem: wrong } }),
-    mend: () => change('netsuite', { secret: { privateKeyPem: right } }),
+    make: () => changeConnection(world, 'netsuite', { secret: { privateKeyPem: wrong } }),
+    mend: () => changeConnection(world, 'netsuite', { secret: { privateKeyPem: right } }),
     says: /refuses the certificate.*Check/,
   })
 })
@@ -60,8 +61,8 @@ test('a key that cannot even be read takes the connection offline', TIME, async 
   const right = await netsuiteKey()
   await ride('nokey_', {
     system: 'netsuite',
-    make: () => change('netsuite', { secret: { privateKeyPem: 'no key at all' } }),
-    mend: () => change('netsuite', { secret: { privateKeyPem: right } }),
+    make: () => changeConnection(world, 'netsuite', { secret: { privateKeyPem: 'no key at all' } }),
+    mend: () => changeConnection(world, 'netsuite', { secret: { privateKeyPem: right } }),
     says: /private key.*Paste/,
   })
 })
@@ -80,18 +81,18 @@ test.each([403, 400])('a permission NetSuite denies with %i is named', TIME, asy
 })
 
 test('a wrong account id is told with its cure', TIME, async () => {
-  const { config } = await connection('netsuite')
+  const { config } = await connectionTo(world, 'netsuite')
   await ride('account_', {
     system: 'netsuite',
     make: () =>
-      change('netsuite', {
+      changeConnection(world, 'netsuite', {
         config: { ...config, auth: 'tba', accountId: 'WRONG_SB9' },
         secret: tba,
       }),
-    mend: () => change('netsuite', { config: { ...config, auth: 'tba' } }),
+    mend: () => changeConnection(world, 'netsuite', { config: { ...config, auth: 'tba' } }),
     says: /sign-in|account id/i,
   })
-  await change('netsuite', { config })
+  await changeConnection(world, 'netsuite', { config })
 })
 
 test('a NetSuite that answers HTML is told from NetSuite', TIME, async () => {
@@ -104,11 +105,12 @@ test('a NetSuite that answers HTML is told from NetSuite', TIME, async () => {
 })
 
 test('an address where nobody answers is told after a few tries', TIME, async () => {
-  const { config } = await connection('netsuite')
+  const { config } = await connectionTo(world, 'netsuite')
   await ride('nobody_', {
     system: 'netsuite',
-    make: () => change('netsuite', { config: { ...config, baseUrl: 'http://127.0.0.1:1' } }),
-    mend: () => change('netsuite', { config }),
+    make: () =>
+      changeConnection(world, 'netsuite', { config: { ...config, baseUrl: 'http://127.0.0.1:1' } }),
+    mend: () => changeConnection(world, 'netsuite', { config }),
     says: /cannot be reached/,
   })
 })
@@ -121,13 +123,13 @@ test('a clock ten minutes off, and a token that has expired, stop nobody', TIME,
   expect(await api.listErrors(world.engine, { runId: expired.id })).toEqual([])
   expect(expired).toMatchObject({ state: 'done', counts: { done: customers } })
   await netsuiteSettings(netsuiteUrl, { clockOffsetMs: 0 })
-  expect(await connection('netsuite')).toMatchObject({ state: 'online' })
+  expect(await connectionTo(world, 'netsuite')).toMatchObject({ state: 'online' })
 })
 
 test('a network that is away for a moment takes nothing offline', TIME, async () => {
   await using network = await networkTo(netsuiteUrl)
-  const { config } = await connection('netsuite')
-  await change('netsuite', { config: { ...config, baseUrl: network.url } })
+  const { config } = await connectionTo(world, 'netsuite')
+  await changeConnection(world, 'netsuite', { config: { ...config, baseUrl: network.url } })
   expect(await run('there_')).toMatchObject({ state: 'done' })
   const before = await takenOffline()
   await network.awayFor(500)
@@ -136,14 +138,15 @@ test('a network that is away for a moment takes nothing offline', TIME, async ()
     counts: { done: customers, failed: 0 },
   })
   expect(await takenOffline()).toBe(before)
-  await change('netsuite', { config })
+  await changeConnection(world, 'netsuite', { config })
 })
 
 test('a wrong Stripe key is told, and its flow goes on when the key is right', TIME, async () => {
   await ride('stripekey_', {
     system: 'stripe',
-    make: () => change('stripe', { secret: { apiKey: 'rk_test_nobodyhasthisone' } }),
-    mend: async () => change('stripe', { secret: { apiKey: await stripeKey() } }),
+    make: () =>
+      changeConnection(world, 'stripe', { secret: { apiKey: 'rk_test_nobodyhasthisone' } }),
+    mend: async () => changeConnection(world, 'stripe', { secret: { apiKey: await stripeKey() } }),
     says: /refuses the secret key.*Enter/,
   })
 })
@@ -153,8 +156,8 @@ test('a Stripe key that may not read customers, or has expired, is told', TIME, 
   const narrow = await restrictedKey(stripeUrl, { permissions })
   await ride('narrow_', {
     system: 'stripe',
-    make: () => change('stripe', { secret: { apiKey: narrow } }),
-    mend: async () => change('stripe', { secret: { apiKey: await stripeKey() } }),
+    make: () => changeConnection(world, 'stripe', { secret: { apiKey: narrow } }),
+    mend: async () => changeConnection(world, 'stripe', { secret: { apiKey: await stripeKey() } }),
     says: /may not|permission/i,
   })
   const old = await restrictedKey(stripeUrl, {
@@ -163,19 +166,19 @@ test('a Stripe key that may not read customers, or has expired, is told', TIME, 
   })
   await ride('old_', {
     system: 'stripe',
-    make: () => change('stripe', { secret: { apiKey: old } }),
-    mend: async () => change('stripe', { secret: { apiKey: await stripeKey() } }),
+    make: () => changeConnection(world, 'stripe', { secret: { apiKey: old } }),
+    mend: async () => changeConnection(world, 'stripe', { secret: { apiKey: await stripeKey() } }),
     says: /key/i,
   })
 })
 
 test('a Stripe address that answers HTML is told from Stripe', TIME, async () => {
   await using page = await htmlServer()
-  const { config } = await connection('stripe')
+  const { config } = await connectionTo(world, 'stripe')
   await ride('stripehtml_', {
     system: 'stripe',
-    make: () => change('stripe', { config: { ...config, baseUrl: page.url } }),
-    mend: () => change('stripe', { config }),
+    make: () => changeConnection(world, 'stripe', { config: { ...config, baseUrl: page.url } }),
+    mend: () => changeConnection(world, 'stripe', { config }),
     says: /is not Stripe\. Check the address/,
   })
 })
@@ -193,9 +196,9 @@ async function ride(prefix: string, trouble: Trouble): Promise<void> {
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
   const { runId } = started
   await expect
-    .poll(() => connection(trouble.system), { timeout: 60_000 })
+    .poll(() => connectionTo(world, trouble.system), { timeout: 60_000 })
     .toMatchObject({ state: 'offline' })
-  const offline = await connection(trouble.system)
+  const offline = await connectionTo(world, trouble.system)
   expect(offline.stateReason).toMatch(trouble.says)
   expect(offline.offlineSince).not.toBeNull()
   expect(offline.flowsPaused).toBeGreaterThan(0)
@@ -218,7 +221,10 @@ async function ride(prefix: string, trouble: Trouble): Promise<void> {
   const booked = await bookedCustomers(netsuiteUrl, prefix)
   expect(new Set(booked).size).toBe(customers)
   expect(booked).toHaveLength(customers)
-  expect(await connection(trouble.system)).toMatchObject({ state: 'online', stateReason: null })
+  expect(await connectionTo(world, trouble.system)).toMatchObject({
+    state: 'online',
+    stateReason: null,
+  })
   await api.setEnabled(engine, { flowId, enabled: false })
 }
 
@@ -235,20 +241,6 @@ async function newFlow(prefix: string): Promise<string> {
   const { flowId } = await api.createFlow(engine, { integrationId, document })
   expect(await api.publishFlow(engine, { flowId, note: '' })).toMatchObject({ ok: true })
   return flowId
-}
-
-async function connection(system: System): Promise<api.ConnectionSummary> {
-  const found = (await api.listConnections(world.engine)).find((one) => one.system === system)
-  if (!found) throw new Error(`There is no connection to ${system}.`)
-  return found
-}
-
-async function change(
-  system: System,
-  entry: { config?: JsonObject; secret?: JsonObject },
-): Promise<void> {
-  const { id, name, config, concurrencyLimit } = await connection(system)
-  await api.saveConnection(world.engine, { id, name, system, config, concurrencyLimit, ...entry })
 }
 
 /** How often a connection has been taken offline so far. */

@@ -2,8 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { zstdDecompressSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { JsonObject } from '#nodes/json.ts'
-import type { System } from '#nodes/kind.ts'
+import { changeConnection, connectionTo } from '../testing/connections.ts'
 import { chain, customerFlow, node } from '../testing/flows.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { WorkerProcess } from '../testing/worker-process.ts'
@@ -45,13 +44,15 @@ test(
       credentials.tba.consumerSecret,
       credentials.tba.tokenSecret,
     ]
-    await change('stripe', { secret: { apiKey: PLANTED.apiKey, webhookSecret: PLANTED.signing } })
-    await change('netsuite', { secret: { hookToken: PLANTED.hookToken } })
+    await changeConnection(world, 'stripe', {
+      secret: { apiKey: PLANTED.apiKey, webhookSecret: PLANTED.signing },
+    })
+    await changeConnection(world, 'netsuite', { secret: { hookToken: PLANTED.hookToken } })
     const exported = JSON.stringify(await run(customerFlow('By certificate', 'cert_'), 'done'))
 
     // By tokens, with a flow that NetSuite refuses and one that does not find its way.
-    const netsuite = await connection('netsuite')
-    await change('netsuite', {
+    const netsuite = await connectionTo(world, 'netsuite')
+    await changeConnection(world, 'netsuite', {
       config: { ...netsuite.config, auth: 'tba' },
       secret: credentials.tba,
     })
@@ -59,23 +60,23 @@ test(
     await run(refusedFlow(), 'done')
 
     await api.registerWebhook(engine, {
-      connectionId: (await connection('stripe')).id,
+      connectionId: (await connectionTo(world, 'stripe')).id,
       publicUrl: 'https://tributary.example.com',
     })
     secrets.push(...(await signingSecrets()).filter((one) => one !== PLANTED.signing))
-    await api.rollWebhookSecret(engine, { connectionId: (await connection('stripe')).id })
+    await api.rollWebhookSecret(engine, { connectionId: (await connectionTo(world, 'stripe')).id })
     secrets.push(...(await signingSecrets()))
 
     // Servers that repeat what they were sent, key and all, in pages and in refusals.
     for (const answer of [echoPage, echoRefusal]) {
       await using echo = await echoServer(answer)
-      const { config } = await connection('stripe')
-      await change('stripe', { config: { ...config, baseUrl: echo.url } })
-      await api.testConnection(engine, (await connection('stripe')).id)
+      const { config } = await connectionTo(world, 'stripe')
+      await changeConnection(world, 'stripe', { config: { ...config, baseUrl: echo.url } })
+      await api.testConnection(engine, (await connectionTo(world, 'stripe')).id)
       await run(customerFlow(`Echo ${answer.name}`, `${answer.name}_`), 'any')
-      await change('stripe', { config })
+      await changeConnection(world, 'stripe', { config })
     }
-    await change('stripe', { secret: { apiKey: PLANTED.wrongKey } })
+    await changeConnection(world, 'stripe', { secret: { apiKey: PLANTED.wrongKey } })
     await run(customerFlow('Wrong key', 'wrong_'), 'offline')
     await worker.stop()
 
@@ -85,7 +86,7 @@ test(
     const logs = worker.output()
     const audit = JSON.stringify(
       await api.listExchanges(engine, {
-        connectionId: (await connection('stripe')).id,
+        connectionId: (await connectionTo(world, 'stripe')).id,
         limit: 500,
       }),
     )
@@ -157,23 +158,12 @@ function refusedFlow() {
   ])
 }
 
-async function connection(system: System): Promise<api.ConnectionSummary> {
-  const found = (await api.listConnections(world.engine)).find((one) => one.system === system)
-  if (!found) throw new Error(`There is no connection to ${system}.`)
-  return found
-}
-
-async function change(
-  system: System,
-  entry: { config?: JsonObject; secret?: JsonObject },
-): Promise<void> {
-  const { id, name, config, concurrencyLimit } = await connection(system)
-  await api.saveConnection(world.engine, { id, name, system, config, concurrencyLimit, ...entry })
-}
-
 async function signingSecrets(): Promise<string[]> {
   const { engine } = world
-  const secret = openSecret(engine, await loadConnection(engine, (await connection('stripe')).id))
+  const secret = openSecret(
+    engine,
+    await loadConnection(engine, (await connectionTo(world, 'stripe')).id),
+  )
   const { webhookSecret } = z.object({ webhookSecret: z.string() }).parse(secret)
   return webhookSecret.split(' ')
 }

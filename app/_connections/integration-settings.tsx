@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { isJsonObject, type JsonObject } from '#nodes/json.ts'
@@ -9,6 +9,7 @@ import { tellDone } from '../_client/tell.ts'
 import { useTRPC } from '../_client/trpc.tsx'
 import { settingField } from '../_editor/setting-fields.ts'
 import { SettingTable } from '../_editor/setting-table.tsx'
+import { DialogButtons } from '../_ui/dialog-buttons.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import { FieldForm } from '../_ui/field-form.tsx'
 import { PickSourceContext } from '../_ui/pick-source.tsx'
@@ -77,14 +78,7 @@ export function IntegrationSettings(props: IntegrationSettingsProps) {
             onChange={(settings) => setValues({ ...values, settings })}
           />
           {save.error && <Failure error={save.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
-          </Group>
+          <DialogButtons submit="Save" pending={save.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

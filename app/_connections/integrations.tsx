@@ -1,12 +1,13 @@
 'use client'
 
-import { Button, Group, Modal, Select, Stack, Table, TextInput } from '@mantine/core'
+import { Button, Modal, Select, Stack, Table, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Outputs } from '../_server/router.ts'
 import { useTRPC } from '../_client/trpc.tsx'
 import { useMay } from '../_shell/person.tsx'
+import { DialogButtons } from '../_ui/dialog-buttons.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import { ListTable } from '../_ui/list-table.tsx'
 import { Panel } from '../_ui/panel.tsx'
@@ -132,14 +133,7 @@ function AddIntegration({
             onChange={setNetsuite}
           />
           {save.error && <Failure error={save.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
-          </Group>
+          <DialogButtons submit="Save" pending={save.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { tellDone, tellFailure } from '../_client/tell.ts'
 import { useTRPC } from '../_client/trpc.tsx'
 import { useMay } from '../_shell/person.tsx'
+import { DialogButtons } from '../_ui/dialog-buttons.tsx'
 import { Failure } from '../_ui/failure.tsx'
 
 interface ErrorActionsProps {
@@ -97,14 +98,7 @@ function ResolveForm({ ids, onClose, onDone }: ErrorActionsProps & { onClose: ()
             onChange={(event) => setResolution(event.currentTarget.value)}
           />
           {resolve.error && <Failure error={resolve.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={resolve.isPending}>
-              Resolve
-            </Button>
-          </Group>
+          <DialogButtons submit="Resolve" pending={resolve.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -1,11 +1,12 @@
 'use client'
 
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
+import { Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tellDone } from '../_client/tell.ts'
 import { useTRPC } from '../_client/trpc.tsx'
+import { DialogButtons } from '../_ui/dialog-buttons.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import { SYSTEM_NAMES, type SandboxRow, type SandboxSystem } from './list-words.ts'
 
@@ -97,14 +98,7 @@ export function CreateInvoice({ system, onClose, onCreated }: CreateInvoiceProps
             />
           </Group>
           {create.error && <Failure error={create.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={create.isPending}>
-              Create
-            </Button>
-          </Group>
+          <DialogButtons submit="Create" pending={create.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

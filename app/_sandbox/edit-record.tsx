@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Modal, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../_client/trpc.tsx'
+import { DialogButtons } from '../_ui/dialog-buttons.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import { oneOf, type Place, type SandboxRecord } from './list-words.ts'
 
@@ -63,14 +64,7 @@ export function EditRecord({ place, record, onClose }: EditRecordProps) {
             />
           )}
           {edit.error && <Failure error={edit.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={edit.isPending}>
-              Save
-            </Button>
-          </Group>
+          <DialogButtons submit="Save" pending={edit.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

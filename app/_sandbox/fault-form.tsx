@@ -1,9 +1,10 @@
 'use client'
 
-import { Button, Group, Modal, NumberInput, Select, Stack, Text } from '@mantine/core'
+import { Modal, NumberInput, Select, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '../_client/trpc.tsx'
+import { DialogButtons } from '../_ui/dialog-buttons.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import { HOW_OFTEN, PLACES, type Trouble } from './fault-text.ts'
 import { SYSTEM_NAMES, type SandboxSystem } from './list-words.ts'
@@ -94,14 +95,7 @@ export function FaultForm({ system, trouble, onClose }: FaultFormProps) {
             onChange={(value) => value && setOften(value)}
           />
           {add.error && <Failure error={add.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={add.isPending}>
-              Set
-            </Button>
-          </Group>
+          <DialogButtons submit="Set" pending={add.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

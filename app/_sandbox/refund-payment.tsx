@@ -1,10 +1,11 @@
 'use client'
 
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Modal, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { tellDone } from '../_client/tell.ts'
 import { useTRPC } from '../_client/trpc.tsx'
+import { DialogButtons } from '../_ui/dialog-buttons.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import type { SandboxRecord } from './list-words.ts'
 
@@ -41,14 +42,7 @@ export function RefundPayment({ record, onClose }: { record: SandboxRecord; onCl
             onChange={(event) => setAmount(event.currentTarget.value)}
           />
           {refund.error && <Failure error={refund.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={refund.isPending}>
-              Refund now
-            </Button>
-          </Group>
+          <DialogButtons submit="Refund now" pending={refund.isPending} onClose={onClose} />
         </Stack>
       </form>
     </Modal>

@@ -3,7 +3,7 @@ import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { JsonObject } from '#nodes/json.ts'
-import type { System } from '#nodes/kind.ts'
+import { connectionTo } from '../../testing/connections.ts'
 import { customerFlow } from '../../testing/flows.ts'
 import { callsSince } from '../../testing/sandbox-calls.ts'
 import { openWorld, type World } from '../../testing/world.ts'
@@ -19,19 +19,13 @@ let netsuite: api.ConnectionSummary
 
 beforeAll(async () => {
   world = await openWorld()
-  stripe = await connection('stripe')
-  netsuite = await connection('netsuite')
+  stripe = await connectionTo(world, 'stripe')
+  netsuite = await connectionTo(world, 'netsuite')
 }, 120_000)
 
 afterAll(async () => {
   await world[Symbol.asyncDispose]()
 })
-
-async function connection(system: System): Promise<api.ConnectionSummary> {
-  const found = (await api.listConnections(world.engine)).find((one) => one.system === system)
-  if (!found) throw new Error(`There is no connection to ${system}.`)
-  return found
-}
 
 async function secretOf(id: string): Promise<JsonObject> {
   return openSecret(world.engine, await loadConnection(world.engine, id))
@@ -121,7 +115,7 @@ describe('a connection that is being edited', () => {
     const { apiKey } = await secretOf(stripe.id)
     await api.saveConnection(engine, { ...stripe, secret: { webhookSecret: 'whsec_one' } })
     expect(await secretOf(stripe.id)).toMatchObject({ apiKey, webhookSecret: 'whsec_one' })
-    const changed = await connection('stripe')
+    const changed = await connectionTo(world, 'stripe')
     expect(changed.secretReplacedAt > stripe.secretReplacedAt).toBe(true)
   })
 
@@ -171,7 +165,7 @@ test('a webhook is registered once, and its secret rolled with two live for a da
   expect(await endpoints(sandbox.stripeUrl)).toEqual([rolled.endpointId])
   await api.removeWebhook(engine, { connectionId })
   expect(await endpoints(sandbox.stripeUrl)).toEqual([])
-  expect((await connection('stripe')).webhook).toBeNull()
+  expect((await connectionTo(world, 'stripe')).webhook).toBeNull()
 })
 
 test('a NetSuite hook counts once, and only with the token of the connection', async () => {

@@ -1,4 +1,3 @@
-import type { JsonObject } from '#nodes/json.ts'
 import type { NodeContext } from '#nodes/runner.ts'
 import { toNodeError } from '#nodes/errors.ts'
 import { recordExchangesIn, type Exchange } from '#nodes/http/exchanges.ts'
@@ -34,7 +33,7 @@ export async function executePage(
     const from = at === null ? source : at
     const step = stepOf(plan, from)
     const first = step?.kind.role === 'source' ? (step.routes.get('out') ?? []) : [from]
-    send(waiting, traveller, first, { nodeId: from, record: traveller.record })
+    send(waiting, traveller, first, from)
   }
   for (const step of plan.steps) {
     const here = waiting.get(step.id)
@@ -42,9 +41,7 @@ export async function executePage(
     deps.signal.throwIfAborted()
     const onward = step.disabled ? passOn(here) : await runStep(step, here, deps)
     for (const { traveller, port } of onward) {
-      const cameAs = traveller.steps.findLast((one) => one.nodeId === step.id)?.input
-      const fork = { nodeId: step.id, record: cameAs ?? traveller.record }
-      send(waiting, traveller, step.routes.get(port) ?? [], fork)
+      send(waiting, traveller, step.routes.get(port) ?? [], step.id)
     }
   }
   return travellers.flatMap(arrive)
@@ -87,9 +84,8 @@ async function runStep(step: PlanStep, here: Traveller[], deps: ExecuteDeps): Pr
       // The first facts are the record's own; later ones tell of what was looked up for it.
       if (facts) traveller.result.facts = { ...facts, ...traveller.result.facts }
       const ports = result.ports ?? [result.port ?? 'out']
-      const fork = { nodeId: step.id, record: traveller.steps.at(-1)?.input ?? record }
       return ports.map((port, way) => ({
-        traveller: way === 0 ? traveller : branchOff(traveller, fork),
+        traveller: way === 0 ? traveller : branchOff(traveller, step.id),
         port,
       }))
     })
@@ -118,10 +114,10 @@ function send(
   waiting: Map<string, Traveller[]>,
   traveller: Traveller,
   to: readonly string[],
-  fork: { nodeId: string; record: JsonObject },
+  from: string,
 ): void {
   for (const [index, nodeId] of to.entries()) {
-    const copy = index === 0 ? traveller : branchOff(traveller, fork)
+    const copy = index === 0 ? traveller : branchOff(traveller, from)
     const list = waiting.get(nodeId)
     if (list) list.push(copy)
     else waiting.set(nodeId, [copy])

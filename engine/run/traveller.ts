@@ -83,14 +83,15 @@ export function end(traveller: Traveller, step: PlanStep, noted: Noted): void {
   result.failedInput = traveller.record
 }
 
-/** A further way of the same record: trace and result are shared, the record is its own to change. */
-export function branchOff(
-  traveller: Traveller,
-  fork: { nodeId: string; record: JsonObject },
-): Traveller {
-  const { fate } = traveller
+/**
+ * A further way of the same record, from the node where they part: trace and result are shared, the
+ * record is its own to change.
+ */
+export function branchOff(traveller: Traveller, nodeId: string): Traveller {
+  const { fate, steps, record } = traveller
+  const cameAs = steps.findLast((step) => step.nodeId === nodeId)?.input
   fate.ways += 1
-  fate.fork ??= fork
+  fate.fork ??= { nodeId, record: cameAs ?? record }
   return { ...traveller }
 }
 
