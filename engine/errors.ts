@@ -8,7 +8,7 @@ import { readNodeNames } from './node-names.ts'
 import { exchangeSchema } from './run/bundle.ts'
 
 /** `open` waits for a person; `retrying` is tried again now or by itself; `resolved` is over. */
-export type ErrorState = 'open' | 'retrying' | 'resolved'
+export type ErrorState = 'waiting' | 'open' | 'retrying' | 'resolved'
 
 /** A record that could not go on, as lists show it. */
 export interface ErrorRow {

@@ -178,14 +178,9 @@ export const inbox = pgTable(
     type: text().notNull(),
     /** The object the event is about: it is fetched again, the event is only a hint. */
     objectId: text('object_id').notNull(),
+    /** Caused by a write of our own: kept, and given to no flow. */
+    own: boolean().notNull().default(false),
     receivedAt: at('received_at').notNull().defaultNow(),
-    state: text({ enum: ['waiting', 'taken', 'held'] })
-      .notNull()
-      .default('waiting'),
-    runId: bigint('run_id', { mode: 'number' }),
   },
-  (table) => [
-    unique('inbox_event').on(table.connectionId, table.eventId),
-    index('inbox_waiting').on(table.state, table.connectionId),
-  ],
+  (table) => [unique('inbox_event').on(table.connectionId, table.eventId)],
 )

@@ -36,6 +36,11 @@ export const flows = pgTable('flows', {
   publishedVersion: integer('published_version'),
   /** Everything up to here has been read: the start of the last run whose source finished. */
   cursor: at('cursor'),
+  /**
+   * What the published version wants to be told at once, as `stripe:invoice.paid` or
+   * `netsuite:invoice`: the types of webhook events that its real-time sources take.
+   */
+  listens: jsonb().$type<unknown>().notNull().default([]),
   createdAt: at('created_at').notNull().defaultNow(),
   updatedAt: at('updated_at').notNull().defaultNow(),
 })

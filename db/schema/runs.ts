@@ -15,7 +15,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { bytea } from './connections.ts'
+import { bytea, inbox } from './connections.ts'
 import { flows } from './flows.ts'
 import { users } from './people.ts'
 
@@ -70,6 +70,8 @@ export const runs = pgTable(
     waiting: integer().notNull().default(0),
     /** Left out by the source itself, such as echoes of our own writes. */
     skipped: integer().notNull().default(0),
+    /** Found by reading although a webhook should have told of it before. */
+    missed: integer().notNull().default(0),
     /** Why the run as a whole failed, as a sentence. */
     failure: text(),
     createdAt: at('created_at').notNull().defaultNow(),
@@ -239,7 +241,12 @@ export const recordErrors = pgTable(
     exchange: json().$type<unknown>(),
     /** Same pattern, same fingerprint: node, class, code and the message without its ids. */
     fingerprint: text().notNull(),
-    state: text({ enum: ['open', 'retrying', 'resolved'] }).notNull(),
+    /** `waiting`: for the record below, by itself; `open`: for a person. */
+    state: text({ enum: ['waiting', 'open', 'retrying', 'resolved'] }).notNull(),
+    /** The record whose arrival in the other system lets this one go on. */
+    waitSystem: text('wait_system', { enum: ['stripe', 'netsuite'] }),
+    waitId: text('wait_id'),
+    waitingSince: at('waiting_since'),
     tries: integer().notNull().default(0),
     /** The record as it arrived at the node, zstd-compressed JSON: what a retry goes on with. */
     record: bytea().notNull(),
@@ -253,6 +260,34 @@ export const recordErrors = pgTable(
     index('record_errors_open').on(table.flowId, table.state),
     index('record_errors_key').on(table.recordKey),
     index('record_errors_run').on(table.runId),
+    index('record_errors_waiting')
+      .on(table.waitSystem, table.waitId)
+      .where(sql`state = 'waiting'`),
+  ],
+)
+
+/**
+ * Webhook events on their way into the flows that listen for them: an event may be wanted by several.
+ * What a disabled flow would have got is held until it is enabled again.
+ */
+export const inboxDeliveries = pgTable(
+  'inbox_deliveries',
+  {
+    flowId: text('flow_id')
+      .notNull()
+      .references(() => flows.id, { onDelete: 'cascade' }),
+    inboxId: bigint('inbox_id', { mode: 'number' })
+      .notNull()
+      .references(() => inbox.id, { onDelete: 'cascade' }),
+    state: text({ enum: ['waiting', 'held', 'taken'] }).notNull(),
+    /** Not to be taken before: the flow lets later changes of the same moment land first. */
+    notBefore: at('not_before').notNull().defaultNow(),
+    /** The run that took it. */
+    runId: bigint('run_id', { mode: 'number' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.flowId, table.inboxId] }),
+    index('inbox_deliveries_state').on(table.flowId, table.state),
   ],
 )
 
