@@ -23,6 +23,14 @@ export interface Permission {
   access: 'read' | 'write'
 }
 
+/** What a source wants to be told at once, by webhook. */
+export interface Listening {
+  /** Types of events as the other system sends them; in NetSuite, types of records in lower case. */
+  types: readonly string[]
+  /** How long what is told waits before it is taken, in seconds. */
+  delaySeconds: number
+}
+
 /**
  * What the designer and the compiler know of one kind of node. Safe to load in a browser: what the
  * kind does is in `run.ts` beside it.
@@ -49,6 +57,8 @@ export interface Kind<F extends Fields = Fields> {
   check: (config: StoredConfig) => { field: string; message: string }[]
   /** What the connection must be allowed for this config. */
   permissions: (config: StoredConfig) => Permission[]
+  /** What a source with this config is told at once; null when it is only read. */
+  listens: (config: { readonly [key: string]: unknown }) => Listening | null
   /** Lifts a config from version n to n + 1. */
   migrate: Record<number, (old: JsonObject) => JsonObject>
 }
@@ -71,6 +81,7 @@ export function defineKind<const F extends Fields>(
     summary: () => '',
     check: () => [],
     permissions: () => [],
+    listens: () => null,
     migrate: {},
     ...kind,
   }

@@ -72,10 +72,29 @@ export interface NodeContext<Read> {
   links: Links
 }
 
+/**
+ * What the other system says has happened: in a webhook, or in its list of events. A hint only, for
+ * events come late, twice and out of order: the object is fetched again.
+ */
+export interface ToldEvent {
+  /** The event's own id. */
+  id: string
+  type: string
+  /** When it happened by the other system's clock, in Unix seconds; null where it does not say. */
+  created: number | null
+  /** Type and id of what it is about; the id is empty for what has none, such as a balance. */
+  object: string
+  objectId: string
+  /** The other objects it names: type to id. */
+  references: { [type: string]: string }
+}
+
 export interface SourceRecord {
   key: string
   record: JsonObject
   facts?: RecordFacts
+  /** The event that led to it. */
+  event?: ToldEvent
 }
 
 /** One page of a source; `next` is null when the source is finished. */
@@ -103,6 +122,16 @@ export interface SourceRunner {
   /** The source may give a key twice in one run; the engine then keeps the first only. */
   mayRepeat: boolean
   read(config: unknown, context: SourceContext<unknown>, cursor: Json): Promise<SourcePage>
+  /**
+   * Makes one page of records of what was told by webhook, in the order it came: events of the types
+   * that the config listens for, several of them perhaps about one object, which is one record then.
+   * Missing where the kind listens for nothing.
+   */
+  take?(
+    config: unknown,
+    told: readonly ToldEvent[],
+    context: SourceContext<unknown>,
+  ): Promise<SourcePage>
 }
 
 export interface TransformRunner {
@@ -188,10 +217,16 @@ export function source<K extends Kind, Read = undefined>(
   implementation: {
     mayRepeat?: boolean
     read(config: ConfigOf<K>, context: SourceContext<Read>, cursor: Json): Promise<SourcePage>
+    take?(
+      config: ConfigOf<K>,
+      told: readonly ToldEvent[],
+      context: SourceContext<Read>,
+    ): Promise<SourcePage>
   },
 ): SourceRunner {
   // Method syntax on purpose: the engine hands each runner the config and client of its own kind.
-  const erased: Omit<SourceRunner, 'role' | 'kind' | 'mayRepeat'> = { read: implementation.read }
+  const { read, take } = implementation
+  const erased: Omit<SourceRunner, 'role' | 'kind' | 'mayRepeat'> = { read, take }
   return { role: 'source', kind, mayRepeat: implementation.mayRepeat ?? false, ...erased }
 }
 

@@ -1,6 +1,7 @@
 import { choice, expression, number, pick, rows, tags, text } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { OPERATORS, WITHOUT_VALUE } from '../common/criteria.ts'
+import { listening, realTimeFields } from '../../real-time-fields.ts'
 import { recordPermissions } from '../permissions.ts'
 import { netSuiteWord, recordChoices } from '../records.ts'
 import { isColumnName } from '../suiteql-names.ts'
@@ -47,6 +48,9 @@ export const netsuiteRecordSource = defineKind({
       when: { field: 'detail', is: ['lines', 'fields'] },
       help: 'SuiteQL names. Id, external id, name, amount and currency are always there.',
     }),
+    ...realTimeFields(
+      'A script in NetSuite calls when a record is saved; the schedule finds what did not get through.',
+    ),
     backfillDays: number('Days to look back on the first run', {
       initial: 365,
       min: 1,
@@ -80,6 +84,10 @@ export const netsuiteRecordSource = defineKind({
         message: 'Give the type id: letters, digits and _ only.',
       })
     return problems
+  },
+  listens: (config) => {
+    const type = config.recordType === OTHER ? config.otherType : config.recordType
+    return listening(config, typeof type === 'string' && type !== '' ? [type.toLowerCase()] : [])
   },
   permissions: (config) =>
     recordPermissions(config.recordType === OTHER ? config.otherType : config.recordType, 'read', {

@@ -25,6 +25,10 @@ export const runNetsuiteRecordSource = source<typeof netsuiteRecordSource, NetSu
       const window = await readWindow(config, context, after)
       return { records: await toRecords(config, window.rows, context), next: window.next }
     },
+    take: (config, told, context) => {
+      const ids = [...new Set(told.map(({ objectId }) => objectId))]
+      return takeTold(config, context, ids)
+    },
   },
 )
 
@@ -42,13 +46,7 @@ async function readIds(
 ): Promise<SourcePage> {
   const to = from + Math.min(100, context.pageSize)
   const wanted = ids.slice(from, to)
-  // Anything but digits can be no internal id, and would spoil the query for the others.
-  const numbers = wanted.filter((id) => /^\d+$/.test(id))
-  const rows: QueryRow[] = []
-  if (numbers.length > 0) {
-    const at = { ...context, ids: numbers, pageSize: numbers.length + 1 }
-    rows.push(...(await readWindow(config, at, null)).rows)
-  }
+  const rows = await rowsOf(config, context, wanted)
   const found = new Set(rows.map(({ id }) => id))
   const { label } = recordOf(config)
   return {
@@ -58,6 +56,39 @@ async function readIds(
       .filter((id) => !found.has(id))
       .map((id) => ({ key: id, reason: `NetSuite has no ${label.toLowerCase()} ${id}.` })),
   }
+}
+
+/** Records by id, as far as they meet the criteria: what was told may be about any of the type. */
+async function takeTold(
+  config: Config,
+  context: Context,
+  ids: readonly string[],
+): Promise<SourcePage> {
+  const rows = await rowsOf(config, { ...context, criteriaToo: true }, ids)
+  const found = new Set(rows.map(({ id }) => id))
+  const { label } = recordOf(config)
+  return {
+    records: await toRecords(config, rows, context),
+    next: null,
+    skipped: ids
+      .filter((id) => !found.has(id))
+      .map((id) => ({
+        key: id,
+        reason: `The ${label.toLowerCase()} ${id} is gone from NetSuite or does not meet the criteria.`,
+      })),
+  }
+}
+
+async function rowsOf(
+  config: Config,
+  context: Context & { criteriaToo?: boolean },
+  ids: readonly string[],
+): Promise<QueryRow[]> {
+  // Anything but digits can be no internal id, and would spoil the query for the others.
+  const numbers = ids.filter((id) => /^\d+$/.test(id))
+  if (numbers.length === 0) return []
+  const at = { ...context, ids: numbers, pageSize: numbers.length + 1 }
+  return (await readWindow(config, at, null)).rows
 }
 
 async function readWindow(config: Config, context: Context, after: string | null): Promise<Window> {

@@ -45,6 +45,8 @@ export async function selectChanged(
     since: Date | null
     until: Date
     ids: readonly string[] | null
+    /** With ids: only those that meet the criteria as well. */
+    criteriaToo?: boolean
     signal: AbortSignal
   },
   without: ReadonlySet<string>,
@@ -69,6 +71,8 @@ export async function selectChanged(
     const period = await accountPeriod(context.client, { since, until }, context.signal)
     where.push(`lastmodifieddate >= ${MOMENT}`, `lastmodifieddate <= ${MOMENT}`)
     params.push(period.since, period.until)
+  }
+  if (!context.ids || context.criteriaToo) {
     for (const { field, operator, value } of config.criteria) {
       const criterion = criterionSql(field, operator, await value({ key: '', record: {} }))
       where.push(criterion.sql)

@@ -1,5 +1,6 @@
 import { choice, number, tags, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
+import { listening, realTimeFields } from '../../real-time-fields.ts'
 import { STRIPE_OBJECTS, objectChoices, stripeWord } from '../objects.ts'
 import { readPermissions } from '../permissions.ts'
 
@@ -29,6 +30,9 @@ export const stripeEventSource = defineKind({
         help: 'Which happenings in Stripe bring a record into the flow. At most 20.',
       },
     ),
+    ...realTimeFields(
+      'Stripe calls when one of the events happens; the schedule finds what did not get through.',
+    ),
     backfill: toggle('Read older objects', {
       initial: true,
       help: 'Stripe keeps events for 30 days. For earlier dates, list the objects themselves.',
@@ -49,6 +53,8 @@ export const stripeEventSource = defineKind({
     const events = Array.isArray(config.events) ? config.events : []
     return `${stripeWord(config.object)}: ${events.join(', ') || 'no events chosen'}`
   },
+  listens: (config) =>
+    listening(config, Array.isArray(config.events) ? config.events.map(String) : []),
   check: (config) => {
     const events = Array.isArray(config.events) ? config.events : []
     return events.length > 20

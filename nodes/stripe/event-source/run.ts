@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import type { Json } from '../../json.ts'
-import { isJsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
-import type { SourceContext, SourcePage, SourceRecord } from '../../runner.ts'
+import type { SourceContext, SourcePage, SourceRecord, ToldEvent } from '../../runner.ts'
 import { source } from '../../runner.ts'
 import type { StripeReader, StripeRecord } from '../client/client.ts'
-import { OWN_KEY_PREFIX } from '../client/own-key.ts'
+import { aboutWhat, idToldOf, isOwnEvent, toldByStripe } from '../told-event.ts'
 import { stripeEventSource } from './kind.ts'
 
 /**
@@ -25,6 +24,7 @@ export const runStripeEventSource = source<typeof stripeEventSource, StripeReade
       if (at.phase === 'list' && listFrom) return readList(config, context, listFrom, at.after)
       return readEvents(config, context, listFrom, at.after)
     },
+    take: (config, told) => Promise.resolve(takeTold(config.object, told)),
   },
 )
 
@@ -112,8 +112,8 @@ async function readEvents(
   for (const event of page.data) {
     const seen = readEvent(config.object, event)
     if ('reason' in seen) skipped.push(seen)
-    else if (!records.has(seen.key) && !wasListed(seen, listedFrom))
-      records.set(seen.key, { key: seen.key, record: seen.record })
+    else if (!records.has(seen.record.key) && !wasListed(seen, listedFrom))
+      records.set(seen.record.key, seen.record)
   }
   const last = page.data.at(-1)
   return {
@@ -124,44 +124,51 @@ async function readEvents(
 }
 
 interface Seen {
-  key: string
-  record: SourceRecord['record']
+  record: SourceRecord
   /** Unix seconds of the object's creation, where the event tells. */
   created: number | null
 }
 
 /** What one event tells about: an object of the wanted type, directly or by reference. */
 function readEvent(object: string, event: StripeRecord): Seen | { key: string; reason: string } {
-  const content = isJsonObject(event.data) ? event.data.object : undefined
-  const about = isJsonObject(content) ? content : {}
-  const type = String(event.type ?? '')
-  const direct = about.object === object
-  const id = direct ? about.id : referredId(about[object])
-  if (typeof id !== 'string')
-    return { key: event.id, reason: `The event ${type} tells of no ${object}.` }
-  if (isOwn(event))
-    return { key: id, reason: `The event ${type} was caused by what Tributary wrote itself.` }
-  const hint = { id: event.id, type, created: event.created ?? null }
-  const gone = direct && (about.deleted === true || type.endsWith('.deleted'))
+  const told = toldByStripe(event)
+  const about = aboutWhat(event)
+  const key = idToldOf(object, told)
+  if (key === undefined) return { key: told.id, reason: tellsOfNone(object, told) }
+  if (isOwnEvent(event))
+    return { key, reason: `The event ${told.type} was caused by what Tributary wrote itself.` }
+  const direct = told.object === object
+  const deleted = direct && about.deleted === true
   return {
-    key: id,
-    record: { id, object, event: hint, ...(gone ? { deleted: true } : {}) },
+    record: hint(object, key, { told, deleted }),
     created: direct && typeof about.created === 'number' ? about.created : null,
   }
 }
 
-/** A reference is an id, or the object in full where Stripe expands it. */
-function referredId(reference: Json | undefined): Json | undefined {
-  return isJsonObject(reference) ? reference.id : reference
+function hint(
+  object: string,
+  key: string,
+  { told, deleted = false }: { told: ToldEvent; deleted?: boolean },
+): SourceRecord {
+  const event = { id: told.id, type: told.type, created: told.created }
+  const gone = deleted || (told.object === object && told.type.endsWith('.deleted'))
+  const record = { id: key, object, event, ...(gone ? { deleted: true } : {}) }
+  return { key, record, event: told }
 }
 
-function isOwn(event: StripeRecord): boolean {
-  const request = event.request
-  return (
-    isJsonObject(request) &&
-    typeof request.idempotency_key === 'string' &&
-    request.idempotency_key.startsWith(OWN_KEY_PREFIX)
-  )
+function takeTold(object: string, told: readonly ToldEvent[]): SourcePage {
+  const records = new Map<string, SourceRecord>()
+  const skipped: { key: string; reason: string }[] = []
+  for (const event of told) {
+    const key = idToldOf(object, event)
+    if (key === undefined) skipped.push({ key: event.id, reason: tellsOfNone(object, event) })
+    else records.set(key, hint(object, key, { told: event }))
+  }
+  return { records: [...records.values()], skipped, next: null }
+}
+
+function tellsOfNone(object: string, { type }: ToldEvent): string {
+  return `The event ${type} tells of no ${object}.`
 }
 
 function wasListed(seen: Seen, listedFrom: Date | null): boolean {
