@@ -74,7 +74,7 @@ export {
   type IntegrationSummary,
 } from './connections/integrations.ts'
 export { cloneTemplate, listTemplates } from './templates.ts'
-export { provisionSandbox, SANDBOX_INTEGRATION } from './sandbox.ts'
+export { provisionSandbox, SANDBOX_INTEGRATION, type SandboxSeed } from './sandbox.ts'
 export { hasUsers, ownerCode, redeemOwnerCode } from './owner-code.ts'
 export { audit } from './audit.ts'
 export { health, type Health } from './health.ts'

@@ -10,7 +10,7 @@ import { listConnections } from './connections/list-connections.ts'
 import { saveConnection } from './connections/save-connection.ts'
 import type { Engine } from './engine.ts'
 import { createFlow, publishFlow } from './flows.ts'
-import { cloneTemplate, listTemplates } from './templates.ts'
+import { cloneTemplate, listTemplates, withCalledTemplates } from './templates.ts'
 
 /** Id and name of the integration that joins both stand-in systems. */
 export const SANDBOX_INTEGRATION = 'sandbox'
@@ -29,16 +29,25 @@ export interface SandboxAddresses {
   netsuiteUrl: string
 }
 
+/** How much business the stand-in systems begin with; by default 40 customers and 400 invoices. */
+export interface SandboxSeed {
+  seed?: number
+  customers?: number
+  invoices?: number
+}
+
 /**
  * Makes the embedded default ready to run: seeds the stand-in systems where they are empty, joins
  * them in the integration "Sandbox" with settings read from the NetSuite one, and clones and
- * publishes the templates. What is there already stays as it is, so it may be called at each start.
+ * publishes the templates, or those wanted with what they call. What is there already stays as it
+ * is, so it may be called at each start.
  */
 export async function provisionSandbox(
   engine: Engine,
   addresses: SandboxAddresses,
+  options: { templates?: readonly string[]; seed?: SandboxSeed } = {},
 ): Promise<{ integrationId: string }> {
-  await seedIfEmpty(addresses)
+  await seedIfEmpty(addresses, options.seed ?? {})
   const { db } = engine.database
   const [present] = await db
     .select({ id: integrations.id })
@@ -49,23 +58,34 @@ export async function provisionSandbox(
   const known = new Set(
     (await db.select({ templateId: flows.templateId }).from(flows)).map((flow) => flow.templateId),
   )
-  for (const { id } of listTemplates()) {
+  const wanted = options.templates ?? listTemplates().map(({ id }) => id)
+  for (const id of withCalledTemplates(wanted)) {
     if (known.has(id)) continue
     const document = cloneTemplate(id)
     const { flowId } = await createFlow(engine, { integrationId: SANDBOX_INTEGRATION, document })
-    await publishFlow(engine, { flowId, note: 'As the template came.' })
+    const published = await publishFlow(engine, { flowId, note: 'As the template came.' })
+    if (published.ok) continue
+    const fault = published.problems.find((problem) => problem.severity === 'error')
+    throw new Error(
+      `The template ${id} cannot be published: ${fault?.message ?? 'no reason given'}`,
+    )
   }
   return { integrationId: SANDBOX_INTEGRATION }
 }
 
-async function seedIfEmpty({ stripeUrl, netsuiteUrl }: SandboxAddresses): Promise<void> {
+async function seedIfEmpty(
+  { stripeUrl, netsuiteUrl }: SandboxAddresses,
+  seed: SandboxSeed,
+): Promise<void> {
   const state = z.object({ customers: z.array(z.unknown()) })
   const stripe = state.parse(await call('GET', `${stripeUrl}/_sandbox/state`))
-  if (stripe.customers.length === 0) await call('POST', `${stripeUrl}/_sandbox/seed`)
+  const { invoices: _invoices, ...forNetSuite } = seed
+  if (stripe.customers.length === 0) await call('POST', `${stripeUrl}/_sandbox/seed`, { ...seed })
   const netsuite = z
     .object({ customer: z.array(z.unknown()) })
     .parse(await call('GET', `${netsuiteUrl}/_sandbox/state`))
-  if (netsuite.customer.length === 0) await call('POST', `${netsuiteUrl}/_sandbox/seed`)
+  if (netsuite.customer.length === 0)
+    await call('POST', `${netsuiteUrl}/_sandbox/seed`, forNetSuite)
 }
 
 /** The stand-in systems may listen on other ports than last time: their connections go along. */
@@ -129,12 +149,17 @@ async function readSettings(config: JsonObject, secret: JsonObject): Promise<Jso
     )
     const subsidiaries = await all('SELECT id, name FROM subsidiary')
     const item = (name: string) => idOf(items, 'itemid', name)
+    const accounts = await all('SELECT id, acctnumber FROM account')
+    const methods = await all('SELECT id, name FROM paymentmethod')
     return {
       defaultItem: item('Stripe default item'),
       discountItem: item('Discount'),
       taxItem: item('Sales tax'),
       roundingItem: item('Rounding'),
       appliedBalanceItem: item('Stripe applied balance'),
+      paymentAccount: idOf(accounts, 'acctnumber', '1050'),
+      refundAccount: idOf(accounts, 'acctnumber', '1050'),
+      paymentOption: idOf(methods, 'name', 'Stripe'),
       subsidiary: subsidiaries[0]?.id ?? '',
       accountTimeZone: 'America/Los_Angeles',
       itemMap: Object.fromEntries(products.map((row) => [row.product ?? '', row.id ?? ''])),
@@ -154,10 +179,12 @@ const OPEN_GATE: Gate = {
   slowDown: () => {},
 }
 
-async function call(method: 'GET' | 'POST', url: string): Promise<unknown> {
+async function call(method: 'GET' | 'POST', url: string, body: JsonObject = {}): Promise<unknown> {
   const answer = await request(url, {
     method,
-    ...(method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {}),
+    ...(method === 'POST'
+      ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+      : {}),
     headersTimeout: 120_000,
   })
   const text = await answer.body.text()

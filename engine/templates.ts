@@ -18,3 +18,18 @@ export function cloneTemplate(templateId: string): FlowDocument {
   const { id, version } = template
   return parseFlowDocument({ ...template.document, template: { id, version } })
 }
+
+/** The wanted templates with all that they call, each once and behind what it calls. */
+export function withCalledTemplates(wanted: readonly string[]): string[] {
+  const ordered = new Set<string>()
+  const add = (id: string) => {
+    if (ordered.has(id)) return
+    for (const node of cloneTemplate(id).nodes) {
+      const called = node.kind === 'flow.call' ? node.config.flow : undefined
+      if (typeof called === 'string' && TEMPLATES.some((one) => one.id === called)) add(called)
+    }
+    ordered.add(id)
+  }
+  wanted.forEach(add)
+  return [...ordered]
+}

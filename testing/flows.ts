@@ -23,7 +23,7 @@ export function chain(name: string, nodes: FlowNode[]): FlowDocument {
     name,
     description: '',
     template: null,
-    settings: { fields: [], values: {} },
+    settings: { fields: [], presets: [], values: {} },
     nodes,
     edges: nodes.slice(1).map((to, index) => ({
       from: nodes[index]?.id ?? '',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { loadSecretKey } from '#db/secrets.ts'
-import { openEngine, provisionSandbox, type Engine } from '#engine/api.ts'
+import { openEngine, provisionSandbox, type Engine, type SandboxSeed } from '#engine/api.ts'
 import { startWorker, type RunningWorker } from '#engine/worker.ts'
 import { startSandbox, type Sandbox } from '../sandbox/main.ts'
 import { testDatabase } from './database.ts'
@@ -18,8 +18,13 @@ export interface World extends AsyncDisposable {
   spawn: (options?: { pages?: number }) => Promise<WorkerProcess>
 }
 
-/** Starts both stand-in systems, seeded, on free ports, joined in an engine on a fresh database. */
-export async function openWorld(): Promise<World> {
+/**
+ * Starts both stand-in systems, seeded, on free ports, joined in an engine on a fresh database, with
+ * all templates or the wanted ones (and what they call) published.
+ */
+export async function openWorld(
+  options: { templates?: readonly string[]; seed?: SandboxSeed } = {},
+): Promise<World> {
   const database = await testDatabase({ migrated: true })
   const secretText = randomBytes(24).toString('hex')
   const sandbox = await startSandbox({ databaseUrl: database.url, stripePort: 0, netsuitePort: 0 })
@@ -28,7 +33,7 @@ export async function openWorld(): Promise<World> {
     secretKey: loadSecretKey({ fromEnv: secretText, keyFile: '' }),
     worker: true,
   })
-  const { integrationId } = await provisionSandbox(engine, sandbox)
+  const { integrationId } = await provisionSandbox(engine, sandbox, options)
   const workers: RunningWorker[] = []
   const processes: WorkerProcess[] = []
   return {

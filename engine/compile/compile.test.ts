@@ -54,7 +54,7 @@ describe('compile', () => {
   test('a required setting without a value is an error of the flow', () => {
     const flow = customerFlow()
     const field = { key: 'account', label: 'Bank account', type: 'netsuite:account' }
-    flow.settings.fields = [{ ...field, help: '', required: true, options: [] }]
+    flow.settings.fields = [{ ...field, help: '', required: true, shared: false, options: [] }]
     expect(errorsOf(flow)).toMatchObject([{ code: 'setting', node: null, field: 'account' }])
     flow.settings.values = { account: '12' }
     expect(errorsOf(flow)).toEqual([])

@@ -101,7 +101,7 @@ function compileNode(
     )
   }
   const lifted = liftConfig(kind, node)
-  const { faults, bind } = compileConfig(kind.fields, lifted)
+  const { faults, bind } = compileConfig(kind.fields, lifted, settings)
   const checked = kind.check(lifted).map((fault) => ({
     severity: 'error' as const,
     code: 'config',

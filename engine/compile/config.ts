@@ -27,15 +27,17 @@ export interface RunnerConfig {
 export type BindConfig = (scope: Scope) => RunnerConfig
 
 /**
- * Checks a stored config against its kind's fields and parses its expressions. Gives the faults,
- * and how to bind the config to a run (only to be used when no fault is an error).
+ * Checks a stored config against its kind's fields and parses its expressions. Where a plain field
+ * says `$setting("key")`, it has that setting's value. Gives the faults, and how to bind the config
+ * to a run (only to be used when no fault is an error).
  */
 export function compileConfig(
   fields: Fields,
   stored: JsonObject,
+  settings: JsonObject,
 ): { faults: ConfigFault[]; bind: BindConfig } {
   const faults: ConfigFault[] = []
-  const binders = compileFields(fields, { stored, path: '', faults })
+  const binders = compileFields(fields, { stored, path: '', faults, settings })
   return { faults, bind: (scope) => bindAll(binders, scope) }
 }
 
@@ -52,6 +54,7 @@ interface Place {
   stored: JsonObject
   path: string
   faults: ConfigFault[]
+  settings: JsonObject
 }
 
 type Binder = (scope: Scope) => RunnerConfig[string]
@@ -71,12 +74,13 @@ function compileFields(fields: Fields, place: Place): [string, Binder][] {
 }
 
 function compileField(key: string, field: Field, place: Place): Binder {
-  const { stored, faults } = place
+  const { stored, faults, settings } = place
   const path = place.path + key
   const fault = (code: string, message: string, position: number | null = null) => {
     faults.push({ severity: 'error', code, field: path, position, message })
   }
-  const value = stored[key] ?? field.initial
+  const written = stored[key] ?? field.initial
+  const value = isPlain(field) ? withSettings(written, settings) : written
   const parsed = field.schema.safeParse(value)
   if (!parsed.success) {
     fault('config', `${field.label}: ${parsed.error.issues[0]?.message ?? 'is not valid'}.`)
@@ -103,7 +107,8 @@ function compileField(key: string, field: Field, place: Place): Binder {
       if (!Array.isArray(parsed.data)) return () => []
       const rows = parsed.data.map((row, index) => {
         const stored = typeof row === 'object' ? row : {}
-        return compileFields(field.columns, { stored, path: `${path}[${index}].`, faults })
+        const inner = { stored, path: `${path}[${index}].`, faults, settings }
+        return compileFields(field.columns, inner)
       })
       return (scope) => rows.map((row) => bindAll(row, scope))
     }
@@ -118,6 +123,24 @@ function compileField(key: string, field: Field, place: Place): Binder {
       return () => plain
     }
   }
+}
+
+function isPlain(field: Field): boolean {
+  return field.widget !== 'expression' && field.widget !== 'mapping' && field.widget !== 'rows'
+}
+
+const SETTING = /\$setting\(\s*(["'])([A-Za-z][A-Za-z0-9_]*)\1\s*\)/g
+
+/** A whole `$setting("key")` has the setting's value as it is; within a text it is put in as text. */
+function withSettings(value: Json | undefined, settings: JsonObject): Json | undefined {
+  if (Array.isArray(value)) return value.map((one) => withSettings(one, settings) ?? '')
+  if (typeof value !== 'string' || !value.includes('$setting')) return value
+  const whole = [...value.matchAll(SETTING)].find((use) => use[0] === value.trim())
+  if (whole) return settings[whole[2] ?? ''] ?? ''
+  return value.replaceAll(SETTING, (_use, _quote, key: string) => {
+    const setting = settings[key]
+    return typeof setting === 'string' || typeof setting === 'number' ? String(setting) : ''
+  })
 }
 
 function isShown(field: Field, stored: JsonObject): boolean {

@@ -18,7 +18,8 @@ function naming(change: Partial<CalledFlow> = {}): CalledFlow {
     lineage: 'naming-lineage',
     version: 3,
     settings: {
-      fields: fields.map((field) => ({ ...field, required: true, options: [] })),
+      fields: fields.map((field) => ({ ...field, required: true, shared: false, options: [] })),
+      presets: [],
       values: { title: 'Dr.' },
     },
     nodes,

@@ -232,7 +232,7 @@ function setSettingValue(
   }
   const others = Object.entries(values).filter(([one]) => one !== key)
   const kept = value === null ? others : [...others, [key, value]]
-  return { ...document, settings: { fields, values: Object.fromEntries(kept) } }
+  return { ...document, settings: { ...document.settings, values: Object.fromEntries(kept) } }
 }
 
 function insertOnEdge(

@@ -25,19 +25,33 @@ const settingFieldSchema = z.strictObject({
   label: z.string().min(1).max(200),
   /**
    * `table` is an object of key → value, for `$lookup(table, key)`. `netsuite:<record type>` and
-   * `stripe:<object>` are ids of records there, chosen with a picker.
+   * `stripe:<object>` are ids of records there, chosen with a picker. `field:<record type>` is the
+   * id of a field of NetSuite records of that type (`transaction`: any of them; `line`: of their
+   * lines), which must exist before the flow is enabled.
    */
-  type: z.string().regex(/^(text|number|toggle|date|table|choice|netsuite:\w+|stripe:\w+)$/, {
-    error: 'must be text, number, toggle, date, table, choice, netsuite:… or stripe:…',
-  }),
+  type: z
+    .string()
+    .regex(/^(text|number|toggle|date|table|choice|netsuite:\w+|stripe:\w+|field:\w+)$/, {
+      error: 'must be text, number, toggle, date, table, choice, netsuite:…, stripe:… or field:…',
+    }),
   help: z.string().max(2_000).default(''),
   required: z.boolean().default(false),
+  /** One value for all flows of the integration: kept with it rather than with the flow. */
+  shared: z.boolean().default(false),
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).default([]),
   default: z.json().optional(),
 })
 
+/** Values that go together, such as the field names that another app has left in the account. */
+const settingPresetSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  help: z.string().max(2_000).default(''),
+  values: jsonObject,
+})
+
 const settingsSchema = z.strictObject({
   fields: z.array(settingFieldSchema).default([]),
+  presets: z.array(settingPresetSchema).default([]),
   values: jsonObject.default({}),
 })
 
@@ -61,7 +75,7 @@ export const flowDocumentSchema = z
     name: z.string().min(1).max(200),
     description: z.string().max(5_000).default(''),
     template: z.strictObject({ id, version: z.number().int().positive() }).nullable().default(null),
-    settings: settingsSchema.default({ fields: [], values: {} }),
+    settings: settingsSchema.default({ fields: [], presets: [], values: {} }),
     nodes: nodesSchema,
     edges: edgesSchema,
     /** Flows that this one calls, by id, with all that those call: filled in when it is published. */

@@ -8,9 +8,12 @@ export interface Template {
   title: string
   /** A few sentences for the gallery: what it does, and what is needed first. */
   description: string
-  group: 'Customers' | 'Invoices' | 'Invoice status' | 'Payments' | 'Refunds'
+  /** `Parts` are called by other templates and come with them. */
+  group: 'Customers' | 'Invoices' | 'Invoice status' | 'Payments' | 'Refunds' | 'Parts'
   direction: 'Stripe → NetSuite' | 'NetSuite → Stripe'
-  trigger: 'Scheduled' | 'Real time'
+  trigger: 'Scheduled' | 'Real time' | 'Called'
+  /** What it is known to do, each proven by a test of that name. */
+  cases: readonly string[]
   /** A flow document; who clones it checks it like any other that comes from outside. */
   document: JsonObject
 }

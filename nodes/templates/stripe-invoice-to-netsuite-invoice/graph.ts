@@ -1,23 +1,6 @@
-import type { JsonObject } from '../../json.ts'
+import { drawEdges, drawNodes, type Step } from '../draw.ts'
 import { ELIGIBLE } from './eligible.ts'
 import { AMOUNTS, CREDIT_MEMO, CUSTOMER, INVOICE, PAYMENT } from './mappings.ts'
-
-const STEP = 300
-const ROW = 170
-/** The steps stand like lines of text, so that the whole flow fits a screen and can be read. */
-const COLUMNS = 7
-const LINE = 400
-
-interface Step {
-  id: string
-  kind: string
-  name: string
-  config: JsonObject
-  /** Column and row on the canvas. */
-  at: [number, number]
-  note?: string
-  disabled?: boolean
-}
 
 const STEPS: Step[] = [
   {
@@ -274,17 +257,10 @@ const STEPS: Step[] = [
 ]
 
 /** The steps of the flow, as its document stores them. */
-export const NODES: JsonObject[] = STEPS.map(({ at: [column, row], ...step }) => ({
-  ...{ version: 1, disabled: false, note: '' },
-  ...step,
-  position: {
-    x: (column % COLUMNS) * STEP,
-    y: Math.floor(column / COLUMNS) * LINE + row * ROW,
-  },
-}))
+export const NODES = drawNodes(STEPS)
 
-/** How records go from step to step: `from port to`. */
-export const EDGES: JsonObject[] = [
+/** How records go from step to step. */
+export const EDGES = drawEdges([
   'source out invoice',
   'invoice out booked',
   'booked out eligible',
@@ -308,7 +284,4 @@ export const EDGES: JsonObject[] = [
   'writeBack out paid',
   'tellStripe otherwise paid',
   'paid paid payment',
-].map((way) => {
-  const [from = '', port = '', to = ''] = way.split(' ')
-  return { from, port, to }
-})
+])

@@ -18,6 +18,7 @@ export const stripeInvoiceToNetsuiteInvoice: Template = {
   group: 'Invoices',
   direction: 'Stripe → NetSuite',
   trigger: 'Scheduled',
+  cases: [],
   document: {
     format: 1,
     name: NAME,

@@ -1,0 +1,163 @@
+import type { JsonObject } from '../json.ts'
+import { CUSTOM_FIELDS, NOVAMODULE } from './custom-fields.ts'
+
+/**
+ * Settings that several templates ask for, by key. Shared ones have one value for all flows of an
+ * integration, so that two flows cannot book to different accounts by oversight.
+ */
+export const SHARED_SETTINGS = {
+  subsidiary: {
+    label: 'Subsidiary',
+    type: 'netsuite:subsidiary',
+    required: true,
+    help: 'What is booked and new customers belong to it; customers are looked for in it only. One Stripe account serves one subsidiary.',
+  },
+  accountTimeZone: {
+    label: 'Time zone of the NetSuite account',
+    type: 'text',
+    required: true,
+    help: 'Decides on which day something is booked. As under Setup > Company > Company Information, by its IANA name such as America/Los_Angeles.',
+  },
+  defaultItem: {
+    label: 'Default item',
+    type: 'netsuite:item',
+    help: 'For whatever has no item of its own: products without one, lines without a product, direct charges. Blank: such a record is reported instead of booked.',
+  },
+  discountItem: {
+    label: 'Discount item',
+    type: 'netsuite:item',
+    required: true,
+    help: 'The line that takes an invoice’s discounts off.',
+  },
+  taxItem: {
+    label: 'Tax item',
+    type: 'netsuite:item',
+    required: true,
+    help: 'The line for each tax that Stripe charged.',
+  },
+  roundingItem: {
+    label: 'Rounding item',
+    type: 'netsuite:item',
+    required: true,
+    help: 'Takes up a difference of at most 0.01 per line. A larger one is reported, never booked.',
+  },
+  appliedBalanceItem: {
+    label: 'Applied balance item',
+    type: 'netsuite:item',
+    help: 'The line for credit that Stripe kept for a customer and used up.',
+  },
+  itemMap: {
+    label: 'Items of products',
+    type: 'table',
+    default: {},
+    help: 'Stripe product id → internal id of the NetSuite item. A product that is not here is looked for by the Stripe product field of the items.',
+  },
+  location: { label: 'Location', type: 'netsuite:location' },
+  department: { label: 'Department', type: 'netsuite:department' },
+  class: { label: 'Class', type: 'netsuite:classification' },
+  paymentAccount: {
+    label: 'Account for payments',
+    type: 'netsuite:account',
+    help: 'The bank or clearing account that Stripe’s payments go to, gross of fees. Blank: undeposited funds.',
+  },
+  paymentAccountMap: {
+    label: 'Accounts of currencies',
+    type: 'table',
+    default: {},
+    help: 'Currency such as EUR → internal id of the account for payments in it, where there is one per currency.',
+  },
+  paymentOption: {
+    label: 'Payment option',
+    type: 'netsuite:paymentMethod',
+    help: 'How payments from Stripe are marked in NetSuite.',
+  },
+  paymentOptionMap: {
+    label: 'Payment options of payment methods',
+    type: 'table',
+    default: {},
+    help: 'Stripe payment method type such as card or us_bank_account → internal id of the NetSuite payment option.',
+  },
+  refundAccount: {
+    label: 'Account for refunds',
+    type: 'netsuite:account',
+    help: 'Usually the account for payments. Blank: that one.',
+  },
+  defaultCustomer: {
+    label: 'Customer of guests',
+    type: 'netsuite:customer',
+    help: 'Who a charge or payment without a customer and without an e-mail is booked to. Blank: it is reported.',
+  },
+  closedPeriod: {
+    label: 'When the period is closed',
+    type: 'choice',
+    default: 'error',
+    options: [
+      { value: 'error', label: 'Report it' },
+      { value: 'firstOpenDay', label: 'Book on the first open day after it' },
+      { value: 'sourceDate', label: 'Book on its own day all the same' },
+    ],
+    help: 'For a date in an accounting period that is closed or locked. With the last one NetSuite refuses it unless the role may override period restrictions.',
+  },
+  startDate: {
+    label: 'Start with records of',
+    type: 'date',
+    help: 'What is older than this day is left out: it is in the books already. Blank: everything.',
+  },
+} satisfies Record<string, JsonObject>
+
+export type SharedSetting = keyof typeof SHARED_SETTINGS
+
+/** The fields of shared settings, in the order asked for; `change` puts a flow's own words over them. */
+export function shared(
+  keys: readonly SharedSetting[],
+  change: Partial<Record<SharedSetting, JsonObject>> = {},
+): JsonObject[] {
+  return keys.map((key) => ({ key, shared: true, ...SHARED_SETTINGS[key], ...change[key] }))
+}
+
+/** The setting that every flow has: what an analyst wants left out, in an expression of theirs. */
+export const SKIP_FILTER: JsonObject = {
+  key: 'skipFilter',
+  label: 'Leave out records for which',
+  type: 'text',
+  help: 'An expression such as invoice.metadata.source = "import". Records for which it is true are left out, with that reason. Blank: none.',
+}
+
+/** The row of a filter node that obeys it. */
+export const SKIP_ROW: JsonObject = {
+  condition: '$setting("skipFilter", "") = "" or $not($boolean($eval($setting("skipFilter", ""))))',
+  reason: 'The flow’s settings leave it out.',
+}
+
+/** Settings that name the custom fields which hold what one system knows of the other. */
+export function fieldNames(keys: readonly string[]): JsonObject[] {
+  return keys.map((key) => {
+    const field = CUSTOM_FIELDS.find((one) => one.setting === key)
+    if (!field) throw new Error(`There is no custom field for the setting "${key}".`)
+    return {
+      key,
+      label: `Field: ${field.label}`,
+      type: `field:${field.record}`,
+      required: true,
+      shared: true,
+      default: field.id,
+      help: field.help,
+    }
+  })
+}
+
+/** Field names that other apps have left in an account, so that nothing has to be keyed in again. */
+export const FIELD_PRESETS: JsonObject[] = [
+  {
+    name: 'Tributary field names',
+    help: 'The fields of Tributary’s own NetSuite project.',
+    values: Object.fromEntries(CUSTOM_FIELDS.map(({ setting, id }) => [setting, id])),
+  },
+  {
+    name: 'NovaModule field names',
+    help: 'The fields that NovaModule’s Stripe app has created. Those it lacks keep Tributary’s names.',
+    values: Object.fromEntries(
+      CUSTOM_FIELDS.map(({ setting, id }) => [setting, NOVAMODULE[setting] ?? id]),
+    ),
+  },
+]
