@@ -31,6 +31,17 @@ describe('compile', () => {
     expect(errorsOf(flow)).toMatchObject([{ code: 'unknown-kind', node: 'odd' }])
   })
 
+  test('a kind checks the value of a setting that its field names, not the name of the setting', () => {
+    const criteria = [{ field: '$setting("subsidiary")', value: '$key' }]
+    const flow = chain('Look up', [
+      node('read', 'stripe.list-source', { object: 'customer' }),
+      node('find', 'netsuite.lookup', { recordType: 'customer', criteria }),
+    ])
+    const problems = (subsidiary: string) => compile(flow, { settings: { subsidiary } }).problems
+    expect(problems('custentity_stripe_customer_id')).toStrictEqual([])
+    expect(problems('no field')).toMatchObject([{ node: 'find', field: 'criteria' }])
+  })
+
   test('a broken expression is an error with its field and position', () => {
     const flow = customerFlow()
     flow.nodes = flow.nodes.map((one) =>

@@ -5,7 +5,7 @@ import { orderNodes, reachable } from '../graph/order.ts'
 import type { Problem } from '../graph/problem.ts'
 import type { FlowDocument, FlowNode } from '../graph/schema.ts'
 import { resolveSettings } from '../graph/settings.ts'
-import { compileConfig, liftConfig, type RunnerConfig } from './config.ts'
+import { compileConfig, configWithSettings, liftConfig, type RunnerConfig } from './config.ts'
 import { checkEdges } from './edges.ts'
 import { expandCalls, type Expanded } from './expand-calls.ts'
 import type { Plan, PlanScope, PlanStep } from './plan.ts'
@@ -102,7 +102,7 @@ function compileNode(
   }
   const lifted = liftConfig(kind, node)
   const { faults, bind } = compileConfig(kind.fields, lifted, settings)
-  const checked = kind.check(lifted).map((fault) => ({
+  const checked = kind.check(configWithSettings(kind.fields, lifted, settings)).map((fault) => ({
     severity: 'error' as const,
     code: 'config',
     position: null,

@@ -5,7 +5,7 @@ import {
   type Expression,
   type Scope,
 } from '#nodes/expression.ts'
-import type { Json, JsonObject } from '#nodes/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '#nodes/json.ts'
 import { initialConfig, type Kind } from '#nodes/kind.ts'
 import type { FlowNode } from '../graph/schema.ts'
 
@@ -48,6 +48,45 @@ export function liftConfig(kind: Kind, node: Pick<FlowNode, 'version' | 'config'
     config = kind.migrate[version]?.(config) ?? config
   }
   return { ...initialConfig(kind), ...config }
+}
+
+/** A stored config with the settings that its plain fields name put in, for checks of a kind's own. */
+export function configWithSettings(
+  fields: Fields,
+  stored: JsonObject,
+  settings: JsonObject,
+): JsonObject {
+  const entries = Object.entries(stored).map(([key, value]): [string, Json] => {
+    const field = fields[key]
+    if (!field) return [key, value]
+    if (field.widget === 'rows' && Array.isArray(value)) {
+      const inRow = (row: Json): Json =>
+        isJsonObject(row) ? configWithSettings(field.columns, row, settings) : row
+      return [key, value.map(inRow)]
+    }
+    return [key, isPlain(field) ? (withSettings(value, settings) ?? null) : value]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** The config with the settings that its plain fields name, for what a kind checks itself. */
+export function withSettingValues(
+  fields: Fields,
+  stored: JsonObject,
+  settings: JsonObject,
+): JsonObject {
+  return Object.fromEntries(
+    Object.entries(stored).map(([key, value]) => {
+      const field = fields[key]
+      if (!field) return [key, value]
+      if (isPlain(field)) return [key, withSettings(value, settings) ?? '']
+      if (field.widget !== 'rows' || !Array.isArray(value)) return [key, value]
+      const rows = value.map((row) =>
+        isJsonObject(row) ? withSettingValues(field.columns, row, settings) : row,
+      )
+      return [key, rows]
+    }),
+  )
 }
 
 interface Place {
