@@ -2,12 +2,16 @@ import { and, desc, eq, getTableColumns, inArray, lt, sql } from 'drizzle-orm'
 import { flows, recordErrors } from '#db/schema/index.ts'
 import { storable } from '#db/text.ts'
 import type { Exchange } from '#nodes/http/exchanges.ts'
+import type { System } from '#nodes/kind.ts'
 import { audit } from './audit.ts'
 import type { Engine } from './engine.ts'
 import { readNodeNames } from './node-names.ts'
 import { exchangeSchema } from './run/bundle.ts'
 
-/** `open` waits for a person; `retrying` is tried again now or by itself; `resolved` is over. */
+/**
+ * `waiting` is for another record, by itself; `open` for a person; `retrying` is tried again now or by
+ * itself; `resolved` is over.
+ */
 export type ErrorState = 'waiting' | 'open' | 'retrying' | 'resolved'
 
 /** A record that could not go on, as lists show it. */
@@ -32,6 +36,10 @@ export interface ErrorRow {
   /** The request that was refused and its answer, without secrets. */
   exchange: Exchange | null
   state: ErrorState
+  /** The record that has to come to the other system first; null for errors that do not wait. */
+  waitsFor: { system: System; id: string } | null
+  /** Since when it waits; ISO 8601, UTC. */
+  waitingSince: string | null
   tries: number
   /** Of the last try; ISO 8601, UTC. */
   occurredAt: string
@@ -90,6 +98,9 @@ export async function listErrors(
     field: error.field,
     exchange: exchangeSchema.safeParse(error.exchange).data ?? null,
     state: error.state,
+    waitsFor:
+      error.waitSystem && error.waitId ? { system: error.waitSystem, id: error.waitId } : null,
+    waitingSince: error.waitingSince?.toISOString() ?? null,
     tries: error.tries,
     occurredAt: error.occurredAt.toISOString(),
     fingerprint: error.fingerprint,
@@ -116,7 +127,7 @@ export async function resolveErrors(
       .where(
         and(
           inArray(recordErrors.id, [...request.ids]),
-          inArray(recordErrors.state, ['open', 'retrying']),
+          inArray(recordErrors.state, ['waiting', 'open', 'retrying']),
         ),
       )
       .returning({ id: recordErrors.id, flowId: recordErrors.flowId })

@@ -1,5 +1,4 @@
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { z } from 'zod'
 import type { Db } from '#db/client.ts'
 import {
   flows,
@@ -10,7 +9,7 @@ import {
   runPages,
   runs,
 } from '#db/schema/index.ts'
-import { isJsonObject, type JsonObject } from '#nodes/json.ts'
+import { isJsonObject } from '#nodes/json.ts'
 import type { RecordFacts } from '#nodes/runner.ts'
 import { audit } from './audit.ts'
 import { compile } from './compile/compile.ts'
@@ -20,7 +19,8 @@ import { parseFlowDocument } from './graph/schema.ts'
 import { activate } from './queue/finish.ts'
 import type { RunOptions } from './queue/options.ts'
 import { PAGE_SIZE } from './queue/worker-context.ts'
-import { compressJson, decompressJson } from './run/bundle.ts'
+import { compressJson } from './run/bundle.ts'
+import { unpackKept, type KeptRecord } from './run/kept-record.ts'
 import type { PageItem } from './run/page.ts'
 
 /** What became of a request to try errors again. */
@@ -31,15 +31,23 @@ export interface Retried {
   left: { id: number; reason: string }[]
 }
 
+/** Who or what asks for a retry. */
+interface RetryRequest {
+  ids: readonly number[]
+  userId?: string | null
+  /**
+   * Nobody asks: what the records waited for has come, or they are looked at now and then. Only those
+   * that still wait are tried. `byHand`: a person had run these records.
+   */
+  released?: { byHand: boolean }
+}
+
 /**
- * Tries the records of open errors again: one run for each flow, of its published version, in which
+ * Tries the records of open or waiting errors again: one run for each flow, of its published version, in which
  * each record goes on at the node that failed, as it had arrived there. Like any run it waits until
  * the flow's active run is over. Errors that fail again are open again; the others are resolved.
  */
-export async function retryErrors(
-  engine: Engine,
-  request: { ids: readonly number[]; userId?: string | null },
-): Promise<Retried> {
+export async function retryErrors(engine: Engine, request: RetryRequest): Promise<Retried> {
   const { db } = engine.database
   const ids = [...new Set(request.ids)]
   if (ids.length === 0) return { runIds: [], left: [] }
@@ -56,8 +64,8 @@ export async function retryErrors(
   for (const [flowId, errors] of Map.groupBy(found, (error) => error.flowId)) {
     const { runId, left } = await retryFlow(engine, {
       flowId,
+      ...request,
       ids: errors.map((error) => error.id),
-      userId: request.userId ?? null,
     })
     if (runId !== null) retried.runIds.push(runId)
     retried.left.push(...left)
@@ -69,27 +77,38 @@ type StoredError = typeof recordErrors.$inferSelect
 
 async function retryFlow(
   engine: Engine,
-  request: { flowId: string; ids: number[]; userId: string | null },
+  request: RetryRequest & { flowId: string },
 ): Promise<{ runId: number | null; left: Retried['left'] }> {
-  const { flowId, userId } = request
+  const { flowId, released } = request
+  const userId = request.userId ?? null
   return engine.database.db.transaction(async (tx) => {
     // Errors before the flow: the order in which a page that is being stored takes its locks.
     const errors = await tx
       .select()
       .from(recordErrors)
-      .where(inArray(recordErrors.id, request.ids))
+      .where(
+        and(
+          inArray(recordErrors.id, [...request.ids]),
+          released ? eq(recordErrors.state, 'waiting') : undefined,
+        ),
+      )
       .orderBy(asc(recordErrors.id))
       .for('no key update')
     const target = await lockFlow(tx, flowId)
     if (!target.ok) {
       return { runId: null, left: errors.map(({ id }) => ({ id, reason: target.reason })) }
     }
-    const judged = errors.map((error) => ({ error, reason: whyNot(error, target.plan) }))
+    const judged = await Promise.all(
+      errors.map(async (error) => {
+        const kept = await unpackKept(error.record, error.nodeId)
+        return { error, kept, reason: whyNot(error, kept, target.plan) }
+      }),
+    )
     const left = judged.flatMap(({ error, reason }) => (reason ? [{ id: error.id, reason }] : []))
-    const wanted = judged.flatMap(({ error, reason }) => (reason ? [] : [error]))
+    const wanted = judged.filter(({ reason }) => reason === null)
     if (wanted.length === 0) return { runId: null, left }
-    const ids = wanted.map((error) => error.id)
-    const options: RunOptions = { errors: ids }
+    const ids = wanted.map(({ error }) => error.id)
+    const options: RunOptions = { errors: ids, byHand: released?.byHand ?? true }
     const busy = await hasActiveRun(tx, flowId)
     const [run] = await tx
       .insert(runs)
@@ -106,13 +125,19 @@ async function retryFlow(
       .returning({ id: runs.id })
     if (!run) throw new Error('The run could not be stored.')
     await storePages(tx, run.id, await itemsOf(tx, wanted, target.plan.sources[0] ?? ''))
-    await tx.update(recordErrors).set({ state: 'retrying' }).where(inArray(recordErrors.id, ids))
-    await audit(tx, {
-      userId,
-      action: 'error.retry',
-      subject: { type: 'run', id: String(run.id) },
-      change: { errors: ids },
-    })
+    await tx
+      .update(recordErrors)
+      // Whoever asks for it gives the record its whole time to wait again.
+      .set({ state: 'retrying', ...(released ? {} : { waitingSince: null }) })
+      .where(inArray(recordErrors.id, ids))
+    if (!released) {
+      await audit(tx, {
+        userId,
+        action: 'error.retry',
+        subject: { type: 'run', id: String(run.id) },
+        change: { errors: ids },
+      })
+    }
     if (!busy) await activate(tx, engine.boss, run.id)
     return { runId: run.id, left }
   })
@@ -144,10 +169,10 @@ async function lockFlow(tx: Db, flowId: string): Promise<Target> {
   return { ok: false, reason: `The flow cannot run: ${fault?.message ?? 'it has problems.'}` }
 }
 
-function whyNot(error: StoredError, plan: Plan): string | null {
+function whyNot(error: StoredError, kept: KeptRecord, plan: Plan): string | null {
   if (error.state === 'resolved') return 'It is resolved already.'
   if (error.state === 'retrying') return 'It is being tried again already.'
-  const step = plan.steps.find((one) => one.id === error.nodeId)
+  const step = plan.steps.find((one) => one.id === kept.nodeId)
   if (step) return null
   return 'The published version no longer has the node where it failed. Run the flow again for this record, or resolve the error.'
 }
@@ -167,22 +192,27 @@ async function hasActiveRun(tx: Db, flowId: string): Promise<boolean> {
   return active.length > 0
 }
 
-async function itemsOf(tx: Db, errors: StoredError[], source: string): Promise<PageItem[]> {
-  const facts = await readFacts(tx, errors)
-  return Promise.all(
-    errors.map(async (error): Promise<PageItem> => ({
-      key: error.recordKey,
-      record: recordSchema.parse(await decompressJson(error.record)),
-      at: error.nodeId,
-      source,
-      facts: facts.get(`${error.runId} ${error.recordKey}`) ?? {},
-      tries: 0,
-      origin: null,
-      errorId: error.id,
-      whole: wholeOf(error.recordKey),
-      waitedAt: [],
-    })),
+async function itemsOf(
+  tx: Db,
+  wanted: { error: StoredError; kept: KeptRecord }[],
+  source: string,
+): Promise<PageItem[]> {
+  const facts = await readFacts(
+    tx,
+    wanted.map(({ error }) => error),
   )
+  return wanted.map(({ error, kept }): PageItem => ({
+    key: error.recordKey,
+    record: kept.record,
+    at: kept.nodeId,
+    source,
+    facts: facts.get(`${error.runId} ${error.recordKey}`) ?? {},
+    tries: 0,
+    origin: null,
+    errorId: error.id,
+    whole: wholeOf(error.recordKey),
+    waitedAt: [],
+  }))
 }
 
 /** Parts of a record are called `key#part`; no key of Stripe or NetSuite has that sign. */
@@ -190,8 +220,6 @@ function wholeOf(key: string): string | null {
   const at = key.indexOf('#')
   return at < 0 ? null : key.slice(0, at)
 }
-
-const recordSchema: z.ZodType<JsonObject> = z.record(z.string(), z.json())
 
 /** Name and amount as the nodes before the failing one gave them. */
 async function readFacts(tx: Db, errors: StoredError[]): Promise<Map<string, RecordFacts>> {

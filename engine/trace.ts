@@ -155,6 +155,9 @@ function bundleKey(runId: number, page: number, position: number): string {
   return `${runId} ${page} ${bundleOf(position)}`
 }
 
+/** A record goes no further with these. */
+const ENDED: ReadonlySet<Outcome> = new Set(['filtered', 'failed', 'waiting'])
+
 function toStep(step: BundledRecord['steps'][number], runId: number, names: NodeNames): TraceStep {
   const { node, at, payload, output, outcome, ...rest } = step
   const { name, kind } = names.of(runId, node)
@@ -164,7 +167,7 @@ function toStep(step: BundledRecord['steps'][number], runId: number, names: Node
     nodeName: name,
     kind,
     outcome,
-    output: outcome === 'filtered' || outcome === 'failed' ? null : output,
+    output: ENDED.has(outcome) ? null : output,
     ...(payload ? { intent: payload } : {}),
     at: new Date(at).toISOString(),
   }

@@ -1,5 +1,6 @@
 import { ExpressionError } from './expression/error.ts'
 import type { Exchange } from './http/exchanges.ts'
+import type { System } from './kind.ts'
 
 /** Whose fault an error is and what happens next; see docs/errors.md. */
 export const ERROR_CLASSES = [
@@ -23,6 +24,13 @@ export const RETRIED_CLASSES: ReadonlySet<ErrorClass> = new Set([
   'connection',
 ])
 
+/** A record whose counterpart must exist in the other system before another one can go on. */
+export interface WaitFor {
+  /** Where the awaited record itself is. */
+  system: System
+  id: string
+}
+
 export interface NodeErrorDetails {
   class: ErrorClass
   /** One sentence for a finance person: what is wrong and what to do next. */
@@ -43,6 +51,13 @@ export interface NodeErrorDetails {
    * The request may have been carried out although no answer came: look before writing again.
    */
   outcomeUnknown?: boolean
+  /** For the class `missing`: the record waits for this one and is then tried again by itself. */
+  waitFor?: WaitFor
+  /**
+   * The node would only fail again: the record is tried again from where its way began, not from
+   * here.
+   */
+  fromStart?: boolean
   cause?: unknown
 }
 
@@ -57,6 +72,8 @@ export class NodeError extends Error {
   readonly exchange: Exchange | undefined
   readonly credentials: boolean
   readonly outcomeUnknown: boolean
+  readonly waitFor: WaitFor | undefined
+  readonly fromStart: boolean
 
   constructor(details: NodeErrorDetails) {
     super(details.message, { cause: details.cause })
@@ -68,6 +85,8 @@ export class NodeError extends Error {
     this.exchange = details.exchange
     this.credentials = details.credentials ?? false
     this.outcomeUnknown = details.outcomeUnknown ?? false
+    this.waitFor = details.class === 'missing' ? details.waitFor : undefined
+    this.fromStart = details.fromStart ?? false
   }
 }
 

@@ -9,10 +9,10 @@ export function failedAt(field: string, thrown: unknown): StepResult {
   const error = toNodeError(thrown)
   if (error.field !== undefined) return { outcome: 'failed', error }
   const { class: kind, message, code, position, retryAfterMs, exchange, cause } = error
-  const { credentials, outcomeUnknown } = error
+  const { credentials, outcomeUnknown, waitFor, fromStart } = error
   const named = new NodeError({
     ...{ class: kind, message, code, position, retryAfterMs, exchange, cause },
-    ...{ credentials, outcomeUnknown, field },
+    ...{ credentials, outcomeUnknown, waitFor, fromStart, field },
   })
   return { outcome: 'failed', error: named }
 }

@@ -1,8 +1,14 @@
 import type { ChoiceField, TextField } from './fields.ts'
 import { choice, text } from './fields.ts'
 
-/** What every look-up asks: where the find goes, and what happens when there is none. */
-export function foundFields(example: string): {
+/**
+ * What every look-up asks: where the find goes, and what happens when there is none; `mayWait` where
+ * the record can also wait for it.
+ */
+export function foundFields(
+  example: string,
+  options: { mayWait?: boolean } = {},
+): {
   into: TextField
   onNone: ChoiceField
   missingMessage: TextField
@@ -16,6 +22,7 @@ export function foundFields(example: string): {
     onNone: choice('If there is none', [
       { value: 'continue', label: 'Go on without it' },
       { value: 'error', label: 'Report an error' },
+      ...(options.mayWait ? [{ value: 'wait', label: 'Wait until it has come' }] : []),
     ]),
     missingMessage: text('Message', {
       when: { field: 'onNone', is: ['error'] },

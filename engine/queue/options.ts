@@ -8,6 +8,10 @@ const runOptionsSchema = z.object({
   ids: z.array(z.string().min(1).max(255)).max(10_000).optional(),
   /** The errors whose records are tried again. */
   errors: z.array(z.number().int()).optional(),
+  /** Take the webhook events that are held as well. */
+  held: z.boolean().optional(),
+  /** Asked for by a person, not by what a record waited for. */
+  byHand: z.boolean().optional(),
 })
 
 export type RunOptions = z.infer<typeof runOptionsSchema>

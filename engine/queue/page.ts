@@ -25,38 +25,42 @@ const MAX_ATTEMPTS = 8
 /**
  * Executes one page and stores everything about it in one transaction. An attempt number fences it:
  * it is counted up when the page is claimed, and only the present attempt may store. So a worker
- * that was thought dead and comes back late changes nothing.
+ * that was thought dead and comes back late changes nothing. True when the run ended well with it.
  */
 export async function runPage(
   worker: WorkerContext,
   job: PageJob & { redelivered: boolean; signal: AbortSignal },
-): Promise<void> {
+): Promise<boolean> {
   const claimed = await claim(worker, job)
-  if (!claimed) return
+  if (!claimed) return false
   try {
     const items = parseItems(await decompressJson(claimed.items))
     const planned = await worker.plans.load(job.runId)
     const { attempt } = claimed
-    await worker.clients.withIntegration(planned.flow.integrationId, async (integration) => {
+    return await worker.clients.withIntegration(planned.flow.integrationId, async (integration) => {
       const results = await onBehalfOf(job.runId, () =>
         execute(worker, { ...job, attempt, planned, integration }, items),
       )
       const { page } = job
-      await storePage(worker, { planned, page, attempt, results, lost: integration.lost() })
+      return storePage(worker, { planned, page, attempt, results, lost: integration.lost() })
     })
   } catch (thrown) {
-    if (thrown instanceof StaleAttempt || job.signal.aborted) return
-    if (thrown instanceof ConnectionLost) return await putBack(worker, job, claimed.attempt)
+    if (thrown instanceof StaleAttempt || job.signal.aborted) return false
+    if (thrown instanceof ConnectionLost) {
+      await putBack(worker, job, claimed.attempt)
+      return false
+    }
     const ours = thrown instanceof UnrunnableError ? thrown.message : toNodeError(thrown).message
     if (!(thrown instanceof UnrunnableError) && claimed.attempt < MAX_ATTEMPTS) {
       const where = `run ${job.runId}, page ${job.page}, attempt ${claimed.attempt}`
       console.error(`${where}: ${maskPatterns(ours)}`)
       await putBack(worker, job, claimed.attempt)
-      return
+      return false
     }
     await worker.engine.database.db.transaction((tx) =>
       failRun(tx, worker.engine.boss, { runId: job.runId, failure: ours }),
     )
+    return false
   }
 }
 

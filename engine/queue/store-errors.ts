@@ -4,14 +4,15 @@ import type { Db } from '#db/client.ts'
 import { recordErrors } from '#db/schema/index.ts'
 import { storable } from '#db/text.ts'
 import type { NodeError } from '#nodes/errors.ts'
-import { compressJson } from '../run/bundle.ts'
+import { packKept } from '../run/kept-record.ts'
 import { maskPatterns } from '../run/mask-patterns.ts'
 import type { FinishedPage, Settled } from './finished-page.ts'
 
 /**
  * Keeps the errors of a page. A record that got through closes its earlier errors; one that failed
  * again replaces them, so that a record has one open error at most. Gives the ids by the record's
- * position on the page. A dry run leaves no errors: its trace says what would fail.
+ * position on the page. A dry run leaves no errors: its trace says what would fail. A record that
+ * goes on waiting has been waiting since it began to, whoever has tried it in between.
  */
 export async function storeErrors(
   tx: Db,
@@ -21,30 +22,53 @@ export async function storeErrors(
   const ids = new Map<number, number>()
   if (finished.planned.run.dryRun) return ids
   const again = settled.filter((one) => one.result.error && one.result.item.errorId !== null)
-  await closeEarlier(tx, finished, settled)
+  const closed = await closeEarlier(tx, finished, settled)
   for (const one of again) {
     const { errorId } = one.result.item
     if (errorId === null) continue
     // It may have failed elsewhere this time, or in a later run: the row tells of the last failure.
-    const { flowId: _flow, tries: _tries, ...row } = await rowOf(finished, one)
+    const { flowId: _flow, tries: _tries, waitingSince, ...row } = await rowOf(finished, one)
     await tx
       .update(recordErrors)
-      .set({ ...row, occurredAt: sql`now()`, tries: sql`${recordErrors.tries} + 1` })
+      .set({
+        ...row,
+        tries: sql`${recordErrors.tries} + 1`,
+        waitingSince: waitingSince ? sql`coalesce(${recordErrors.waitingSince}, now())` : null,
+      })
       .where(eq(recordErrors.id, errorId))
     ids.set(one.position, errorId)
   }
   const fresh = settled.filter((one) => one.result.error && one.result.item.errorId === null)
   if (fresh.length === 0) return ids
+  const values = await Promise.all(
+    fresh.map(async (one) => {
+      const row = await rowOf(finished, one)
+      return { ...row, waitingSince: sinceWhen(row, closed) ?? row.waitingSince }
+    }),
+  )
   const rows = await tx
     .insert(recordErrors)
-    .values(await Promise.all(fresh.map((one) => rowOf(finished, one))))
+    .values(values)
     .returning({ id: recordErrors.id, position: recordErrors.position })
   for (const row of rows) ids.set(row.position, row.id)
   return ids
 }
 
-async function closeEarlier(tx: Db, finished: FinishedPage, settled: Settled[]): Promise<void> {
-  if (settled.length === 0) return
+type Closed = Pick<StoredError, 'recordKey' | 'waitSystem' | 'waitId' | 'waitingSince'>
+type StoredError = typeof recordErrors.$inferSelect
+
+/** Since when the same record has been waiting for the same one; null when it has not. */
+function sinceWhen(row: Omit<Closed, 'waitingSince'>, closed: Closed[]): Date | null {
+  if (!row.waitId) return null
+  const earlier = closed.find(
+    ({ recordKey, waitSystem, waitId }) =>
+      recordKey === row.recordKey && waitSystem === row.waitSystem && waitId === row.waitId,
+  )
+  return earlier?.waitingSince ?? null
+}
+
+async function closeEarlier(tx: Db, finished: FinishedPage, settled: Settled[]): Promise<Closed[]> {
+  if (settled.length === 0) return []
   const keptOpen = settled.flatMap((one) =>
     one.result.error && one.result.item.errorId !== null ? [one.result.item.errorId] : [],
   )
@@ -55,7 +79,7 @@ async function closeEarlier(tx: Db, finished: FinishedPage, settled: Settled[]):
     ...settled.filter((one) => !one.result.error).map((one) => one.result.item.key),
     ...wholes,
   ]
-  await tx
+  return tx
     .update(recordErrors)
     .set({
       state: 'resolved',
@@ -66,11 +90,17 @@ async function closeEarlier(tx: Db, finished: FinishedPage, settled: Settled[]):
     .where(
       and(
         eq(recordErrors.flowId, finished.planned.flow.id),
-        inArray(recordErrors.state, ['open', 'retrying']),
+        inArray(recordErrors.state, ['waiting', 'open', 'retrying']),
         isOneOf(recordErrors.recordKey, [...keys, ...wholes]),
         keptOpen.length > 0 ? notInArray(recordErrors.id, keptOpen) : undefined,
       ),
     )
+    .returning({
+      recordKey: recordErrors.recordKey,
+      waitSystem: recordErrors.waitSystem,
+      waitId: recordErrors.waitId,
+      waitingSince: recordErrors.waitingSince,
+    })
 }
 
 /** `inArray` with one parameter for the whole list. */
@@ -78,12 +108,9 @@ function isOneOf(column: typeof recordErrors.recordKey, values: readonly string[
   return sql`${column} in (select json_array_elements_text(${JSON.stringify(values)}::json))`
 }
 
-async function rowOf(
-  finished: FinishedPage,
-  one: Settled,
-): Promise<typeof recordErrors.$inferInsert> {
+async function rowOf(finished: FinishedPage, one: Settled) {
   const { planned, page } = finished
-  const { error, item, nodeId, failedInput, facts } = one.result
+  const { error, item, nodeId, facts } = one.result
   if (!error) throw new Error('A record without an error has no error row.')
   return {
     flowId: planned.flow.id,
@@ -96,13 +123,32 @@ async function rowOf(
     ...described(error),
     fingerprint: fingerprint(nodeId, error),
     state: stateOf(one),
+    ...waiting(finished, error),
     tries: item.tries + 1,
-    record: await compressJson(failedInput ?? item.record),
+    record: await packKept(one.result),
   }
 }
 
-function stateOf(one: Settled): 'retrying' | 'open' {
-  return one.retryMs === null ? 'open' : 'retrying'
+function stateOf(one: Settled): 'retrying' | 'waiting' | 'open' {
+  if (one.outcome === 'waiting') return one.retryMs === null ? 'waiting' : 'retrying'
+  return 'open'
+}
+
+/**
+ * What it waits for. Its time is when the page began: what has arrived since then, this try may not
+ * have seen.
+ */
+function waiting({ planned, page }: FinishedPage, { waitFor }: NodeError) {
+  if (!waitFor) {
+    return { waitSystem: null, waitId: null, waitingSince: null, occurredAt: sql`now()` }
+  }
+  return {
+    waitSystem: waitFor.system,
+    waitId: storable(waitFor.id),
+    waitingSince: sql`now()`,
+    occurredAt: sql`coalesce((select started_at from run_pages
+      where run_id = ${planned.run.id} and page = ${page}), now())`,
+  }
 }
 
 function described(error: NodeError) {

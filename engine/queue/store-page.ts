@@ -24,13 +24,13 @@ import { RESUME_READING_AT, type WorkerContext } from './worker-context.ts'
 
 /**
  * Stores a page's trace, index rows, errors, counts and follow-up jobs, and its completion, in one
- * transaction: either all of it is there, or the page is done again.
+ * transaction: either all of it is there, or the page is done again. True when the run ended with it.
  */
-export async function storePage(worker: WorkerContext, finished: FinishedPage): Promise<void> {
+export async function storePage(worker: WorkerContext, finished: FinishedPage): Promise<boolean> {
   const settled = finished.results.map((result, position) => settle(finished, result, position))
-  const bundles = await packAll(finished.results)
+  const bundles = await packAll(settled.map(({ result }) => result))
   const { engine } = worker
-  await engine.database.db.transaction(async (tx) => {
+  return engine.database.db.transaction(async (tx) => {
     await complete(tx, finished)
     await storeTrace(tx, finished, bundles)
     await storeIndex(tx, finished, settled)
@@ -42,7 +42,7 @@ export async function storePage(worker: WorkerContext, finished: FinishedPage): 
     )
     await storeRun(tx, finished, settled)
     await retryLater(worker, tx, { finished, settled, errorIds })
-    await goOn(worker, tx, finished.planned.run.id)
+    return goOn(worker, tx, finished.planned.run.id)
   })
 }
 
@@ -52,9 +52,20 @@ function settle(finished: FinishedPage, result: RecordResult, position: number):
     return { result, position, held: true, retryMs: 0, outcome: 'waiting' }
   }
   const { dryRun } = finished.planned.run
+  if (error?.waitFor && !dryRun) {
+    return { result: asWaiting(result), position, held: false, retryMs: null, outcome: 'waiting' }
+  }
   const retryMs = error && !dryRun ? retryDelay(error, item.tries + 1, Math.random()) : null
   const outcome = retryMs === null ? result.outcome : 'waiting'
   return { result, position, held: false, retryMs, outcome }
+}
+
+/** It has not failed: its trace says that it waits where it waits. */
+function asWaiting(result: RecordResult): RecordResult {
+  const steps = result.steps.map((step) =>
+    step.error?.waitFor ? { ...step, outcome: 'waiting' as const } : step,
+  )
+  return { ...result, outcome: 'waiting', steps }
 }
 
 /** The node where it failed talks to a system whose connection went offline. */
@@ -227,8 +238,8 @@ async function retryLater(
   const delayMs = Math.max(...again.map((one) => one.retryMs ?? 0))
   const items = again.map(({ result, position, held }): PageItem => ({
     ...result.item,
-    record: result.failedInput ?? result.item.record,
-    at: result.nodeId,
+    record: result.restart?.record ?? result.failedInput ?? result.item.record,
+    at: result.restart?.nodeId ?? result.nodeId,
     facts: result.facts,
     tries: result.item.tries + (held ? 0 : 1),
     origin: result.item.origin ?? { page: finished.page, position },
@@ -253,10 +264,10 @@ async function retryLater(
 }
 
 /** The page was the last: the run ends. It was not: reading may go on. */
-async function goOn(worker: WorkerContext, tx: Db, runId: number): Promise<void> {
+async function goOn(worker: WorkerContext, tx: Db, runId: number): Promise<boolean> {
   const { boss } = worker.engine
   const ended = await finishIfComplete(tx, boss, runId)
-  if (ended) return
+  if (ended) return true
   const [run] = await tx.select().from(runs).where(eq(runs.id, runId))
   // Another page has ended the run meanwhile: what this one put off is not tried any more.
   if (run && run.state !== 'running') await reopenErrors(tx, run)
@@ -266,4 +277,5 @@ async function goOn(worker: WorkerContext, tx: Db, runId: number): Promise<void>
     }
   }
   await announce(tx, runId)
+  return false
 }

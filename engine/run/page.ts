@@ -55,6 +55,8 @@ export interface RecordResult {
   error: NodeError | null
   /** The record as it arrived at the failing node: what a retry goes on with. */
   failedInput: JsonObject | null
+  /** Where a retry begins, and with what, when not at that node: it would only fail there again. */
+  restart: { nodeId: string; record: JsonObject } | null
   facts: RecordFacts
   targetId: string | null
   /** The nodes where it failed: more than one where it went several ways at once. */

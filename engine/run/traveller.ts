@@ -36,6 +36,8 @@ interface Fate {
   fork: { nodeId: string; record: JsonObject } | null
   /** The parts it was split into. */
   parts: Traveller[]
+  /** Where its own way began, and as what; a part learns it at the first node it comes to. */
+  begins: { nodeId: string; record: JsonObject } | null
 }
 
 /** Where records go after a node. */
@@ -45,6 +47,7 @@ type Noted = Partial<Omit<StepTrace, 'nodeId' | 'input'>> & Pick<StepTrace, 'out
 
 /** Adds a step to a record's trace. */
 export function note(traveller: Traveller, step: PlanStep, noted: Noted): void {
+  traveller.fate.begins ??= { nodeId: step.id, record: traveller.record }
   traveller.steps.push({
     nodeId: step.id,
     input: traveller.record,
@@ -69,9 +72,12 @@ export function end(traveller: Traveller, step: PlanStep, noted: Noted): void {
     return
   }
   result.failedAt = [...result.failedAt, step.id]
+  if (noted.error.fromStart) result.restart = fate.begins
   if (result.error) {
     // To try one way again would forget the other: all of them begin again where they parted.
     result.reason = `${result.error.message} Also at ${step.name}: ${noted.error.message}`
+    // A way that only waits leaves the word to one that has really failed.
+    if (result.error.waitFor && !noted.error.waitFor) result.error = noted.error
     result.nodeId = fate.fork?.nodeId ?? step.id
     result.failedInput = fate.fork?.record ?? traveller.record
     return
@@ -118,6 +124,7 @@ export function splitUp(
     part.steps.push(...steps)
     part.result.targetId = result.targetId
     part.result.inherited = standsIn ? 0 : steps.length
+    part.fate.begins = null
     return part
   })
   fate.parts.push(...made)
@@ -135,12 +142,14 @@ export function startOut(item: PageItem): Traveller {
     reason: null,
     error: null,
     failedInput: null,
+    restart: null,
     facts: item.facts,
     targetId: null,
     failedAt: [],
     inherited: 0,
   }
-  const fate: Fate = { ways: 1, filtered: 0, fork: null, parts: [] }
+  const begins = { nodeId: item.at ?? item.source, record: item.record }
+  const fate: Fate = { ways: 1, filtered: 0, fork: null, parts: [], begins }
   return { item, record: item.record, steps, result, fate }
 }
 

@@ -1,5 +1,6 @@
 import { choice, expression } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
+import { waitFields } from '../../wait-for.ts'
 
 export const flowStop = defineKind({
   id: 'flow.stop',
@@ -8,7 +9,7 @@ export const flowStop = defineKind({
   family: 'Control',
   title: 'Stop with an error',
   description:
-    'Opens an error for a person, with a sentence of yours, and lets the record go no further.',
+    'Opens an error for a person, with a sentence of yours, or lets the record wait for another one; it goes no further.',
   fields: {
     message: expression('Message', {
       required: true,
@@ -24,6 +25,8 @@ export const flowStop = defineKind({
       ],
       { help: 'Errors are grouped by it.' },
     ),
+    ...waitFields({ field: 'kind', is: ['missing'] }, { required: false }),
   },
-  summary: () => 'opens an error',
+  summary: (config) =>
+    config.kind === 'missing' && config.waitForId ? 'waits for another record' : 'opens an error',
 })

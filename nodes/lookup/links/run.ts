@@ -3,6 +3,7 @@ import { failedAt } from '../../failed-at.ts'
 import type { Json } from '../../json.ts'
 import type { ConfigOf, System } from '../../kind.ts'
 import { transform, type Item, type StepResult } from '../../runner.ts'
+import { systemOf, systemWord, waitSentence } from '../../wait-for.ts'
 import { lookupLinks } from './kind.ts'
 
 /** Asks the links once for all records of the batch. */
@@ -50,8 +51,12 @@ function answer(
   found: ReadonlyMap<string, Link>,
 ): StepResult {
   const missing = ids.filter((id) => !found.has(id))
-  if (config.onMissing === 'error' && (missing.length > 0 || (ids.length === 0 && !isList))) {
-    return { outcome: 'failed', error: noCounterpart(config, missing) }
+  const fails = missing.length > 0 || (ids.length === 0 && !isList)
+  if (config.onMissing !== 'continue' && fails) {
+    const [first] = missing
+    const waits = config.onMissing === 'wait' && first !== undefined
+    const error = waits ? waitsFor(config, first) : noCounterpart(config, missing)
+    return { outcome: 'failed', error }
   }
   const links = ids.flatMap((id): [string, Json][] => {
     const link = found.get(id)
@@ -66,19 +71,28 @@ function idOf(value: Json | undefined): string[] {
   return typeof value === 'number' ? [String(value)] : []
 }
 
-function systemOf(value: string): System {
-  return value === 'netsuite' ? 'netsuite' : 'stripe'
+/** Of several that are missing the first: when it has come, the next one is waited for. */
+function waitsFor(config: Config, id: string): NodeError {
+  const waitFor = { system: systemOf(config.sourceSystem), id }
+  const there = systemWord(systemOf(config.targetSystem))
+  return new NodeError({
+    class: 'missing',
+    code: 'waits',
+    field: 'id',
+    message: waitSentence(waitFor, `arrive in ${there} as ${config.targetType}`),
+    waitFor,
+  })
 }
 
 function noCounterpart(config: Config, missing: readonly string[]): NodeError {
-  const target = `${config.targetSystem === 'netsuite' ? 'NetSuite' : 'Stripe'} ${config.targetType}`
+  const target = `${systemWord(systemOf(config.targetSystem))} ${config.targetType}`
   return new NodeError({
     class: 'missing',
     code: 'no-counterpart',
     field: 'id',
     message:
       missing.length > 0
-        ? `There is no ${target} for ${missing.join(', ')} yet. It is tried again when that record has been synchronised.`
+        ? `There is no ${target} for ${missing.join(', ')} yet. Synchronise that record, then retry.`
         : `The record gives no id to look for a ${target}. Correct the expression.`,
   })
 }

@@ -1,6 +1,7 @@
 import { choice, expression, rows, tags, text, toggle } from '../../fields.ts'
 import { foundFields } from '../../found-fields.ts'
 import { defineKind } from '../../kind.ts'
+import { waitFields } from '../../wait-for.ts'
 import { recordPermissions } from '../permissions.ts'
 import { netSuiteWord, recordChoices } from '../records.ts'
 import { isColumnName } from '../suiteql-names.ts'
@@ -59,7 +60,8 @@ export const netsuiteLookup = defineKind({
     each: toggle('One result per value', {
       help: 'The criterion gives a list of values; the result is an object with one record per value.',
     }),
-    ...foundFields('Create the item in NetSuite, then retry.'),
+    ...foundFields('Create the item in NetSuite, then retry.', { mayWait: true }),
+    ...waitFields({ field: 'onNone', is: ['wait'] }, { required: true }),
   },
   summary: (config) => {
     const fields = rowFields(config.criteria).join(', then ')

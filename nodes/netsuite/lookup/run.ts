@@ -1,8 +1,10 @@
 import { NodeError, toNodeError } from '../../errors.ts'
+import { failedAt } from '../../failed-at.ts'
 import type { Json } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Item, NodeContext, StepResult } from '../../runner.ts'
 import { transform } from '../../runner.ts'
+import { systemOf, waitIds, waitSentence } from '../../wait-for.ts'
 import type { NetSuiteReader, QueryRow } from '../client/client.ts'
 import { netSuiteWord } from '../records.ts'
 import { netsuiteLookup } from './kind.ts'
@@ -21,7 +23,7 @@ export const runNetsuiteLookup = transform<typeof netsuiteLookup, NetSuiteReader
       await Promise.all(open.map((search) => readWanted(search, criterion)))
       await searchLevel(config, criterion.field, level, open, context)
     }
-    return searches.map((search) => search.result ?? nothingFound(config, search))
+    return Promise.all(searches.map((search) => awaited(config, search)))
   },
 })
 
@@ -35,11 +37,13 @@ interface Search {
   wanted: string[]
   /** Values that some criterion has looked for, for the message when there is none. */
   tried: string[]
+  /** What was not found, where the record is not to go on without it. */
+  missing: string[]
   result: StepResult | null
 }
 
 async function openSearch(config: Config, item: Item): Promise<Search> {
-  const search: Search = { item, conditions: [], wanted: [], tried: [], result: null }
+  const search: Search = { item, conditions: [], wanted: [], tried: [], missing: [], result: null }
   try {
     for (const row of config.extra) {
       const value = await row.value(item)
@@ -133,6 +137,10 @@ function resultOf(
     const missing = hits.filter(({ rows }) => rows.length === 0).map(({ value }) => value)
     if (missing.length > 0 && config.onNone === 'error')
       return failedMissing(config, `${field} ${missing.join(', ')}`)
+    if (missing.length > 0 && config.onNone === 'wait') {
+      search.missing = missing
+      return null
+    }
     const entries = hits.flatMap(({ value, rows }) => (rows[0] ? [[value, rows[0]]] : []))
     const note = missing.length > 0 ? { note: `Not found: ${missing.join(', ')}.` } : {}
     const record = { ...item.record, [config.into]: Object.fromEntries(entries) }
@@ -147,11 +155,33 @@ function resultOf(
   return { outcome: 'done', record: { ...item.record, [config.into]: row }, ...note }
 }
 
+/** The result of a search that is over; of one that found nothing, what the node is to do then. */
+async function awaited(config: Config, search: Search): Promise<StepResult> {
+  if (search.result) return search.result
+  if (config.onNone !== 'wait' || search.tried.length === 0) return nothingFound(config, search)
+  const { item, tried, missing } = search
+  const words = missing.length > 0 ? missing.join(', ') : tried.join(' or ')
+  try {
+    const ids = await waitIds(config, item)
+    const id = ids.find((one) => missing.includes(one)) ?? ids[0]
+    if (id === undefined) return failedMissing(config, words)
+    const waitFor = { system: systemOf(config.waitForSystem), id }
+    const type = netSuiteWord(config.recordType)
+    const message = waitSentence(waitFor, `be linked: NetSuite has no ${type} with ${words} yet`)
+    return {
+      outcome: 'failed',
+      error: new NodeError({ class: 'missing', code: 'waits', message, waitFor }),
+    }
+  } catch (thrown) {
+    return failedAt('waitForId', thrown)
+  }
+}
+
 function nothingFound(config: Config, search: Search): StepResult {
   const { item, tried } = search
-  if (config.each && (config.onNone !== 'error' || tried.length === 0))
+  if (config.each && (config.onNone === 'continue' || tried.length === 0))
     return { outcome: 'done', record: { ...item.record, [config.into]: {} } }
-  if (config.onNone === 'error')
+  if (config.onNone !== 'continue')
     return failedMissing(config, tried.length > 0 ? tried.join(' or ') : 'no value to look for')
   const note =
     tried.length > 0 ? `Nothing found by ${tried.join(' or ')}.` : 'There is no value to look for.'
