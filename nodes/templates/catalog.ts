@@ -1,5 +1,13 @@
+import { findNetsuiteCustomer } from './find-netsuite-customer/template.ts'
+import { putCustomerIntoStripe } from './put-customer-into-stripe/template.ts'
+import { postingDay } from './posting-day/template.ts'
 import { stripeInvoiceToNetsuiteInvoice } from './stripe-invoice-to-netsuite-invoice/template.ts'
 import type { Template } from './template.ts'
 
 /** Every prebuilt flow, in the order of the gallery. A new template adds one line here. */
-export const TEMPLATES: readonly Template[] = [stripeInvoiceToNetsuiteInvoice]
+export const TEMPLATES: readonly Template[] = [
+  findNetsuiteCustomer,
+  putCustomerIntoStripe,
+  postingDay,
+  stripeInvoiceToNetsuiteInvoice,
+]
