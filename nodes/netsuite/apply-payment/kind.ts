@@ -33,6 +33,15 @@ export const netsuiteApplyPayment = defineKind({
       ],
       { help: 'NetSuite never applies more to an invoice than is open.' },
     ),
+    onExisting: choice(
+      'If it is booked already',
+      [
+        { value: 'update', label: 'Bring it to what the record says' },
+        { value: 'apply', label: 'Apply what is left of it, change nothing else' },
+        { value: 'leave', label: 'Leave it as it is' },
+      ],
+      { help: 'A person may have changed the payment in NetSuite since.' },
+    ),
     customer: expression('Customer', {
       help: 'Internal id. Blank: the customer of the first invoice.',
     }),

@@ -13,6 +13,7 @@ const CONFIG = {
   currency: evaluated('currency'),
   invoices: evaluated('invoices'),
   over: 'unapplied',
+  onExisting: 'update',
   customer: evaluated('customer'),
   date: blank,
   account: '7',
@@ -149,6 +150,46 @@ describe('applying a customer payment', () => {
     const { id } = await write(await intended('pi_free', { amount: 12.5, customer }))
     const record = await netsuite.read.get('customerPayment', { id }, { signal })
     expect(record).toMatchObject({ payment: 12.5, unapplied: 12.5, customer: { id: customer } })
+  })
+
+  test('applies what is left of a booked payment, and changes nothing else of it', async () => {
+    const { customer } = buyer
+    const onExisting = { onExisting: 'apply' }
+    const { id } = await write(await intended('pi_later', { amount: 30, customer }))
+    const invoice = await buyer.invoice(20)
+    const later = await intended('pi_later', { amount: 30, customer, invoices: invoice })
+    later.payload.memo = 'another memo'
+    expect(await write(later, onExisting)).toMatchObject({ id, changed: true })
+    const record = await netsuite.read.get('customerPayment', { id }, { signal })
+    expect(record).toMatchObject({ applied: 20, unapplied: 10, memo: 'from Stripe' })
+    expect(await openOf(invoice)).toBe(0)
+    expect(await write(later, onExisting)).toEqual({ id, changed: false })
+    const other = await buyer.invoice(5)
+    const wanted = await intended('pi_later', { amount: 30, customer, invoices: other })
+    expect(await write(wanted, { onExisting: 'leave' })).toEqual({ id, changed: false })
+    expect(await openOf(other)).toBe(5)
+  })
+
+  test('shares out anew when other payments take what was open in between', async () => {
+    const invoice = await buyer.invoice(100)
+    const intents = await Promise.all(
+      [60, 50, 30].map((amount, at) => intended(`pi_race_${at}`, { amount, invoices: invoice })),
+    )
+    const written = await Promise.all(intents.map((intent) => write(intent)))
+    expect(written.every(({ changed }) => changed)).toBe(true)
+    expect(await openOf(invoice)).toBe(0)
+    const records = await Promise.all(
+      written.map(({ id }) => netsuite.read.get('customerPayment', { id }, { signal })),
+    )
+    const unapplied = records.map((record) => Number(record?.unapplied))
+    expect(unapplied.reduce((sum, one) => sum + one, 0)).toBe(40)
+  })
+
+  test('makes the pair of the type that the record says', async () => {
+    const { customer } = buyer
+    const linkId = evaluated('{ "type": "charge", "id": "ch_1" }')
+    const intent = await intended('pi_typed', { amount: 1, customer }, { linkId, linkType: '' })
+    expect(intent.link).toEqual({ system: 'stripe', type: 'charge', id: 'ch_1' })
   })
 
   test('refuses another currency, a voided or missing invoice, and amounts that do not add up', async () => {

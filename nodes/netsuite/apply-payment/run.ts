@@ -2,6 +2,7 @@ import Big from 'big.js'
 import { NodeError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import { isJsonObject } from '../../json.ts'
+import type { ConfigOf } from '../../kind.ts'
 import type { Existing, Intent, StepResult } from '../../runner.ts'
 import { sink } from '../../runner.ts'
 import { amountThere } from '../common/amount.ts'
@@ -49,7 +50,7 @@ export const runNetsuiteApplyPayment = sink<
 
   write: async (config, intent, existing, { client, signal }) => {
     const wanted = fromPayload(intent.payload)
-    if (existing) return change(config.over, intent, existing.id, client, signal)
+    if (existing) return change(config, intent, existing.id, client, signal)
     let note = ''
     const { id, created } = await createOnce(
       async () => {
@@ -59,12 +60,15 @@ export const runNetsuiteApplyPayment = sink<
       },
       () => findCreated(client, TYPE, wanted.externalId, signal),
     )
-    if (!created) return change(config.over, intent, id, client, signal)
+    if (!created) return change(config, intent, id, client, signal)
     return { id, changed: true, ...(note ? { note } : {}) }
   },
 
   settle: (config, item, _intent, id) => withId(config, item, id),
 })
+
+/** Another payment may take what is open while one is booked; more often than this it is no chance. */
+const MOST_TRIES = 5
 
 async function book(
   over: string,
@@ -72,6 +76,28 @@ async function book(
   client: NetSuiteWriter,
   signal: AbortSignal,
 ): Promise<{ id: string; note: string }> {
+  let shared = await shareOut(over, wanted, client, signal)
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return { id: await client.create(TYPE, shared.body, signal), note: shared.note }
+    } catch (error) {
+      const refused = error instanceof NodeError && error.class === 'value'
+      if (!refused || wanted.applications.length === 0 || tries === MOST_TRIES) throw error
+      const now = await shareOut(over, wanted, client, signal)
+      // The same shares would be refused again.
+      if (sameFields(now.body, shared.body)) throw error
+      shared = now
+    }
+  }
+}
+
+/** The payment as NetSuite takes it, with what each invoice gets of it as things stand. */
+async function shareOut(
+  over: string,
+  wanted: WantedPayment,
+  client: NetSuiteReader,
+  signal: AbortSignal,
+): Promise<{ body: JsonObject; note: string }> {
   const invoices = await openInvoices(wanted, client, signal)
   const { lines, note } = allocate(wanted.amount, wanted.applications, invoices, over)
   const [first] = invoices.values()
@@ -86,7 +112,7 @@ async function book(
     payment: Number(wanted.amount.toFixed()),
     apply: { items: lines.map(({ invoice, amount }) => applyLine(invoice, amount)) },
   }
-  return { id: await client.create(TYPE, body, signal), note }
+  return { body, note }
 }
 
 function applyLine(invoice: string, amount: Big): JsonObject {
@@ -115,14 +141,16 @@ async function openInvoices(
   return new Map(invoices.map((invoice) => [invoice.id, invoice]))
 }
 
-/** Brings a payment that is there to what is wanted: its amount, its invoices, its fields. */
+/** Brings a payment that is there to what is wanted, as far as the config lets it. */
 async function change(
-  over: string,
+  config: Pick<ConfigOf<typeof netsuiteApplyPayment>, 'over' | 'onExisting'>,
   intent: Intent,
   id: string,
   client: NetSuiteWriter,
   signal: AbortSignal,
-) {
+): Promise<{ id: string; changed: boolean; note?: string }> {
+  const { over, onExisting } = config
+  if (onExisting === 'leave') return { id, changed: false }
   const wanted = fromPayload(intent.payload)
   const record = await client.get(TYPE, { id }, { signal })
   if (!record)
@@ -131,6 +159,28 @@ async function change(
       code: 'not-found',
       message: `The customer payment ${id} is not in NetSuite any more. Check who deleted it, then retry.`,
     })
+  const changes =
+    onExisting === 'apply'
+      ? await applyRest(wanted, record, client, signal)
+      : await allChanges(over, wanted, record, { client, signal })
+  if (!changes.body) return { id, changed: false }
+  await client.update(TYPE, id, changes.body, { signal })
+  return { id, changed: true, ...(changes.note ? { note: changes.note } : {}) }
+}
+
+/** What has to be written to a payment, and why something stays unapplied; null = nothing. */
+interface Changes {
+  body: JsonObject | null
+  note?: string
+}
+
+/** Its amount, its invoices, its fields. */
+async function allChanges(
+  over: string,
+  wanted: WantedPayment,
+  record: JsonObject,
+  { client, signal }: { client: NetSuiteReader; signal: AbortSignal },
+): Promise<Changes> {
   const applied = appliedIn(record)
   const invoices = await openInvoices(wanted, client, signal)
   const { lines, note } = allocate(wanted.amount, wanted.applications, invoices, over, applied)
@@ -140,12 +190,31 @@ async function change(
   )
   const sameBody = sameFields(wanted.body, presentFields(wanted.body, record))
   if (sameBody && touched.length === 0 && amountThere(record.payment).eq(wanted.amount))
-    return { id, changed: false }
+    return { body: null }
   const body: JsonObject = { ...wanted.body, payment: Number(wanted.amount.toFixed()) }
   if (touched.length > 0)
     body.apply = { items: touched.map((invoice) => applyLine(invoice, share.get(invoice) ?? ZERO)) }
-  await client.update(TYPE, id, body, { signal })
-  return { id, changed: true, ...(note ? { note } : {}) }
+  return { body, note }
+}
+
+/** What is unapplied goes to the wanted invoices that have none of it yet. */
+async function applyRest(
+  wanted: WantedPayment,
+  record: JsonObject,
+  client: NetSuiteReader,
+  signal: AbortSignal,
+): Promise<Changes> {
+  const applied = appliedIn(record)
+  const rest = amountThere(record.unapplied)
+  const applications = wanted.applications
+    .filter(({ invoice }) => !applied.has(invoice))
+    .map((one) => (one.amount?.gt(rest) ? { ...one, amount: null } : one))
+  if (rest.lte(0) || applications.length === 0) return { body: null }
+  const invoices = await openInvoices({ ...wanted, applications }, client, signal)
+  const { lines, note } = allocate(rest, applications, invoices, 'unapplied')
+  if (lines.length === 0) return { body: null }
+  const items = lines.map(({ invoice, amount }) => applyLine(invoice, amount))
+  return { body: { apply: { items } }, note }
 }
 
 const ZERO = new Big(0)

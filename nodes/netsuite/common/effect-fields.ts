@@ -1,15 +1,7 @@
 import { choice, expression, text } from '../../fields.ts'
 
-/** Fields of every node that creates a NetSuite record: what it stands for, and where its id goes. */
-export const EFFECT_FIELDS = {
-  into: text('Put the id at', {
-    placeholder: 'netsuite',
-    help: 'The field of the record that receives { id } of the written record. Blank: nowhere.',
-  }),
-  identity: expression('Written once per', {
-    initial: '$key',
-    help: 'Records that give the same value here share one write.',
-  }),
+/** Which record of the other system the written one is the counterpart of. */
+export const LINK_FIELDS = {
   linkSystem: choice(
     'Counterpart in',
     [
@@ -22,7 +14,23 @@ export const EFFECT_FIELDS = {
     placeholder: 'invoice',
     help: 'What the counterpart is there. Blank: the write makes no pair.',
   }),
-  linkId: expression('Counterpart id', { initial: '$key' }),
+  linkId: expression('Counterpart id', {
+    initial: '$key',
+    help: 'Gives the id, or { "type": …, "id": … } where the type differs from record to record.',
+  }),
+}
+
+/** Fields of every node that creates a NetSuite record: what it stands for, and where its id goes. */
+export const EFFECT_FIELDS = {
+  into: text('Put the id at', {
+    placeholder: 'netsuite',
+    help: 'The field of the record that receives { id } of the written record. Blank: nowhere.',
+  }),
+  identity: expression('Written once per', {
+    initial: '$key',
+    help: 'Records that give the same value here share one write.',
+  }),
+  ...LINK_FIELDS,
 }
 
 /** The external id, which keeps a record from being created twice. */

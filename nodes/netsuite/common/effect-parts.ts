@@ -1,15 +1,18 @@
 import { NodeError } from '../../errors.ts'
 import type { Evaluate } from '../../fields.ts'
-import type { Json, JsonObject } from '../../json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import type { System } from '../../kind.ts'
 import type { Intent, Item } from '../../runner.ts'
 
-interface EffectConfig {
-  into: string
-  identity: Evaluate
+interface LinkConfig {
   linkSystem: string
   linkType: string
   linkId: Evaluate
+}
+
+interface EffectConfig extends LinkConfig {
+  into: string
+  identity: Evaluate
 }
 
 /** What the fields common to all creating nodes say for one record. */
@@ -17,17 +20,26 @@ export async function effectParts(
   config: EffectConfig,
   item: Item,
 ): Promise<Pick<Intent, 'identity' | 'link'>> {
-  const own = async (evaluate: Evaluate, field: string, label: string) => {
-    const value = await evaluate(item)
-    // A blank expression finds nothing: the record's own key then.
-    return value === undefined ? item.key : textIn(value, field, label)
-  }
-  const identity = await own(config.identity, 'identity', '"Written once per"')
-  if (!config.linkType) return { identity, link: null }
-  const system: System = config.linkSystem === 'netsuite' ? 'netsuite' : 'stripe'
-  const id = await own(config.linkId, 'linkId', 'counterpart id')
-  return { identity, link: { system, type: config.linkType, id } }
+  // A blank expression finds nothing: the record's own key then.
+  const given = await config.identity(item)
+  const identity = given === undefined ? item.key : textIn(given, 'identity', '"Written once per"')
+  return { identity, link: await linkOf(config, item) }
 }
+
+/** Which record of the other system the written one is the counterpart of; null when of none. */
+export async function linkOf(config: LinkConfig, item: Item): Promise<Intent['link']> {
+  const system: System = config.linkSystem === 'netsuite' ? 'netsuite' : 'stripe'
+  const counterpart = await config.linkId(item)
+  if (isJsonObject(counterpart)) {
+    const type = textIn(counterpart.type, 'linkId', 'counterpart type')
+    return { system, type, id: textIn(counterpart.id, 'linkId', COUNTERPART) }
+  }
+  if (!config.linkType) return null
+  const id = counterpart === undefined ? item.key : textIn(counterpart, 'linkId', COUNTERPART)
+  return { system, type: config.linkType, id }
+}
+
+const COUNTERPART = 'counterpart id'
 
 /** https://docs.oracle.com/en/cloud/saas/netsuite/ns-online-help/section_156334828635.html */
 const EXTERNAL_ID = /^[\w-]{1,100}$/
