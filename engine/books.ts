@@ -1,13 +1,27 @@
 import Big from 'big.js'
 import { and, isNotNull } from 'drizzle-orm'
 import { integrations } from '#db/schema/index.ts'
-import { shownAmount, type Comparison, type Difference, type Tally } from './books/compare.ts'
-import { compareInvoices, type Comparing } from './books/invoices.ts'
+import { findCarriers } from './books/carriers.ts'
+import { compareCharges } from './books/charges.ts'
+import {
+  shownAmount,
+  type BooksObject,
+  type Comparison,
+  type Difference,
+  type Duplicate,
+  type Exclusion,
+  type Tally,
+} from './books/compare.ts'
+import { openComparing, type Comparing } from './books/comparing.ts'
+import { compareCustomers } from './books/customers.ts'
+import { compareInvoices } from './books/invoices.ts'
+import { findDoubleLinks } from './books/double-links.ts'
+import { compareOpenAmounts } from './books/open-amounts.ts'
+import { comparePayments } from './books/payments.ts'
+import { compareCreditMemos, compareRefunds } from './books/refunds.ts'
+import { compareVoids } from './books/voids.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import { openReaders } from './queue/readers.ts'
-
-/** Kinds of objects that are compared. A new one adds a line to COMPARERS. */
-export type BooksObject = 'invoice'
 
 /** A count and a sum in major units, as a decimal text. */
 export interface BooksTally {
@@ -18,7 +32,7 @@ export interface BooksTally {
 /** What both systems hold of one kind of object in one currency. */
 export interface BooksRow {
   object: BooksObject
-  /** ISO 4217. */
+  /** ISO 4217; empty for what has no amount. */
   currency: string
   stripe: BooksTally
   netsuite: BooksTally
@@ -29,14 +43,27 @@ export interface BooksRow {
 /** Both systems compared. The books agree when `differing` is empty. */
 export interface BooksReport {
   objects: BooksRow[]
-  /** What is missing, double or different, each with a sentence. */
+  /** What is missing, double or different without a stored reason, each with a sentence. */
   differing: (Difference & { object: BooksObject })[]
-  /** What need not be in NetSuite, and why; not part of the counts. */
-  excluded: { object: BooksObject; key: string; name: string | null; reason: string }[]
+  /**
+   * What is in one system only, or differs, and why: a flow left it out, it waits for another
+   * record, or an open error stopped it. Not part of the counts.
+   */
+  excluded: (Exclusion & { object: BooksObject })[]
+  /** What stands more than once in the other system; also in `differing`. */
+  duplicates: (Duplicate & { object: BooksObject })[]
 }
 
-const COMPARERS: [BooksObject, (comparing: Comparing) => Promise<Comparison>][] = [
+/** Each gives null where no flow of the integration carries such objects. */
+const COMPARERS: [BooksObject, (comparing: Comparing) => Promise<Comparison | null>][] = [
+  ['customer', compareCustomers],
   ['invoice', compareInvoices],
+  ['charge', compareCharges],
+  ['payment', comparePayments],
+  ['refund', compareRefunds],
+  ['credit memo', compareCreditMemos],
+  ['void', compareVoids],
+  ['open amount', compareOpenAmounts],
 ]
 
 /** Long enough for some ten thousand invoices at NetSuite's pace. */
@@ -61,8 +88,13 @@ export async function books(
     try {
       const { db } = engine.database
       const since = options.since ?? null
-      const comparing = { db, readers, integrationId, since, signal }
-      for (const [object, compare] of COMPARERS) found.push([object, await compare(comparing)])
+      const carriers = await findCarriers(db, integrationId)
+      const comparing = openComparing({ db, readers, integrationId, since, signal, carriers })
+      for (const [object, compare] of COMPARERS) {
+        const comparison = await compare(comparing)
+        if (comparison) found.push([object, comparison])
+      }
+      found.push(...(await findDoubleLinks(db, integrationId)))
     } finally {
       await readers.close()
     }
@@ -93,6 +125,9 @@ function toReport(found: [BooksObject, Comparison][]): BooksReport {
   const excluded = found.flatMap(([object, one]) =>
     one.excluded.map((entry) => ({ object, ...entry })),
   )
+  const duplicates = found.flatMap(([object, one]) =>
+    one.duplicates.map((entry) => ({ object, ...entry })),
+  )
   for (const [object, one] of found) {
     for (const currency of new Set([...one.stripe.keys(), ...one.netsuite.keys()])) {
       const key = `${object} ${currency}`
@@ -111,8 +146,12 @@ function toReport(found: [BooksObject, Comparison][]): BooksReport {
       })
     }
   }
-  const objects = [...rows.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-  return { objects, differing, excluded }
+  const order = COMPARERS.map(([object]) => object)
+  const objects = [...rows.values()].sort(
+    (a, b) =>
+      order.indexOf(a.object) - order.indexOf(b.object) || (a.currency < b.currency ? -1 : 1),
+  )
+  return { objects, differing, excluded, duplicates }
 }
 
 function plus(present: BooksTally | undefined, more: Tally | undefined): Tally {

@@ -11,25 +11,28 @@ type Report = Outputs['books']['report']
 
 const MOST = 200
 
-/** The records behind a difference, and those that were left out on purpose. */
+/** The records behind a difference, and those of which it is known why they differ. */
 export function BooksDetails({ report }: { report: Report }) {
   const { differing, excluded } = report
   if (differing.length === 0 && excluded.length === 0) return null
+  const held = excluded.filter((record) => record.cause !== 'left out')
+  const leftOut = excluded.filter((record) => record.cause === 'left out')
+  const first = differing.length > 0 ? 'differing' : held.length > 0 ? 'held' : 'excluded'
   return (
-    <Tabs
-      defaultValue={differing.length > 0 ? 'differing' : 'excluded'}
-      className={classes.details}
-      keepMounted={false}
-    >
+    <Tabs defaultValue={first} className={classes.details} keepMounted={false}>
       <Tabs.List>
         <Tabs.Tab value="differing">Differing records ({differing.length})</Tabs.Tab>
-        <Tabs.Tab value="excluded">Left out on purpose ({excluded.length})</Tabs.Tab>
+        <Tabs.Tab value="held">Waiting or stopped ({held.length})</Tabs.Tab>
+        <Tabs.Tab value="excluded">Left out on purpose ({leftOut.length})</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel value="differing">
         <Differing records={differing} />
       </Tabs.Panel>
+      <Tabs.Panel value="held">
+        <Excluded caption="Waiting or stopped" records={held} none="Nothing waits." />
+      </Tabs.Panel>
       <Tabs.Panel value="excluded">
-        <Excluded records={excluded} />
+        <Excluded caption="Left out" records={leftOut} none="Nothing was left out." />
       </Tabs.Panel>
     </Tabs>
   )
@@ -41,6 +44,7 @@ function Differing({ records }: { records: Report['differing'] }) {
     <ListTable
       caption="Differing records"
       columns={[
+        { label: 'Object', width: 120 },
         { label: 'Record', width: 220 },
         { label: 'Stripe', width: 170, right: true },
         { label: 'NetSuite', width: 170, right: true },
@@ -48,7 +52,8 @@ function Differing({ records }: { records: Report['differing'] }) {
       ]}
     >
       {records.slice(0, MOST).map((record) => (
-        <Table.Tr key={record.key}>
+        <Table.Tr key={`${record.object} ${record.key}`}>
+          <Table.Td tt="capitalize">{record.object}</Table.Td>
           <Table.Td>
             <RecordLink record={record} />
           </Table.Td>
@@ -69,12 +74,17 @@ function Differing({ records }: { records: Report['differing'] }) {
   )
 }
 
-function Excluded({ records }: { records: Report['excluded'] }) {
-  if (records.length === 0) return <p className={classes.fine}>Nothing was left out.</p>
+function Excluded(props: { caption: string; records: Report['excluded']; none: string }) {
+  const { caption, records, none } = props
+  if (records.length === 0) return <p className={classes.fine}>{none}</p>
   return (
-    <ListTable caption="Left out" columns={[{ label: 'Record', width: 220 }, { label: 'Why' }]}>
+    <ListTable
+      caption={caption}
+      columns={[{ label: 'Object', width: 120 }, { label: 'Record', width: 220 }, { label: 'Why' }]}
+    >
       {records.slice(0, MOST).map((record) => (
-        <Table.Tr key={record.key}>
+        <Table.Tr key={`${record.object} ${record.key}`}>
+          <Table.Td tt="capitalize">{record.object}</Table.Td>
           <Table.Td>
             <RecordLink record={record} />
           </Table.Td>

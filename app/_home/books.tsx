@@ -103,11 +103,11 @@ function BooksTable({ lines }: { lines: readonly Line[] }) {
           <Table.Td>{line.currency}</Table.Td>
           <NumberCell>{line.stripe.count.toLocaleString()}</NumberCell>
           <NumberCell>
-            <Money amount={line.stripe.sum} currency={line.currency} plain />
+            <Sum line={line} system="stripe" />
           </NumberCell>
           <NumberCell>{line.netsuite.count.toLocaleString()}</NumberCell>
           <NumberCell>
-            <Money amount={line.netsuite.sum} currency={line.currency} plain />
+            <Sum line={line} system="netsuite" />
           </NumberCell>
           <NumberCell>
             <Difference line={line} />
@@ -116,6 +116,12 @@ function BooksTable({ lines }: { lines: readonly Line[] }) {
       ))}
     </ListTable>
   )
+}
+
+/** Customers have no amount. */
+function Sum({ line, system }: { line: Line; system: 'stripe' | 'netsuite' }) {
+  if (line.currency === '') return null
+  return <Money amount={line[system].sum} currency={line.currency} plain />
 }
 
 function Difference({ line }: { line: Line }) {
@@ -129,7 +135,7 @@ function Difference({ line }: { line: Line }) {
   }
   return (
     <span className={classes.differs}>
-      <Money amount={sum} currency={line.currency} />
+      {line.currency !== '' && <Money amount={sum} currency={line.currency} />}
       {count !== 0 && ` in ${records(Math.abs(count))}`}
     </span>
   )

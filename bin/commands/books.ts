@@ -21,7 +21,7 @@ export function booksCommand(): Command {
           : undefined
         return api.books(engine, { integrationId, since: options.since })
       })
-      print(command, report, ({ objects, differing, excluded }) =>
+      print(command, report, ({ objects, differing, excluded, duplicates }) =>
         [
           textTable(
             ['object', 'currency', 'Stripe', 'sum', 'NetSuite', 'sum', 'difference'],
@@ -29,17 +29,18 @@ export function booksCommand(): Command {
               row.object,
               row.currency,
               row.stripe.count,
-              row.stripe.sum,
+              row.currency === '' ? '' : row.stripe.sum,
               row.netsuite.count,
-              row.netsuite.sum,
-              row.difference.sum,
+              row.currency === '' ? '' : row.netsuite.sum,
+              row.currency === '' ? row.difference.count : row.difference.sum,
             ]),
           ),
           differing.length === 0
             ? 'Nothing differs.'
             : textTable(
-                ['record', 'currency', 'Stripe', 'NetSuite', 'why'],
+                ['object', 'record', 'currency', 'Stripe', 'NetSuite', 'why'],
                 differing.map((row) => [
+                  row.object,
                   row.name ?? row.key,
                   row.currency,
                   row.stripe,
@@ -47,9 +48,20 @@ export function booksCommand(): Command {
                   row.reason,
                 ]),
               ),
-          `${excluded.length} left out on purpose${excluded.length > 0 ? ':' : '.'}`,
-          ...excluded.map((row) => `  ${row.name ?? row.key}: ${row.reason}`),
+          ...(duplicates.length > 0 ? [`${duplicates.length} of them are duplicates.`] : []),
+          ...CAUSES.flatMap(([cause, words]) => {
+            const rows = excluded.filter((row) => row.cause === cause)
+            const lines = rows.map((row) => `  ${row.object} ${row.name ?? row.key}: ${row.reason}`)
+            return [`${rows.length} ${words}${rows.length > 0 ? ':' : '.'}`, ...lines]
+          }),
         ].join('\n'),
       )
     })
 }
+
+/** Why something is not compared, in the order of what is to be done. */
+const CAUSES = [
+  ['error', 'stopped by an open error'],
+  ['waiting', 'waiting for another record'],
+  ['left out', 'left out on purpose'],
+] as const

@@ -5,13 +5,16 @@ import {
   flows,
   flowVersions,
   integrations,
+  recordErrors,
   recordIndex,
   runs,
+  runSkips,
   type Outcome,
 } from '#db/schema/index.ts'
 import { testDatabase, type TestDatabase } from '../../testing/database.ts'
 import { chain, node } from '../../testing/flows.ts'
-import { findCarriers, ownedElsewhere, readOutcomes } from './carriers.ts'
+import { carriersFrom, findCarriers, ownedElsewhere } from './carriers.ts'
+import { readOutcomes, readOutcomesOf } from './outcomes.ts'
 
 let file: TestDatabase
 let database: Database
@@ -34,11 +37,26 @@ afterAll(async () => {
 })
 
 it('carriers are the flows whose published version writes such records', async () => {
-  const wanted = { integrationId: 'us', recordType: 'invoice' }
-  const carriers = await findCarriers(database.db, wanted)
+  const wanted = { reads: ['stripe:invoice'], writes: ['netsuite:invoice'] }
+  const carriers = carriersFrom(await findCarriers(database.db, 'us'), wanted)
   expect(carriers.map((carrier) => carrier.flowId).sort()).toEqual(['dollars', 'euros'])
   expect(carriers[0]?.settings).toEqual({ appliedBalance: 'line' })
-  expect(await findCarriers(database.db, { ...wanted, integrationId: 'eu' })).toEqual([])
+  expect(carriers.map((carrier) => carrier.active)).toEqual([false, false])
+  expect(await findCarriers(database.db, 'eu')).toEqual([])
+})
+
+it('a flow that has run is an active carrier, a step that is switched off writes nothing', async () => {
+  const all = await findCarriers(database.db, 'us')
+  const paying = carriersFrom(all, {
+    reads: ['stripe:invoice'],
+    writes: ['netsuite:customerPayment'],
+  })
+  expect(paying).toEqual([])
+  await addOutcome('euros', 'in_0', 'done', { dryRun: true })
+  await addOutcome('dollars', 'in_0', 'done')
+  const carriers = await findCarriers(database.db, 'us')
+  const active = carriers.filter((carrier) => carrier.active)
+  expect(active.map((carrier) => carrier.flowId)).toEqual(['dollars'])
 })
 
 it('the newest real run decides, and what one flow did counts before what another left out', async () => {
@@ -60,6 +78,40 @@ it('the newest real run decides, and what one flow did counts before what anothe
   expect(await readOutcomes(database.db, [], ['in_1'])).toEqual(new Map())
 })
 
+it('an open error, a wait and what the source passed over are reasons too', async () => {
+  const { db } = database
+  const runId = await addOutcome('dollars', 'in_5', 'failed')
+  const about = { flowId: 'dollars', runId, page: 1, position: 0, nodeId: 'write' }
+  const told = { class: 'value', fingerprint: 'f', record: Buffer.from('') }
+  await db.insert(recordErrors).values([
+    { ...about, ...told, recordKey: 'in_5', message: 'No item.', state: 'open' },
+    { ...about, ...told, recordKey: 'in_6', message: 'Waits for cus_1.', state: 'waiting' },
+    { ...about, ...told, recordKey: 'in_7', message: 'Was settled.', state: 'resolved' },
+  ])
+  await db.insert(runSkips).values({ runId, key: 'in_8', reason: 'Older than 30 days.' })
+  const found = await readOutcomes(db, [{ flowId: 'dollars' }], ['in_5', 'in_6', 'in_7', 'in_8'])
+  expect(found.get('in_5')).toMatchObject({
+    outcome: 'failed',
+    trouble: { state: 'open', reason: 'No item.' },
+  })
+  expect(found.get('in_6')?.trouble).toEqual({ state: 'waiting', reason: 'Waits for cus_1.' })
+  expect(found.has('in_7')).toBe(false)
+  expect(found.get('in_8')).toMatchObject({ outcome: 'filtered', reason: 'Older than 30 days.' })
+})
+
+it('of several keys of one thing the one with trouble counts, then the most exact one', async () => {
+  const { db } = database
+  const keysOf = new Map([
+    ['one', ['in_3', 'in_1']],
+    ['two', ['in_1', 'in_5']],
+    ['three', ['in_none']],
+  ])
+  const found = await readOutcomesOf(db, [{ flowId: 'dollars' }], keysOf)
+  expect(found.get('one')?.outcome).toBe('filtered')
+  expect(found.get('two')?.trouble?.reason).toBe('No item.')
+  expect(found.has('three')).toBe(false)
+})
+
 it('what another integration has written belongs to another Stripe account', async () => {
   type Written = Omit<typeof effects.$inferInsert, 'lineage' | 'identity' | 'integrationId'>
   const written: Written = {
@@ -79,6 +131,7 @@ async function addFlow(id: string, recordType: string): Promise<void> {
   const document = chain(id, [
     node('read', 'stripe.list-source', { object: 'invoice' }),
     node('write', 'netsuite.upsert', { recordType, body: '{}' }),
+    { ...node('pay', 'netsuite.apply-payment'), disabled: true },
   ])
   const { db } = database
   await db
@@ -92,7 +145,7 @@ async function addOutcome(
   key: string,
   outcome: Outcome,
   options: { dryRun?: boolean } = {},
-): Promise<void> {
+): Promise<number> {
   const { db } = database
   const [run] = await db
     .insert(runs)
@@ -104,4 +157,5 @@ async function addOutcome(
   await db
     .insert(recordIndex)
     .values({ day, runId: run.id, page: 1, position: 0, flowId, key, outcome, at })
+  return run.id
 }

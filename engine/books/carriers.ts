@@ -1,28 +1,34 @@
-import { and, desc, eq, inArray, ne } from 'drizzle-orm'
+import { and, eq, inArray, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Db } from '#db/client.ts'
-import { effects, flows, flowVersions, integrations, recordIndex, runs } from '#db/schema/index.ts'
+import { effects, flows, flowVersions, integrations, runs } from '#db/schema/index.ts'
 import { isJsonObject, type JsonObject } from '#nodes/json.ts'
-import { parseFlowDocument } from '../graph/schema.ts'
+import { parseFlowDocument, type FlowDocument, type FlowNode } from '../graph/schema.ts'
 import { resolveSettings } from '../graph/settings.ts'
-import type { StoredOutcome } from './compare.ts'
+import { inBatches } from './in-batches.ts'
 
-/** A flow that carries one kind of object over, with the settings it runs with. */
+/** A flow that carries something over, with the settings it runs with. */
 export interface Carrier {
   flowId: string
   settings: JsonObject
+  /** What its records are, such as `stripe:invoice` or `netsuite:customer`. */
+  reads: ReadonlySet<string>
+  /** What it makes in the other system, such as `netsuite:customerPayment`. */
+  writes: ReadonlySet<string>
+  /** It is enabled, or has run: what it ought to have carried over can be asked for. */
+  active: boolean
 }
 
-/** Flows of an integration whose published version writes this type of NetSuite record. */
-export async function findCarriers(
-  db: Db,
-  wanted: { integrationId: string; recordType: string },
-): Promise<Carrier[]> {
+/** The published flows of an integration, with what they read and write. */
+export async function findCarriers(db: Db, integrationId: string): Promise<Carrier[]> {
   const rows = await db
     .select({
       flowId: flows.id,
+      enabled: flows.enabled,
       document: flowVersions.document,
       shared: integrations.settings,
+      hasRun: sql<boolean>`exists (select 1 from ${runs} where ${runs.flowId} = ${flows.id}
+        and not ${runs.dryRun})`,
     })
     .from(flows)
     .innerJoin(integrations, eq(integrations.id, flows.integrationId))
@@ -30,53 +36,96 @@ export async function findCarriers(
       flowVersions,
       and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedVersion)),
     )
-    .where(eq(flows.integrationId, wanted.integrationId))
-  return rows.flatMap(({ flowId, document, shared }) => {
+    .where(eq(flows.integrationId, integrationId))
+  return rows.map(({ flowId, enabled, hasRun, document, shared }) => {
     const parsed = parseFlowDocument(document)
-    const writes = parsed.nodes.some(
-      (node) =>
-        node.kind === 'netsuite.upsert' &&
-        writeSchema.safeParse(node.config).data?.recordType === wanted.recordType,
-    )
-    if (!writes) return []
-    return [{ flowId, settings: resolveSettings(parsed, isJsonObject(shared) ? shared : {}) }]
+    const nodes = stepsOf(parsed).filter((node) => !node.disabled)
+    return {
+      flowId,
+      settings: resolveSettings(parsed, isJsonObject(shared) ? shared : {}),
+      reads: new Set(nodes.flatMap((node) => readBy(node) ?? [])),
+      writes: new Set(nodes.flatMap((node) => writtenBy(node) ?? [])),
+      active: enabled || hasRun,
+    }
   })
 }
 
-const writeSchema = z.object({ recordType: z.string().default('invoice') })
-
-const KEYS_PER_QUERY = 1_000
-
-/**
- * What became of keys in the newest real run that had them. Where several flows share the work, each
- * leaving out what is the others', what a flow did counts before what another left out.
- */
-export async function readOutcomes(
-  db: Db,
+/** The carriers that make one of these things out of one of those. */
+export function carriersFrom(
   carriers: readonly Carrier[],
-  keys: readonly string[],
-): Promise<Map<string, StoredOutcome>> {
-  const found = new Map<string, StoredOutcome>()
-  const flowIds = carriers.map((carrier) => carrier.flowId)
-  if (flowIds.length === 0) return found
-  const { key, flowId, runId, outcome, reason, targetId } = recordIndex
-  const newest = new Map<string, number>()
-  for (const some of inBatches(keys)) {
-    const rows = await db
-      .selectDistinctOn([key, flowId], { key, flowId, runId, outcome, reason, targetId })
-      .from(recordIndex)
-      .innerJoin(runs, eq(runs.id, recordIndex.runId))
-      .where(and(inArray(key, some), inArray(recordIndex.flowId, flowIds), eq(runs.dryRun, false)))
-      .orderBy(key, flowId, desc(runId), desc(recordIndex.page))
-    for (const { key: one, runId: run, ...stored } of rows) {
-      const rank = stored.outcome === 'filtered' ? run - Number.MAX_SAFE_INTEGER : run
-      if (rank < (newest.get(one) ?? -Infinity)) continue
-      newest.set(one, rank)
-      found.set(one, stored)
-    }
-  }
-  return found
+  wanted: { reads: readonly string[]; writes: readonly string[] },
+): Carrier[] {
+  return carriers.filter(
+    ({ reads, writes }) =>
+      wanted.reads.some((one) => reads.has(one)) && wanted.writes.some((one) => writes.has(one)),
+  )
 }
+
+/** Its own steps and those of the flows it calls. */
+function stepsOf(document: FlowDocument): FlowNode[] {
+  const called = Object.values(document.called).flatMap((flow) => flow.nodes)
+  return [...document.nodes, ...called]
+}
+
+const CONFIG = z.object({
+  object: z.string().optional(),
+  recordType: z.string().optional(),
+  to: z.string().optional(),
+  sql: z.string().optional(),
+})
+
+function readBy({ kind, config }: FlowNode): string | null {
+  const { object, recordType, sql: query } = CONFIG.parse(config)
+  switch (kind) {
+    case 'stripe.event-source':
+    case 'stripe.list-source':
+      return `stripe:${object ?? ''}`
+    case 'netsuite.record-source':
+      return `netsuite:${recordType ?? 'invoice'}`
+    case 'netsuite.query-source':
+      return `netsuite:${queried(query ?? '')}`
+    default:
+      return null
+  }
+}
+
+/** The type of record that a query is about, as far as its text tells. */
+function queried(query: string): string {
+  const code = /'(CustInvc|CustPymt|CustCred|CustRfnd)'/.exec(query)?.[1]
+  if (code !== undefined) return TYPE_OF_CODE.get(code) ?? ''
+  return /\bfrom\s+(\w+)/i.exec(query)?.[1]?.toLowerCase() ?? ''
+}
+
+const TYPE_OF_CODE = new Map([
+  ['CustInvc', 'invoice'],
+  ['CustPymt', 'customerPayment'],
+  ['CustCred', 'creditMemo'],
+  ['CustRfnd', 'customerRefund'],
+])
+
+function writtenBy({ kind, config }: FlowNode): string | null {
+  const { recordType, to } = CONFIG.parse(config)
+  switch (kind) {
+    case 'netsuite.upsert':
+      return `netsuite:${recordType ?? 'invoice'}`
+    case 'netsuite.transform':
+      return `netsuite:${to ?? 'invoice'}`
+    default:
+      return WRITTEN_BY_KIND.get(kind) ?? null
+  }
+}
+
+const WRITTEN_BY_KIND = new Map([
+  ['netsuite.apply-payment', 'netsuite:customerPayment'],
+  ['netsuite.apply-credit', 'netsuite:creditMemo'],
+  ['netsuite.refund-customer', 'netsuite:customerRefund'],
+  ['stripe.upsert-customer', 'stripe:customer'],
+  ['stripe.create-invoice', 'stripe:invoice'],
+  ['stripe.pay-invoice', 'stripe:paid'],
+  ['stripe.void-invoice', 'stripe:void'],
+])
+
+const IDS_PER_QUERY = 1_000
 
 /** Which of these Stripe ids belong to another integration, whose Stripe account is another one. */
 export async function ownedElsewhere(
@@ -91,7 +140,7 @@ export async function ownedElsewhere(
   const found = new Set<string>()
   if (others.length === 0) return found
   const ids = others.map((other) => other.id)
-  for (const some of inBatches(sourceIds)) {
+  for (const some of inBatches(sourceIds, IDS_PER_QUERY)) {
     const rows = await db
       .selectDistinct({ id: effects.sourceId })
       .from(effects)
@@ -99,11 +148,4 @@ export async function ownedElsewhere(
     for (const { id } of rows) if (id !== null) found.add(id)
   }
   return found
-}
-
-function inBatches<T>(list: readonly T[]): T[][] {
-  const count = Math.ceil(list.length / KEYS_PER_QUERY)
-  return Array.from({ length: count }, (_, index) =>
-    list.slice(index * KEYS_PER_QUERY, (index + 1) * KEYS_PER_QUERY),
-  )
 }

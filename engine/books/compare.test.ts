@@ -79,7 +79,7 @@ it('what a flow left out with a reason is excluded and not counted', () => {
   for (const rows of [[], [row({ role: 'named' })]]) {
     const result = compareOne(entry(), rows, filtered)
     expect(result.excluded).toEqual([
-      { key: 'in_1', name: 'INV-1', reason: 'It came from NetSuite.' },
+      { key: 'in_1', name: 'INV-1', reason: 'It came from NetSuite.', cause: 'left out' },
     ])
     expect([...result.stripe, ...result.netsuite, ...result.differing]).toEqual([])
   }
@@ -119,6 +119,29 @@ it('two NetSuite invoices for one Stripe invoice are a difference, and both coun
   ])
   expect(netsuite.get('USD')?.count).toBe(2)
   expect(agrees(entry(), twice)).toBe(false)
+})
+
+it('what an open error or a wait explains is excluded with its sentence and not counted', () => {
+  for (const [state, cause] of [
+    ['open', 'error'],
+    ['waiting', 'waiting'],
+  ] as const) {
+    const trouble = { state, reason: 'No item.' }
+    for (const rows of [[], [row({ amount: new Big(1) })]]) {
+      const result = compareOne(entry(), rows, { outcome: 'failed', trouble })
+      expect(result.excluded).toEqual([{ key: 'in_1', name: 'INV-1', reason: 'No item.', cause }])
+      expect([...result.stripe, ...result.netsuite, ...result.differing]).toEqual([])
+    }
+    const twice = compareOne(entry(), [row(), row({ id: '9' })], { outcome: 'failed', trouble })
+    expect(twice.differing).toHaveLength(1)
+    expect(twice.duplicates).toMatchObject([{ key: 'in_1' }])
+  }
+})
+
+it('what is void in NetSuite and unknown to Stripe needs no counterpart', () => {
+  const result = compareOne(null, [row({ amount: new Big(0) })])
+  expect(result.excluded).toMatchObject([{ key: 'in_1', cause: 'left out' }])
+  expect(result.differing).toEqual([])
 })
 
 it('another currency is a difference even over the same number', () => {

@@ -2,6 +2,10 @@ import Big from 'big.js'
 import type { Outcome } from '#db/schema/runs.ts'
 import { currencyExponent, CurrencyError } from '#nodes/currency.ts'
 
+/** Kinds of objects that are compared. */
+export type BooksObject =
+  'customer' | 'invoice' | 'charge' | 'payment' | 'refund' | 'credit memo' | 'void' | 'open amount'
+
 /** Something in Stripe that may have a counterpart in NetSuite. */
 export interface StripeEntry {
   key: string
@@ -36,6 +40,8 @@ export interface StoredOutcome {
   outcome: Outcome
   reason: string | null
   targetId: string | null
+  /** An error that a person has yet to settle, or a wait for another record; with its sentence. */
+  trouble?: { state: 'open' | 'waiting'; reason: string }
 }
 
 /** Both sides of one kind of object, and what our runs know about it. */
@@ -63,25 +69,50 @@ export interface Difference {
   reason: string
 }
 
+/** Something that differs for a reason that is known. */
+export interface Exclusion {
+  key: string
+  name: string | null
+  /** A sentence. */
+  reason: string
+  /** Left out on purpose; on its way, as it waits for another record; or stopped by an open error. */
+  cause: 'left out' | 'waiting' | 'error'
+}
+
+/** One thing that stands more than once in the other system. */
+export interface Duplicate {
+  key: string
+  name: string | null
+  reason: string
+}
+
 export interface Comparison {
   stripe: Map<string, Tally>
   netsuite: Map<string, Tally>
   differing: Difference[]
-  excluded: { key: string; name: string | null; reason: string }[]
+  excluded: Exclusion[]
+  duplicates: Duplicate[]
 }
 
-/**
- * Compares what ought to be in both systems, key by key and to the minor unit. What a flow left out
- * with a reason, and what Stripe itself does not count, is excluded on both sides; anything else
- * that is missing, double or different is listed.
- */
-export function compareSides(sides: Sides): Comparison {
-  const result: Comparison = {
+/** A comparison that has not seen anything yet. */
+export function emptyComparison(): Comparison {
+  return {
     stripe: new Map(),
     netsuite: new Map(),
     differing: [],
     excluded: [],
+    duplicates: [],
   }
+}
+
+/**
+ * Compares what ought to be in both systems, key by key and to the minor unit. What a flow left out
+ * with a reason, what Stripe itself does not count, and what differs because of a wait or an open
+ * error that is stored, is excluded on both sides; anything else that is missing, double or
+ * different is listed.
+ */
+export function compareSides(sides: Sides): Comparison {
+  const result = emptyComparison()
   for (const key of new Set([...sides.stripe.keys(), ...sides.netsuite.keys()])) {
     compareKey(result, {
       key,
@@ -111,6 +142,21 @@ export function shownAmount(amount: Big, currency: string): string {
   }
 }
 
+/** Adds to the count and sum of a currency. */
+export function addTo(tallies: Map<string, Tally>, currency: string, by: Tally): void {
+  const present = tallies.get(currency) ?? { count: 0, sum: new Big(0) }
+  tallies.set(currency, { count: present.count + by.count, sum: present.sum.plus(by.sum) })
+}
+
+/** Why something differs, where a stored wait or open error says so; else null. */
+export function knownTrouble(
+  stored: StoredOutcome | null | undefined,
+): Pick<Exclusion, 'reason' | 'cause'> | null {
+  if (!stored?.trouble) return null
+  const { state, reason } = stored.trouble
+  return { reason, cause: state === 'open' ? 'error' : 'waiting' }
+}
+
 interface Pair {
   key: string
   entry: StripeEntry | null
@@ -125,16 +171,23 @@ function compareKey(result: Comparison, pair: Pair): void {
   const leftOut = entry ? whyLeftOut(entry, own, stored) : null
   const net = totalOf(own)
   if (leftOut !== null && (own.length === 0 || net.eq(0))) {
-    result.excluded.push({ key, name, reason: leftOut })
+    result.excluded.push({ key, name, reason: leftOut, cause: 'left out' })
     return
   }
-  const counted = entry && leftOut === null ? entry : null
-  if (counted) add(result.stripe, counted.currency, { count: 1, sum: counted.amount })
-  for (const row of rows) {
-    const count = row.role === 'correction' ? 0 : 1
-    add(result.netsuite, row.currency, { count, sum: row.amount })
+  if (!entry && totalOf(rows).eq(0)) {
+    const reason = 'It is void in NetSuite, and Stripe does not have it.'
+    result.excluded.push({ key, name, reason, cause: 'left out' })
+    return
   }
   const reason = leftOut === null ? whyDiffering(pair) : `${leftOut} ${standsAs(own, net)}`
+  const trouble = reason === null ? null : knownTrouble(stored)
+  const mains = rows.filter((row) => row.role !== 'correction')
+  if (mains.length > 1 && reason !== null) result.duplicates.push({ key, name, reason })
+  else if (trouble) {
+    result.excluded.push({ key, name, ...trouble })
+    return
+  }
+  tally(result, leftOut === null ? entry : null, rows)
   if (reason === null) return
   const currency = entry?.currency ?? rows[0]?.currency ?? ''
   const first = rows[0]
@@ -143,6 +196,18 @@ function compareKey(result: Comparison, pair: Pair): void {
     stripe: entry ? shownAmount(entry.amount, entry.currency) : null,
     netsuite: first ? shownAmount(totalOf(rows), first.currency) : null,
   })
+}
+
+function tally(
+  result: Comparison,
+  counted: StripeEntry | null,
+  rows: readonly NetSuiteEntry[],
+): void {
+  if (counted) addTo(result.stripe, counted.currency, { count: 1, sum: counted.amount })
+  for (const row of rows) {
+    const count = row.role === 'correction' ? 0 : 1
+    addTo(result.netsuite, row.currency, { count, sum: row.amount })
+  }
 }
 
 /** Why a key need not be in NetSuite. What a flow has written there is compared all the same. */
@@ -175,8 +240,8 @@ function whyDiffering({ entry, rows, stored }: Pair): string | null {
   return trouble ? `${than}. ${lastHeard(stored)}` : `${than}: compare ${label(main)} with Stripe.`
 }
 
-/** What our runs say about a key that NetSuite lacks. */
-function lastHeard(stored: StoredOutcome | null): string {
+/** What our runs say about a key that the other system lacks. */
+export function lastHeard(stored: StoredOutcome | null | undefined): string {
   if (!stored) return 'No run has seen it yet.'
   switch (stored.outcome) {
     case 'failed':
@@ -204,9 +269,4 @@ function label(row: NetSuiteEntry): string {
 
 function totalOf(rows: readonly NetSuiteEntry[]): Big {
   return rows.reduce((sum, row) => sum.plus(row.amount), new Big(0))
-}
-
-function add(tallies: Map<string, Tally>, currency: string, by: Tally): void {
-  const present = tallies.get(currency) ?? { count: 0, sum: new Big(0) }
-  tallies.set(currency, { count: present.count + by.count, sum: present.sum.plus(by.sum) })
 }

@@ -1,33 +1,36 @@
-import type { Db } from '#db/client.ts'
-import type { Readers } from '../queue/readers.ts'
-import { findCarriers, ownedElsewhere, readOutcomes, type Carrier } from './carriers.ts'
-import { agrees, compareSides, type Comparison, type StripeEntry } from './compare.ts'
-import { readNetSuiteInvoices } from './netsuite-invoices.ts'
-import { readStripeInvoices, type StripeInvoice } from './stripe-invoices.ts'
-
-/** What comparing one kind of object needs. */
-export interface Comparing {
-  db: Db
-  readers: Readers
-  integrationId: string
-  /** Only what was created in Stripe since then. */
-  since: Date | null
-  signal: AbortSignal
-}
+import Big from 'big.js'
+import { readApplications, sumOf, type Application } from './applications.ts'
+import { carriersFrom, ownedElsewhere, type Carrier } from './carriers.ts'
+import {
+  agrees,
+  compareSides,
+  type Comparison,
+  type NetSuiteEntry,
+  type StripeEntry,
+} from './compare.ts'
+import type { Comparing } from './comparing.ts'
+import type { Transaction } from './netsuite-transactions.ts'
+import { readOutcomes } from './outcomes.ts'
+import type { StripeInvoice } from './stripe-invoices.ts'
+import { addNeverSent } from './unsent-invoices.ts'
 
 /**
  * Compares the invoices of both systems: Stripe's total with that of the NetSuite invoice less its
  * credit memo. Which of Stripe's invoices need not be in NetSuite is what the flows said when they
- * left them out.
+ * left them out. An invoice that came from NetSuite may be less there by what was settled before.
  */
 export async function compareInvoices(comparing: Comparing): Promise<Comparison> {
-  const { db, readers, integrationId, since, signal } = comparing
-  const carriers = await findCarriers(db, { integrationId, recordType: 'invoice' })
-  const [invoices, netsuite] = await Promise.all([
-    readStripeInvoices(readers.stripe, { since, signal }),
-    readNetSuiteInvoices(readers.netsuite, signal),
+  const { db, integrationId, since } = comparing
+  const carriers = carriersFrom(comparing.carriers, {
+    reads: ['stripe:invoice'],
+    writes: ['netsuite:invoice'],
+  })
+  const [invoices, transactions] = await Promise.all([
+    comparing.invoices(),
+    comparing.transactions(),
   ])
-  const stripe = await lessAppliedBalances(db, invoices, carriers)
+  const netsuite = await netsuiteSide(comparing, invoices, transactions)
+  const stripe = await lessAppliedBalances(comparing, invoices, carriers)
   const onlyThere = [...netsuite.keys()].filter((key) => !stripe.has(key))
   // What was created before `since` was not read from Stripe: nothing can be said about it.
   const foreign = since ? onlyThere : await ownedElsewhere(db, integrationId, onlyThere)
@@ -35,7 +38,75 @@ export async function compareInvoices(comparing: Comparing): Promise<Comparison>
   const unclear = [...stripe.values()]
     .filter((entry) => !agrees(entry, netsuite.get(entry.key) ?? []))
     .map((entry) => entry.key)
-  return compareSides({ stripe, netsuite, outcomes: await readOutcomes(db, carriers, unclear) })
+  const outcomes = await readOutcomes(db, carriers, [...unclear, ...netsuite.keys()])
+  const comparison = compareSides({ stripe, netsuite, outcomes })
+  if (!since) await addNeverSent(comparing, comparison, invoices)
+  return comparison
+}
+
+/** NetSuite's invoices and their credit memos by the Stripe invoice that they stand for. */
+async function netsuiteSide(
+  comparing: Comparing,
+  invoices: ReadonlyMap<string, StripeInvoice>,
+  transactions: readonly Transaction[],
+): Promise<Map<string, NetSuiteEntry[]>> {
+  const entries: NetSuiteEntry[] = []
+  const settled: { entry: NetSuiteEntry; invoice: StripeInvoice }[] = []
+  const sentTo = new Map(
+    [...invoices.values()].flatMap(({ netsuiteInvoice, key, status }) =>
+      netsuiteInvoice === '' || status === 'void' ? [] : [[netsuiteInvoice, key] as const],
+    ),
+  )
+  for (const one of transactions) {
+    const entry = toEntry(one, sentTo)
+    if (!entry) continue
+    entries.push(entry)
+    const invoice = invoices.get(entry.key)
+    const isOwn = isInvoiceId(one.externalId)
+    if (one.type !== 'CustInvc' || !invoice || one.voided) continue
+    const came = !isOwn && !entry.amount.eq(invoice.amount)
+    if (came || invoice.status === 'void') settled.push({ entry, invoice })
+  }
+  const ids = settled.map(({ entry }) => entry.id)
+  const { readers, signal } = comparing
+  const applications = await readApplications(readers.netsuite, ids, signal)
+  for (const { entry, invoice } of settled) {
+    const list = applications.get(entry.id) ?? []
+    if (invoice.status === 'void') entry.amount = entry.amount.minus(credited(list, entry.amount))
+    else if (hasPrefix(list, entry.amount.minus(invoice.amount))) entry.amount = invoice.amount
+  }
+  return Map.groupBy(entries, (entry) => entry.key)
+}
+
+function toEntry(one: Transaction, sentTo: ReadonlyMap<string, string>): NetSuiteEntry | null {
+  const { id, name, type, externalId, currency, total } = one
+  const base = { id, name, currency }
+  if (type === 'CustCred') {
+    const key = /^(in_\w+)-cm$/.exec(externalId)?.[1]
+    return key === undefined ? null : { ...base, key, amount: total.neg(), role: 'correction' }
+  }
+  if (type !== 'CustInvc') return null
+  if (isInvoiceId(externalId)) return { ...base, key: externalId, amount: total, role: 'own' }
+  const sent = sentTo.get(id)
+  if (sent !== undefined) return { ...base, key: sent, amount: total, role: 'own' }
+  const named = one.stripeInvoice
+  return isInvoiceId(named) ? { ...base, key: named, amount: total, role: 'named' } : null
+}
+
+/** What Stripe voided may be credited in full in NetSuite instead: both say that nothing is owed. */
+function credited(list: readonly Application[], total: Big): Big {
+  const credits = list.filter((one) => one.type === 'CustCred')
+  return sumOf(credits).eq(total) ? total : new Big(0)
+}
+
+/** Whether the oldest of what settles an invoice makes up just this amount. */
+function hasPrefix(list: readonly Application[], amount: Big): boolean {
+  let sum = new Big(0)
+  for (const one of list) {
+    sum = sum.plus(one.amount)
+    if (sum.eq(amount)) return true
+  }
+  return false
 }
 
 /**
@@ -43,7 +114,7 @@ export async function compareInvoices(comparing: Comparing): Promise<Comparison>
  * the invoice over books that credit with it, as a line or as a credit memo.
  */
 async function lessAppliedBalances(
-  db: Db,
+  { db }: Comparing,
   invoices: ReadonlyMap<string, StripeInvoice>,
   carriers: readonly Carrier[],
 ): Promise<Map<string, StripeEntry>> {
@@ -66,3 +137,7 @@ async function lessAppliedBalances(
 
 /** Values of the setting `appliedBalance` with which a flow books the credit. */
 const BOOKED_CREDIT: ReadonlySet<unknown> = new Set(['creditMemo', 'line'])
+
+function isInvoiceId(text: string): boolean {
+  return /^in_\w+$/.test(text)
+}

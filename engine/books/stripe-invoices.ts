@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { toMajor } from '#nodes/currency.ts'
 import type { StripeReader } from '#nodes/stripe/client/client.ts'
 import type { StripeEntry } from './compare.ts'
+import { readStripeList, type Reading } from './stripe-list.ts'
 
 /** Amounts are in minor units. https://docs.stripe.com/api/invoices/object */
 const invoiceSchema = z.object({
@@ -11,50 +12,57 @@ const invoiceSchema = z.object({
   status: z.string().nullish(),
   currency: z.string(),
   total: z.number().int(),
+  amount_paid: z.number().int().default(0),
+  amount_remaining: z.number().int().default(0),
   starting_balance: z.number().int().default(0),
   ending_balance: z.number().int().nullish(),
+  pre_payment_credit_notes_amount: z.number().int().default(0),
+  metadata: z.record(z.string(), z.string()).nullish(),
 })
 
-const PAGE = 100
-
-/** An invoice over its total. */
+/** An invoice over its total; amounts are in major units. */
 export interface StripeInvoice extends StripeEntry {
-  /** Credit that the customer had with Stripe and that this invoice used up; major units. */
+  status: string
+  /** Credit that the customer had with Stripe and that this invoice used up. */
   appliedBalance: Big
+  paid: Big
+  /** What is still to be paid: nothing of one that is paid, void or a draft. */
+  remaining: Big
+  /** Taken off by credit notes before it was paid. */
+  creditNotes: Big
+  /** The NetSuite invoice that its metadata names; empty where it names none. */
+  netsuiteInvoice: string
 }
 
 /** Reads all invoices of a Stripe account, or those created since then; drafts and void ones too. */
 export async function readStripeInvoices(
   stripe: StripeReader,
-  reading: { since: Date | null; signal: AbortSignal },
+  reading: Reading,
 ): Promise<Map<string, StripeInvoice>> {
-  const found = new Map<string, StripeInvoice>()
-  const { since, signal } = reading
-  let after: string | undefined
-  for (;;) {
-    const page = await stripe.list(
-      'invoice',
-      { limit: PAGE, ...(since ? { createdFrom: since } : {}), ...(after ? { after } : {}) },
-      signal,
-    )
-    for (const record of page.data) found.set(record.id, toInvoice(record))
-    after = page.data.at(-1)?.id
-    if (!page.hasMore || after === undefined) return found
-  }
+  const list = { object: 'invoice', schema: invoiceSchema }
+  const invoices = await readStripeList(stripe, list, reading)
+  return new Map(invoices.map((invoice) => [invoice.id, toInvoice(invoice)]))
 }
 
-function toInvoice(record: unknown): StripeInvoice {
-  const invoice = invoiceSchema.parse(record)
-  const { id, number, status, currency, total } = invoice
+function toInvoice(invoice: z.infer<typeof invoiceSchema>): StripeInvoice {
+  const { id, number, currency, total, metadata } = invoice
+  const status = invoice.status ?? ''
   // A balance below zero is credit; what is left of it afterwards was not used.
   const applied = Math.max(0, (invoice.ending_balance ?? 0) - invoice.starting_balance)
+  const isOpen = status === 'open' || status === 'uncollectible'
+  const major = (minor: number) => toMajor(minor, currency)
   return {
     key: id,
     name: number ?? null,
+    status,
     currency: currency.toUpperCase(),
-    amount: toMajor(total, currency),
-    appliedBalance: toMajor(applied, currency),
-    outside: OUTSIDE.get(status ?? '') ?? null,
+    amount: major(total),
+    appliedBalance: major(applied),
+    paid: major(invoice.amount_paid),
+    remaining: major(isOpen ? invoice.amount_remaining : 0),
+    creditNotes: major(invoice.pre_payment_credit_notes_amount),
+    netsuiteInvoice: metadata?.netsuite_invoice_id ?? '',
+    outside: OUTSIDE.get(status) ?? null,
   }
 }
 
