@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
+import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import {
   flowDrafts,
@@ -6,36 +6,25 @@ import {
   flows,
   flowVersions,
   integrations,
-  recordErrors,
   users,
 } from '#db/schema/index.ts'
 import { isJsonObject, type JsonObject } from '#nodes/json.ts'
 import { audit } from './audit.ts'
 import { publishedCallers, withCalledFlows } from './called-flows.ts'
 import { compile } from './compile/compile.ts'
+import type { Plan } from './compile/plan.ts'
 import { NotFoundError, type Engine } from './engine.ts'
+import { flowSummaries, type FlowSummary } from './flow-summary.ts'
 import { applyEdit, type FlowEdit } from './graph/edit.ts'
 import type { Problem } from './graph/problem.ts'
 import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
+import { listensOf } from './listening.ts'
 import { SCHEDULE_QUEUE } from './queue/boss.ts'
-import { lastRuns, type RunSnapshot } from './runs.ts'
-
-export interface FlowSummary {
-  id: string
-  name: string
-  integrationId: string
-  enabled: boolean
-  publishedVersion: number | null
-  templateId: string | null
-  schedule: FlowDocument['schedule']
-  lastRun: RunSnapshot | null
-  openErrors: number
-  hasUnpublishedChanges: boolean
-}
+import { holdWaiting, releaseHeld } from './queue/deliveries.ts'
 
 /** All flows by name, each with its last run and its open errors, in a fixed number of queries. */
 export async function listFlows(engine: Engine): Promise<FlowSummary[]> {
-  return summaries(engine.database.db)
+  return flowSummaries(engine.database.db)
 }
 
 export interface LoadedFlow {
@@ -50,7 +39,7 @@ export interface LoadedFlow {
 /** A flow's draft with everything the designer needs. */
 export async function loadFlow(engine: Engine, flowId: string): Promise<LoadedFlow> {
   const { db } = engine.database
-  const [flow] = await summaries(db, flowId)
+  const [flow] = await flowSummaries(db, flowId)
   const [draft] = await db.select().from(flowDrafts).where(eq(flowDrafts.flowId, flowId))
   if (!flow || !draft) throw new NotFoundError(`There is no flow "${flowId}".`)
   const document = await withCalledFlows(db, flow.integrationId, parseFlowDocument(draft.document))
@@ -186,7 +175,9 @@ export async function publishFlow(
     const compiled = compile(document, { settings })
     if (!compiled.ok) return compiled
     const userId = publish.userId ?? null
-    const version = await storeVersion(tx, { flowId, document, note: publish.note ?? '', userId })
+    const note = publish.note ?? ''
+    const { plan } = compiled
+    const version = await storeVersion(tx, { flowId, document, plan, note, userId })
     const callers = await publishedCallers(tx, flow.integrationId, flow.lineage)
     for (const caller of callers) {
       if (caller.flowId === flowId) continue
@@ -194,7 +185,8 @@ export async function publishFlow(
       const compiled = compile(renewed, { settings })
       if (!compiled.ok) throw new BrokenCaller(renewed.name, compiled.problems)
       const note = `Calls version ${version} of "${document.name}".`
-      await storeVersion(tx, { flowId: caller.flowId, document: renewed, note, userId })
+      const { plan } = compiled
+      await storeVersion(tx, { flowId: caller.flowId, document: renewed, plan, note, userId })
     }
     return { ok: true, version }
   })
@@ -222,9 +214,15 @@ class BrokenCaller extends Error {
 
 async function storeVersion(
   tx: Db,
-  publish: { flowId: string; document: FlowDocument; note: string; userId: string | null },
+  publish: {
+    flowId: string
+    document: FlowDocument
+    plan: Plan
+    note: string
+    userId: string | null
+  },
 ): Promise<number> {
-  const { flowId, document, note, userId } = publish
+  const { flowId, document, plan, note, userId } = publish
   const [newest] = await tx
     .select({ number: flowVersions.number })
     .from(flowVersions)
@@ -237,7 +235,7 @@ async function storeVersion(
     .values({ flowId, number: version, document, note, publishedBy: userId })
   await tx
     .update(flows)
-    .set({ publishedVersion: version, updatedAt: sql`now()` })
+    .set({ publishedVersion: version, listens: listensOf(plan), updatedAt: sql`now()` })
     .where(eq(flows.id, flowId))
   await audit(tx, {
     userId,
@@ -248,7 +246,10 @@ async function storeVersion(
   return version
 }
 
-/** Switches a flow's schedule on or off; it can be run by hand either way. */
+/**
+ * Switches a flow's schedule and its webhooks on or off; it can be run by hand either way. What webhooks
+ * tell a disabled flow is held, and goes to it when it is enabled again.
+ */
 export async function setEnabled(
   engine: Engine,
   change: { flowId: string; enabled: boolean; userId?: string | null },
@@ -261,6 +262,8 @@ export async function setEnabled(
       .where(eq(flows.id, flowId))
       .returning({ id: flows.id })
     if (updated.length === 0) throw new NotFoundError(`There is no flow "${flowId}".`)
+    if (enabled) await releaseHeld(tx, engine.boss, flowId)
+    else await holdWaiting(tx, flowId)
     await audit(tx, {
       userId: change.userId ?? null,
       action: enabled ? 'flow.enable' : 'flow.disable',
@@ -319,51 +322,6 @@ async function applySchedule(engine: Engine, flowId: string): Promise<void> {
   } else {
     await boss.unschedule(SCHEDULE_QUEUE, flowId)
   }
-}
-
-async function summaries(db: Db, flowId?: string): Promise<FlowSummary[]> {
-  const rows = await db
-    .select({
-      flow: flows,
-      schedule: sql<unknown>`${flowDrafts.document} -> 'schedule'`,
-      changed: sql<boolean>`${flowVersions.document} is null
-        or ${flowDrafts.document}::jsonb - 'called' <> ${flowVersions.document}::jsonb - 'called'`,
-    })
-    .from(flows)
-    .innerJoin(flowDrafts, eq(flowDrafts.flowId, flows.id))
-    .leftJoin(
-      flowVersions,
-      and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedVersion)),
-    )
-    .where(flowId === undefined ? undefined : eq(flows.id, flowId))
-    .orderBy(asc(flows.name))
-  const ids = rows.map(({ flow }) => flow.id)
-  if (ids.length === 0) return []
-  const runs = new Map((await lastRuns(db, ids)).map((run) => [run.flowId, run]))
-  const open = await db
-    .select({ flowId: recordErrors.flowId, count: sql<number>`count(*)::int` })
-    .from(recordErrors)
-    .where(and(inArray(recordErrors.flowId, ids), eq(recordErrors.state, 'open')))
-    .groupBy(recordErrors.flowId)
-  const errors = new Map(open.map((row) => [row.flowId, row.count]))
-  return rows.map(({ flow, schedule, changed }) => ({
-    id: flow.id,
-    name: flow.name,
-    integrationId: flow.integrationId,
-    enabled: flow.enabled,
-    publishedVersion: flow.publishedVersion,
-    templateId: flow.templateId,
-    schedule: scheduleOf(schedule),
-    lastRun: runs.get(flow.id) ?? null,
-    openErrors: errors.get(flow.id) ?? 0,
-    hasUnpublishedChanges: changed,
-  }))
-}
-
-function scheduleOf(value: unknown): FlowDocument['schedule'] {
-  if (typeof value !== 'object' || value === null) return null
-  if (!('cron' in value) || !('timeZone' in value)) return null
-  return { cron: String(value.cron), timeZone: String(value.timeZone) }
 }
 
 async function sharedSettingsOf(db: Db, integrationId: string): Promise<JsonObject> {

@@ -12,6 +12,7 @@ import {
 } from '#db/schema/index.ts'
 import { audit } from './audit.ts'
 import { NotFoundError, type Engine } from './engine.ts'
+import { holdForPerson } from './queue/deliveries.ts'
 import { announce, finishIfComplete } from './queue/finish.ts'
 import { reopenErrors } from './queue/reopen-errors.ts'
 
@@ -37,6 +38,8 @@ export interface RunSnapshot {
   counts: RunTally
   /** Left out by the source itself, such as echoes of our own writes. */
   skipped: number
+  /** Found by reading although a webhook should have told of it before. */
+  missed: number
   failure: string | null
   since: string | null
   createdAt: string
@@ -111,6 +114,9 @@ export async function cancelRun(
       .update(runPages)
       .set({ state: 'done', items: Buffer.alloc(0) })
       .where(and(eq(runPages.runId, run.id), eq(runPages.state, 'ready')))
+    if (queued && run.trigger === 'webhook') {
+      await holdForPerson(tx, { flowId: run.flowId, runId: run.id })
+    }
     if (queued) await reopenErrors(tx, run)
     else await finishIfComplete(tx, boss, run.id)
     await announce(tx, run.id)
@@ -176,6 +182,7 @@ async function snapshots(
       waiting: run.waiting,
     },
     skipped: run.skipped,
+    missed: run.missed,
     failure: run.failure,
     since: iso(run.since),
     createdAt: run.createdAt.toISOString(),

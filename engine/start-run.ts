@@ -7,13 +7,7 @@ import { NotFoundError, type Engine } from './engine.ts'
 import type { Problem } from './graph/problem.ts'
 import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
 import { activate } from './queue/finish.ts'
-import type { RunOptions } from './queue/options.ts'
-
-/**
- * The cursor is moved back by this much, in ms: clocks differ, and events become visible a little
- * after their time. What is read twice is unchanged and costs no writing call.
- */
-const OVERLAP_MS = 300_000
+import { OVERLAP_MS, type RunOptions } from './queue/options.ts'
 
 export interface StartRequest {
   flowId: string
@@ -24,6 +18,8 @@ export interface StartRequest {
   /** Read what changed since then instead of since the flow's cursor. */
   since?: Date | null
   ids?: readonly string[]
+  /** With the trigger `webhook`: take the events that are held as well. */
+  held?: boolean
   userId?: string | null
 }
 
@@ -58,9 +54,15 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
     const options: RunOptions = {
       ...(request.since ? { since: request.since.toISOString() } : {}),
       ...(request.ids ? { ids: [...request.ids] } : {}),
+      ...(request.held ? { held: true } : {}),
     }
     const active = await tx
-      .select({ id: runs.id, state: runs.state, options: runs.options })
+      .select({
+        id: runs.id,
+        state: runs.state,
+        options: runs.options,
+        trigger: runs.trigger,
+      })
       .from(runs)
       .where(
         and(
@@ -70,8 +72,13 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
         ),
       )
     const dryRun = request.dryRun ?? false
+    const isTold = request.trigger === 'webhook'
     const same = active.find(
-      (run) => run.state === 'queued' && JSON.stringify(run.options) === JSON.stringify(options),
+      (run) =>
+        run.state === 'queued' &&
+        // What is told and what is read are two things.
+        (run.trigger === 'webhook') === isTold &&
+        JSON.stringify(run.options) === JSON.stringify(options),
     )
     if (same && !dryRun) return { ok: true, runId: same.id, coalesced: true }
     const [run] = await tx
@@ -83,7 +90,7 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
         dryRun,
         options,
         document: draft ? document : null,
-        since: request.ids ? null : (request.since ?? overlapped(flow.cursor)),
+        since: request.ids || isTold ? null : (request.since ?? overlapped(flow.cursor)),
         requestedBy: request.userId ?? null,
       })
       .returning({ id: runs.id })

@@ -8,20 +8,24 @@ import { probeOffline } from './connections/probe.ts'
 import { trimLogs } from './connections/trim-logs.ts'
 import { dropRolledSecrets } from './connections/webhook.ts'
 import type { Engine } from './engine.ts'
-import { PAGE_QUEUE, READ_QUEUE, SCHEDULE_QUEUE } from './queue/boss.ts'
+import { PAGE_QUEUE, READ_QUEUE, SCHEDULE_QUEUE, WEBHOOK_QUEUE } from './queue/boss.ts'
 import { openClients } from './queue/clients.ts'
-import { pageJobSchema, readJobSchema } from './queue/jobs.ts'
+import { pageJobSchema, readJobSchema, takingJobSchema } from './queue/jobs.ts'
 import { buryDeadWorkers, proveAlive } from './queue/liveness.ts'
 import { runPage } from './queue/page.ts'
 import { openPlans } from './queue/plan.ts'
 import { readRun } from './queue/read.ts'
 import type { WorkerContext } from './queue/worker-context.ts'
 import { maskPatterns } from './run/mask-patterns.ts'
+import { startDelivered, sweepDeliveries } from './start-delivered.ts'
 import { startRun } from './start-run.ts'
+import { openWaitingRoom } from './waiting.ts'
 
 /** How often the living look for the dead. */
 const LOOK_MS = 1_000
 const TRIM_MS = 60_000
+/** How often events whose job was lost are looked for. */
+const SWEEP_MS = 3_000
 const PARTITIONS_MS = 3_600_000
 const READERS = 4
 
@@ -52,6 +56,8 @@ export async function startWorker(
   }
   await buryDeadWorkers(database, boss)
 
+  // Some may wait for what a run that ends has written; what is missed here is found a second later.
+  const waiting = every(LOOK_MS, openWaitingRoom(engine))
   const takeOver = (job: Job<unknown>) => job.retryCount > 0
   const cut = (job: Job<unknown>) => AbortSignal.any([job.signal, stopping.signal])
   await boss.work(READ_QUEUE, workOptions(READERS), ([job]) =>
@@ -63,7 +69,12 @@ export async function startWorker(
   await boss.work(PAGE_QUEUE, workOptions(options.pages), ([job]) =>
     forJob(job, async (one) => {
       const page = pageJobSchema.parse(one.data)
-      await runPage(context, { ...page, redelivered: takeOver(one), signal: cut(one) })
+      const ended = await runPage(context, {
+        ...page,
+        redelivered: takeOver(one),
+        signal: cut(one),
+      })
+      if (ended) waiting.soon()
     }),
   )
   await boss.work(SCHEDULE_QUEUE, workOptions(1), ([job]) =>
@@ -72,10 +83,15 @@ export async function startWorker(
       await startRun(engine, { flowId, trigger: 'schedule' })
     }),
   )
+  await boss.work(WEBHOOK_QUEUE, workOptions(1), ([job]) =>
+    forJob(job, async (one) => startDelivered(engine, takingJobSchema.parse(one.data).flowId)),
+  )
 
   const housekeeping = [
+    waiting,
     every(LOOK_MS, () => buryDeadWorkers(database, boss)),
     every(LOOK_MS, () => probeOffline(engine)),
+    every(SWEEP_MS, () => sweepDeliveries(engine)),
     every(TRIM_MS, () => trimLogs(engine)),
     every(TRIM_MS, () => dropRolledSecrets(engine)),
     every(PARTITIONS_MS, () => keepPartitions(engine, options.traceDays)),
@@ -85,7 +101,7 @@ export async function startWorker(
     stop: async () => {
       for (const one of housekeeping) one.stop()
       await Promise.all(
-        [READ_QUEUE, PAGE_QUEUE, SCHEDULE_QUEUE].map((queue) =>
+        [READ_QUEUE, PAGE_QUEUE, SCHEDULE_QUEUE, WEBHOOK_QUEUE].map((queue) =>
           boss.offWork(queue, { wait: true }),
         ),
       )
@@ -121,9 +137,9 @@ async function forJob(
 }
 
 /** Calls `work` again and again, never twice at once; a failing call is followed by the next. */
-function every(ms: number, work: () => Promise<unknown>): { stop: () => void } {
+function every(ms: number, work: () => Promise<unknown>): { stop: () => void; soon: () => void } {
   let busy = false
-  const timer = setInterval(() => {
+  const call = () => {
     if (busy) return
     busy = true
     work()
@@ -131,7 +147,8 @@ function every(ms: number, work: () => Promise<unknown>): { stop: () => void } {
       .finally(() => {
         busy = false
       })
-  }, ms)
+  }
+  const timer = setInterval(call, ms)
   timer.unref()
-  return { stop: () => clearInterval(timer) }
+  return { stop: () => clearInterval(timer), soon: call }
 }

@@ -29,6 +29,8 @@ export interface RegisteredWebhook {
   endpointId: string
   url: string
   registeredAt: string
+  /** The types of events it is called for, each with the moment since when. */
+  events: { [type: string]: string }
   /** While the signing secret is rolled: whose old one is still good, and until when. */
   previous: { endpointId: string; removeAt: string } | null
 }
@@ -71,5 +73,6 @@ const webhookSchema = z.object({
   endpointId: z.string(),
   url: z.string(),
   registeredAt: z.string(),
+  events: z.record(z.string(), z.string()).default({}),
   previous: z.object({ endpointId: z.string(), removeAt: z.string() }).nullable(),
 })

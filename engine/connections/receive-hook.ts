@@ -1,14 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import type { Db } from '#db/client.ts'
-import { connections, inbox } from '#db/schema/index.ts'
-import { storable } from '#db/text.ts'
+import { connections } from '#db/schema/index.ts'
 import { NodeError } from '#nodes/errors.ts'
-import type { JsonObject } from '#nodes/json.ts'
+import { isJsonObject, type JsonObject } from '#nodes/json.ts'
 import type { System } from '#nodes/kind.ts'
+import type { ToldEvent } from '#nodes/runner.ts'
+import { isOwnEvent, toldByStripe } from '#nodes/stripe/told-event.ts'
 import { verifyEvent } from '#nodes/stripe/webhook.ts'
 import { NotFoundError, type Engine } from '../engine.ts'
+import { fileEvent } from '../queue/deliveries.ts'
+import { noteRefused } from './refused-deliveries.ts'
 import { openSecret } from './save-connection.ts'
 import { webhookSecretsOf } from './webhook.ts'
 
@@ -21,19 +23,21 @@ export interface StripeDelivery {
 }
 
 /**
- * Verifies a webhook delivery and puts its event into the inbox, once however often it is delivered.
- * Throws NotFoundError for an unknown connection and NodeError, code `signature`, for a delivery
- * that Stripe did not sign.
+ * Verifies a webhook delivery and puts its event into the inbox, once however often it is delivered,
+ * and on its way to the flows that listen for it. Throws NotFoundError for an unknown connection and
+ * NodeError, code `signature`, for a delivery that Stripe did not sign, code `livemode` for one of the
+ * other mode (test or live) than the connection's key. What is refused is told on the connection.
  */
 export async function receiveStripeEvent(engine: Engine, delivery: StripeDelivery): Promise<void> {
   const { connectionId, rawBody, signature } = delivery
   const secret = await secretOf(engine, connectionId, 'stripe')
-  const event = verifyEvent(rawBody, signature, webhookSecretsOf(secret))
-  await storeEvent(engine.database.db, {
-    connectionId,
-    eventId: event.id,
-    type: event.type,
-    objectId: objectId(event.data.object),
+  await countRefusals(engine, { connectionId, system: 'stripe', status: 400 }, async () => {
+    const event: unknown = verifyEvent(rawBody, signature, webhookSecretsOf(secret))
+    if (!isJsonObject(event)) throw notAnEvent()
+    refuseOtherMode(event, secret)
+    const filed = { connectionId, told: toldByStripe(event), own: isOwnEvent(event) }
+    const { boss, database } = engine
+    await database.db.transaction((tx) => fileEvent(tx, boss, { ...filed, system: 'stripe' }))
   })
 }
 
@@ -61,13 +65,12 @@ export async function receiveNetSuiteHook(
   const secret = await secretOf(engine, connectionId, 'netsuite')
   const tokens = HOOK_SECRET.parse(secret).hookToken.split(/\s+/)
   const known = tokens.filter((one) => one.length >= SHORTEST_TOKEN)
-  if (!known.some((token) => vouches(token, delivery))) throw notOurs(known.length > 0)
-  const hook = parseHook(rawBody)
-  await storeEvent(engine.database.db, {
-    connectionId,
-    eventId: storable(hook.eventId ?? createHash('sha256').update(rawBody).digest('hex')),
-    type: storable(hook.type),
-    objectId: storable(hook.id),
+  await countRefusals(engine, { connectionId, system: 'netsuite', status: 401 }, async () => {
+    if (!known.some((token) => vouches(token, delivery))) throw notOurs(known.length > 0)
+    const told = toldByNetSuite(parseHook(rawBody), rawBody)
+    const { boss, database } = engine
+    const filed = { connectionId, told, own: false }
+    await database.db.transaction((tx) => fileEvent(tx, boss, { ...filed, system: 'netsuite' }))
   })
 }
 
@@ -131,14 +134,50 @@ async function secretOf(engine: Engine, connectionId: string, system: System): P
   throw new NotFoundError(`There is no ${name} connection "${connectionId}".`)
 }
 
-async function storeEvent(db: Db, event: typeof inbox.$inferInsert): Promise<void> {
-  await db
-    .insert(inbox)
-    .values(event)
-    .onConflictDoNothing({ target: [inbox.connectionId, inbox.eventId] })
+function toldByNetSuite(hook: z.infer<typeof HOOK>, rawBody: string): ToldEvent {
+  const type = hook.type.toLowerCase()
+  return {
+    id: hook.eventId ?? createHash('sha256').update(rawBody).digest('hex'),
+    ...{ type, created: null, object: '', objectId: hook.id, references: {} },
+  }
 }
 
-/** Objects without an id exist, such as a balance; then the event's type says what to read. */
-function objectId(object: object): string {
-  return 'id' in object && typeof object.id === 'string' ? object.id : ''
+/**
+ * Test and live data are two worlds of one account: an event of the one says nothing of the other.
+ * https://docs.stripe.com/keys#test-live-modes
+ */
+function refuseOtherMode(event: JsonObject, secret: unknown): void {
+  const { apiKey } = API_KEY.parse(secret)
+  const mode = /^(?:sk|rk)_(?:org_)?(live|test)_/.exec(apiKey)?.[1]
+  const sent = event.livemode === true ? 'live' : 'test'
+  if (mode === undefined || mode === sent) return
+  throw new NodeError({
+    class: 'value',
+    code: 'livemode',
+    message: `Stripe sent the event ${String(event.id)} of ${sent} mode, but the connection's key is of ${mode} mode. Let the endpoint of ${sent} mode in Stripe call another connection, or remove it.`,
+  })
+}
+
+const API_KEY = z.object({ apiKey: z.string().default('') })
+
+function notAnEvent(): NodeError {
+  return new NodeError({
+    class: 'parse',
+    code: 'body',
+    message: 'Stripe signed something that is no event. Deliver it again.',
+  })
+}
+
+/** A delivery that is refused is noted with its reason before the refusal goes out. */
+async function countRefusals(
+  engine: Engine,
+  door: { connectionId: string; system: System; status: number },
+  take: () => Promise<void>,
+): Promise<void> {
+  try {
+    await take()
+  } catch (thrown) {
+    if (thrown instanceof NodeError) await noteRefused(engine, { ...door, reason: thrown.message })
+    throw thrown
+  }
 }

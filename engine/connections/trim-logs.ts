@@ -4,7 +4,15 @@ import { USE_KEPT_DAYS } from './connection-use.ts'
 /** Exchanges kept per connection. */
 const KEPT_EXCHANGES = 2_000
 
-/** Drops what the exchange log and the use over time keep no longer; a worker's housekeeping. */
+/** Stripe repeats a delivery for three days and lists an event for thirty: older ones come no more. */
+const KEPT_EVENTS = '30 days'
+/** Events dropped at a time: each costs a look at the deliveries. */
+const EVENTS_AT_ONCE = 200
+
+/**
+ * Drops what the exchange log, the use over time and the inbox keep no longer; a worker's
+ * housekeeping. An event that a flow has still to take stays.
+ */
 export async function trimLogs(engine: Engine): Promise<void> {
   const { pool } = engine.database
   await pool`
@@ -16,4 +24,10 @@ export async function trimLogs(engine: Engine): Promise<void> {
     where e.connection_id = oldest.connection_id and e.id <= oldest.id`
   await pool`
     delete from connection_use where minute < now() - ${`${USE_KEPT_DAYS} days`}::interval`
+  await pool`
+    delete from inbox where id in (
+      select i.id from inbox i
+      where i.received_at < now() - ${KEPT_EVENTS}::interval and not exists (
+        select 1 from inbox_deliveries d where d.inbox_id = i.id and d.state <> 'taken')
+      order by i.id limit ${EVENTS_AT_ONCE})`
 }

@@ -7,11 +7,11 @@ import { NodeError } from '#nodes/errors.ts'
 import { audit } from '../audit.ts'
 import type { Engine } from '../engine.ts'
 import { readWebhook, type RegisteredWebhook } from './list-connections.ts'
-import { servedNodes } from './needed-permissions.ts'
+import { listenedEvents } from './listened-events.ts'
 import { loadConnection, withConnection, type ConnectionRow } from './open-connection.ts'
 import { openSecret } from './save-connection.ts'
 
-/** What real-time flows can listen to; asked for while no enabled flow says what it needs. */
+/** What real-time flows can listen to; asked for while no published flow says what it needs. */
 const STANDARD_EVENTS = [
   'customer.created',
   'customer.updated',
@@ -35,8 +35,8 @@ const BOTH_LIVE_MS = 24 * 3_600_000
 const PATIENCE_MS = 30_000
 
 /**
- * Registers the one webhook endpoint of a connection at the other system, for the events that the
- * enabled flows listen to, and keeps its signing secret. `publicUrl` is where this installation is
+ * Registers the one webhook endpoint of a connection at the other system, for the events that its
+ * published flows listen for, and keeps its signing secret. `publicUrl` is where this installation is
  * reached from outside, such as `https://tributary.example.com`. An endpoint that is registered there
  * already stays and only its events change; one at another address is removed. Throws NodeError when
  * the other system refuses or has no such endpoints.
@@ -48,12 +48,14 @@ export async function registerWebhook(
   const row = await loadConnection(engine, request.connectionId)
   const before = readWebhook(row.webhook)
   const url = new URL(`/api/webhooks/${row.system}/${row.id}`, request.publicUrl).href
-  const { endpointId, secret } = await register(engine, row, url)
+  const events = await wantedEvents(engine, row)
+  const { endpointId, secret } = await register(engine, row, { url, events })
   const stays = before?.endpointId === endpointId
   const webhook = await keep(engine, row, {
     webhook: {
       ...{ endpointId, url, previous: stays ? before.previous : null },
       registeredAt: stays ? before.registeredAt : now(),
+      events: sinceWhen(events, stays ? before.events : {}),
     },
     secrets: (present) => (stays && present.includes(secret) ? present : [secret]),
     userId: request.userId ?? null,
@@ -74,13 +76,15 @@ export async function rollWebhookSecret(
   const row = await loadConnection(engine, request.connectionId)
   const before = readWebhook(row.webhook)
   if (!before) throw notRegistered()
-  const fresh = await register(engine, row, before.url, { anew: true })
+  const events = await wantedEvents(engine, row)
+  const fresh = await register(engine, row, { url: before.url, events, anew: true })
   const removeAt = new Date(Date.now() + BOTH_LIVE_MS).toISOString()
   const webhook = await keep(engine, row, {
     webhook: {
       endpointId: fresh.endpointId,
       url: before.url,
       registeredAt: now(),
+      events: sinceWhen(events, before.events),
       previous: { endpointId: before.endpointId, removeAt },
     },
     secrets: (present) => [fresh.secret, ...present.slice(0, 1)],
@@ -131,10 +135,8 @@ export async function dropRolledSecrets(engine: Engine): Promise<void> {
 async function register(
   engine: Engine,
   row: ConnectionRow,
-  url: string,
-  { anew = false } = {},
+  { url, events, anew = false }: { url: string; events: string[]; anew?: boolean },
 ): Promise<WebhookEndpoint> {
-  const events = await listenedTo(engine, row.id)
   return withConnection(engine, row, 'webhook', (connector, open) => {
     // An endpoint stays when its secret is known: not knowing it makes another one.
     const asked = anew ? { ...open, secret: { ...open.secret, webhookSecret: '' } } : open
@@ -155,15 +157,14 @@ async function remove(engine: Engine, row: ConnectionRow, endpointId: string): P
   }
 }
 
-/** The events of the flows that are served, in one list without repetitions. */
-async function listenedTo(engine: Engine, connectionId: string): Promise<string[]> {
-  const nodes = await servedNodes(engine, connectionId)
-  const events = nodes.flatMap(({ kind, config }) =>
-    kind.role === 'source' && kind.system === 'stripe' && Array.isArray(config.events)
-      ? config.events.filter((event) => typeof event === 'string')
-      : [],
-  )
-  return events.length > 0 ? [...new Set(events)].toSorted() : STANDARD_EVENTS
+/** What the published flows listen for, disabled ones as well: theirs is held for them. */
+async function wantedEvents(engine: Engine, row: ConnectionRow): Promise<string[]> {
+  const listened = (await listenedEvents(engine)).get(row.id) ?? []
+  return listened.length > 0 ? listened : STANDARD_EVENTS
+}
+
+function sinceWhen(events: readonly string[], before: RegisteredWebhook['events']) {
+  return Object.fromEntries(events.map((event) => [event, before[event] ?? now()]))
 }
 
 async function keep<W extends RegisteredWebhook | null>(

@@ -9,8 +9,10 @@ export const READ_QUEUE = 'run.read'
 export const PAGE_QUEUE = 'run.page'
 /** A flow's schedule came round. */
 export const SCHEDULE_QUEUE = 'flow.schedule'
+/** A webhook told a flow of something. */
+export const WEBHOOK_QUEUE = 'flow.webhook'
 
-const QUEUES: Queue[] = [READ_QUEUE, PAGE_QUEUE, SCHEDULE_QUEUE].map((name) => ({
+const QUEUES: Queue[] = [READ_QUEUE, PAGE_QUEUE, SCHEDULE_QUEUE, WEBHOOK_QUEUE].map((name) => ({
   name,
   policy: 'standard',
   notify: true,

@@ -3,6 +3,7 @@ import type { PgBoss } from 'pg-boss'
 import type { Db } from '#db/client.ts'
 import { flows, runKeys, runPages, runs } from '#db/schema/index.ts'
 import { maskPatterns } from '../run/mask-patterns.ts'
+import { holdForPerson } from './deliveries.ts'
 import { sendPage, sendRead } from './jobs.ts'
 import { reopenErrors } from './reopen-errors.ts'
 
@@ -57,13 +58,17 @@ async function endRun(
     .update(runs)
     .set({ state, failure: failure ?? null, reader: null, finishedAt: sql`now()` })
     .where(eq(runs.id, run.id))
+  if (run.trigger === 'webhook' && state !== 'done') {
+    await holdForPerson(tx, { flowId: run.flowId, runId: run.id })
+  }
   await tx.delete(runKeys).where(eq(runKeys.runId, run.id))
   await tx
     .update(runPages)
     .set({ state: 'done', items: Buffer.alloc(0) })
     .where(and(eq(runPages.runId, run.id), eq(runPages.state, 'ready')))
   if (state === 'done' && readsOn(run) && run.until) {
-    // Only forward, and never over a gap: a run that began later than the cursor leaves it alone.
+    // Never over a gap: a run that began later than the cursor leaves it alone. It goes back only where
+    // the source's own clock was set back.
     const since = run.since?.toISOString() ?? null
     await tx
       .update(flows)
@@ -73,10 +78,7 @@ async function endRun(
           eq(flows.id, run.flowId),
           or(
             isNull(flows.cursor),
-            and(
-              sql`${flows.cursor} < ${run.until.toISOString()}`,
-              sql`(${since}::timestamptz is null or ${since}::timestamptz <= ${flows.cursor})`,
-            ),
+            sql`${since}::timestamptz is null or ${since}::timestamptz <= ${flows.cursor}`,
           ),
         ),
       )
@@ -85,11 +87,11 @@ async function endRun(
   if (!run.dryRun) await startNext(tx, boss, run.flowId)
 }
 
-/** Dry runs, retries and runs for chosen ids say nothing about what has been read. */
+/** Dry runs, retries, webhooks and runs for chosen ids say nothing about what has been read. */
 function readsOn(run: typeof runs.$inferSelect): boolean {
   const options = run.options
   const chosen = typeof options === 'object' && options !== null && 'ids' in options
-  return !run.dryRun && run.trigger !== 'retry' && !chosen
+  return !run.dryRun && run.trigger !== 'retry' && run.trigger !== 'webhook' && !chosen
 }
 
 /** Starts the oldest run that waits for this flow to be free. */

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { fromDrizzle, type PgBoss } from 'pg-boss'
 import { z } from 'zod'
 import type { Db } from '#db/client.ts'
-import { PAGE_QUEUE, READ_QUEUE } from './boss.ts'
+import { PAGE_QUEUE, READ_QUEUE, WEBHOOK_QUEUE } from './boss.ts'
 
 export const readJobSchema = z.object({ runId: z.number().int() })
 
@@ -39,6 +39,18 @@ export async function sendPage(
 ): Promise<void> {
   const { delayMs, ...data } = job
   await boss.send(PAGE_QUEUE, data, { db: fromDrizzle(tx, sql), ...startAfter(delayMs) })
+}
+
+export const takingJobSchema = z.object({ flowId: z.string() })
+
+/** Asks for what webhooks told a flow to be taken, in the caller's transaction. */
+export async function sendTaking(
+  boss: PgBoss,
+  tx: Db,
+  job: { flowId: string; delayMs?: number },
+): Promise<void> {
+  const { flowId, delayMs } = job
+  await boss.send(WEBHOOK_QUEUE, { flowId }, { db: fromDrizzle(tx, sql), ...startAfter(delayMs) })
 }
 
 function startAfter(delayMs: number | undefined): { startAfter?: Date } {

@@ -19,3 +19,9 @@ export type RunOptions = z.infer<typeof runOptionsSchema>
 export function readOptions(stored: unknown): RunOptions {
   return runOptionsSchema.parse(stored)
 }
+
+/**
+ * The cursor is moved back by this much, in ms: clocks differ, and events become visible a little
+ * after their time. What is read twice is unchanged and costs no writing call.
+ */
+export const OVERLAP_MS = 300_000

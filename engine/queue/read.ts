@@ -4,19 +4,23 @@ import { runKeys, runPages, runs, runSkips } from '#db/schema/index.ts'
 import { storable } from '#db/text.ts'
 import { toNodeError, type NodeError } from '#nodes/errors.ts'
 import type { Json } from '#nodes/json.ts'
-import type { SourcePage, SourceRecord, SourceRunner } from '#nodes/runner.ts'
+import type { SourceContext, SourcePage } from '#nodes/runner.ts'
 import type { PlanStep } from '../compile/plan.ts'
 import { compressJson } from '../run/bundle.ts'
 import type { PageItem } from '../run/page.ts'
 import { MAX_TRIES, retryDelay } from '../run/retry.ts'
 import { announce, failRun, finishIfComplete } from './finish.ts'
+import { takeDeliveries } from './deliveries.ts'
 import { sendPage, sendRead } from './jobs.ts'
 import { ConnectionLost, type IntegrationClients } from './clients.ts'
 import { linksOf } from './links.ts'
+import { noteMissed } from './missed.ts'
 import { usesNothingOffline } from './offline-condition.ts'
 import { UnrunnableError, type PlannedRun } from './plan.ts'
+import { fixClock, scopeOf } from './run-clock.ts'
 import { MAX_UNFINISHED_PAGES, PAGE_SIZE, type WorkerContext } from './worker-context.ts'
 import { readOptions } from './options.ts'
+import { readDelivered, type DeliveredPage, type ReadRecord } from './read-delivered.ts'
 import { onBehalfOf } from './run-scope.ts'
 
 /** Another worker has taken the reading over: what was read here is dropped. */
@@ -38,8 +42,11 @@ export async function readRun(
     const planned = await worker.plans.load(job.runId)
     await worker.clients.withIntegration(planned.flow.integrationId, async (integration) => {
       try {
-        const reading = { planned, integration, fence, signal: job.signal }
-        await onBehalfOf(job.runId, () => readOn(worker, reading))
+        const { signal } = job
+        await onBehalfOf(job.runId, async () => {
+          const timed = await fixClock(worker, planned, integration, signal)
+          await readOn(worker, { planned: timed, integration, fence, signal })
+        })
       } finally {
         lost = integration.lost().size > 0
       }
@@ -62,7 +69,6 @@ async function claim(
     .set({
       reader: worker.workerId,
       readFence: sql`${runs.readFence} + 1`,
-      until: sql`coalesce(${runs.until}, now())`,
     })
     .where(
       and(
@@ -96,29 +102,43 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
     const sourceId = planned.plan.sources[readSource]
     const step = planned.plan.steps.find((one) => one.id === sourceId)
     if (!step) throw new UnrunnableError('The flow has no source.')
+    const contextOf = (of: PlanStep): SourceContext<unknown> => ({
+      client: of.kind.system ? clients[of.kind.system]?.read : undefined,
+      settings: of.settings,
+      now: scopeOf(planned.run).now,
+      signal,
+      links: linksOf(worker.engine.database.db, planned.flow.integrationId),
+      since: planned.run.since,
+      until: planned.run.until ?? new Date(),
+      ids: options.ids ?? null,
+      pageSize: PAGE_SIZE,
+    })
+    if (planned.run.trigger === 'webhook') {
+      const runnerOf = (of: PlanStep) => sourceOf(worker, planned, of).runner
+      const told = { planned, cursor: readCursor, runnerOf, contextOf }
+      const page = await readDelivered(worker, told)
+      readCursor = page.next
+      const done = page.next === null
+      await store(worker, { planned, step, page, fence, readSource, readCursor, done })
+      fence += 1
+      if (done) return
+      continue
+    }
     const { runner, config } = sourceOf(worker, planned, step)
     const page: SourcePage = step.disabled
       ? { records: [], next: null }
-      : await runner.read(
-          config,
-          {
-            client: step.kind.system ? clients[step.kind.system]?.read : undefined,
-            settings: step.settings,
-            now: planned.run.createdAt,
-            signal,
-            links: linksOf(worker.engine.database.db, planned.flow.integrationId),
-            since: planned.run.since,
-            until: planned.run.until ?? new Date(),
-            ids: options.ids ?? null,
-            pageSize: PAGE_SIZE,
-          },
-          readCursor,
-        )
+      : await runner.read(config, contextOf(step), readCursor)
     const sourceEnds = page.next === null
     readSource += sourceEnds ? 1 : 0
     readCursor = page.next
     const done = readSource >= planned.plan.sources.length
-    await store(worker, { planned, step, runner, page, fence, readSource, readCursor, done })
+    const records = page.records.map((record) => ({
+      ...record,
+      source: step.id,
+      once: runner.mayRepeat ? record.key : null,
+    }))
+    const read = { records, skipped: page.skipped ?? [], inboxIds: [] }
+    await store(worker, { planned, step, page: read, fence, readSource, readCursor, done })
     fence += 1
     if (done) return
   }
@@ -127,8 +147,7 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
 function sourceOf(worker: WorkerContext, planned: PlannedRun, step: PlanStep) {
   const runner = worker.findRunner(step.kind.id)
   if (runner?.role !== 'source') throw new UnrunnableError(`${step.name} is not a source.`)
-  const scope = { now: planned.run.createdAt, seed: `run ${planned.run.id}` }
-  return { runner, config: step.bind(scope) }
+  return { runner, config: step.bind(scopeOf(planned.run)) }
 }
 
 /** Whether to read another page; if not, lets go of the reading under the run's lock. */
@@ -160,8 +179,7 @@ export async function unfinishedPages(tx: Db, runId: number): Promise<number> {
 interface Stored {
   planned: PlannedRun
   step: PlanStep
-  runner: SourceRunner
-  page: SourcePage
+  page: Omit<DeliveredPage, 'next'>
   fence: number
   readSource: number
   readCursor: Json
@@ -173,8 +191,9 @@ async function store(worker: WorkerContext, stored: Stored): Promise<void> {
   const { planned, page, fence, readSource, readCursor, done } = stored
   const runId = planned.run.id
   await engine.database.db.transaction(async (tx) => {
-    const records = stored.runner.mayRepeat ? await unseen(tx, runId, page.records) : page.records
-    const skipped = await storeSkips(tx, runId, page.skipped ?? [])
+    const records = await unseen(tx, runId, page.records)
+    const skipped = await storeSkips(tx, runId, page.skipped)
+    const missed = await noteMissed(tx, engine.boss, { planned, step: stored.step, records })
     const added = records.length > 0 ? 1 : 0
     const [run] = await tx
       .update(runs)
@@ -188,12 +207,15 @@ async function store(worker: WorkerContext, stored: Stored): Promise<void> {
         pages: sql`${runs.pages} + ${added}`,
         read: sql`${runs.read} + ${records.length}`,
         skipped: sql`${runs.skipped} + ${skipped}`,
+        missed: sql`${runs.missed} + ${missed}`,
       })
       .where(and(eq(runs.id, runId), eq(runs.readFence, fence), eq(runs.state, 'running')))
       .returning({ pages: runs.pages })
     if (!run) throw new TakenOver()
+    const { inboxIds } = page
+    await takeDeliveries(tx, { flowId: planned.flow.id, runId, inboxIds })
     if (added > 0) {
-      const items = records.map((record) => firstTry(record, stored.step.id))
+      const items = records.map((record) => firstTry(record))
       const number = run.pages
       await tx.insert(runPages).values({
         runId,
@@ -208,17 +230,19 @@ async function store(worker: WorkerContext, stored: Stored): Promise<void> {
   })
 }
 
-/** Keeps the records whose key this run has not had yet. */
-async function unseen(tx: Db, runId: number, records: SourceRecord[]): Promise<SourceRecord[]> {
-  if (records.length === 0) return []
-  const byKey = new Map(records.map((record) => [record.key, record]))
+/** Keeps the records that this run has not had yet. */
+async function unseen(tx: Db, runId: number, records: ReadRecord[]): Promise<ReadRecord[]> {
+  const sure = records.filter(({ once }) => once === null)
+  const byKey = new Map(records.flatMap((one) => (one.once === null ? [] : [[one.once, one]])))
+  if (byKey.size === 0) return sure
   const fresh = await tx
     .insert(runKeys)
     .values([...byKey.keys()].map((key) => ({ runId, key: storable(key) })))
     .onConflictDoNothing()
     .returning({ key: runKeys.key })
   const keys = new Set(fresh.map((row) => row.key))
-  return [...byKey.values()].filter((record) => keys.has(storable(record.key)))
+  const first = [...byKey].filter(([key]) => keys.has(storable(key))).map(([, record]) => record)
+  return [...sure, ...first]
 }
 
 async function storeSkips(
@@ -237,7 +261,7 @@ async function storeSkips(
   return stored.length
 }
 
-function firstTry(record: SourceRecord, source: string): PageItem {
+function firstTry({ source, ...record }: ReadRecord): PageItem {
   const { key, facts } = record
   return {
     key: storable(key),

@@ -54,7 +54,7 @@ test('a signed event is stored once, however often it is delivered', async () =>
   const delivery = { connectionId, rawBody: BODY, signature: signatureOf(SECRET) }
   await Promise.all([receiveStripeEvent(engine, delivery), receiveStripeEvent(engine, delivery)])
   expect(await stored()).toEqual([
-    { event_id: 'evt_1', type: 'invoice.finalized', object_id: 'in_1', state: 'waiting' },
+    { event_id: 'evt_1', type: 'invoice.finalized', object_id: 'in_1 object=invoice', own: false },
   ])
 })
 
@@ -68,5 +68,5 @@ function signatureOf(secret: string): string {
 }
 
 function stored() {
-  return engine.database.pool`select event_id, type, object_id, state from inbox`
+  return engine.database.pool`select event_id, type, object_id, own from inbox`
 }

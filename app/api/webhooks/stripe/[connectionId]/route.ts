@@ -9,7 +9,7 @@ const MOST_BYTES = 1_000_000
 
 /**
  * Takes an event of Stripe: 200 once it is stored, 400 when Stripe did not sign it, so that nobody
- * else can put anything in. Any other failure is a 500, and Stripe delivers again.
+ * else can put anything in, or when it is of the other mode than the connection's key. Any other failure is a 500, and Stripe delivers again.
  */
 export async function POST(
   request: Request,
@@ -24,10 +24,12 @@ export async function POST(
     return Response.json({ received: true })
   } catch (error) {
     if (error instanceof NotFoundError) return answer(404, error.message)
-    if (error instanceof NodeError && error.code === 'signature') return answer(400, error.message)
+    if (error instanceof NodeError && REFUSALS.has(error.code)) return answer(400, error.message)
     throw error
   }
 }
+
+const REFUSALS: ReadonlySet<string | undefined> = new Set(['signature', 'livemode', 'body'])
 
 function answer(status: number, message: string): Response {
   return Response.json({ error: { message } }, { status })
