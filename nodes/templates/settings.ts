@@ -87,6 +87,62 @@ export const SHARED_SETTINGS = {
     type: 'netsuite:customer',
     help: 'Who a charge or payment without a customer and without an e-mail is booked to. Blank: it is reported.',
   },
+  defaultCustomerMap: {
+    label: 'Customers of guests by currency',
+    type: 'table',
+    default: {},
+    help: 'Currency such as EUR → internal id of the customer, where guests have one per currency. NetSuite grows slow when one customer has thousands of open invoices.',
+  },
+  customerMode: {
+    label: 'Customers without a counterpart',
+    type: 'choice',
+    default: 'each',
+    options: [
+      { value: 'each', label: 'Create one NetSuite customer per Stripe customer' },
+      { value: 'link', label: 'Create none: report who has none yet' },
+      { value: 'global', label: 'Book everything to the customer of guests' },
+    ],
+    help: 'With the second, people create customers in NetSuite, and the flows find them by their e-mail.',
+  },
+  defaultCustomerName: {
+    label: 'Name of customers without a name',
+    type: 'text',
+    default: 'NO-NAME-ENTERED',
+    help: 'Stripe customers need no name; NetSuite customers do.',
+  },
+  customerType: {
+    label: 'New customers are',
+    type: 'choice',
+    default: 'company',
+    options: [
+      { value: 'company', label: 'Companies' },
+      { value: 'person', label: 'Persons' },
+      { value: 'detect', label: 'Persons, unless something speaks for a company' },
+    ],
+    help: 'For a company speaks a tax number, a business name, or an ending such as Ltd or GmbH. A name that holds the delimiter below is always a person’s; one that cannot be taken apart is a company’s.',
+  },
+  nameDelimiter: {
+    label: 'Delimiter of first and last name',
+    type: 'text',
+    help: 'One character that stands between both in Stripe, such as |. Blank: the first space.',
+  },
+  metadataFields: {
+    label: 'Customer fields from metadata',
+    type: 'table',
+    default: {},
+    help: 'Key of the Stripe customer’s metadata → id of the NetSuite customer field that receives it. For fields that NetSuite demands, too.',
+  },
+  takeTaxStatus: {
+    label: 'Make customers taxable',
+    type: 'toggle',
+    default: false,
+    help: 'Whoever is not exempt in Stripe becomes taxable in NetSuite. Off: NetSuite decides, and exempt ones are made not taxable only.',
+  },
+  portalUrl: {
+    label: 'Sign-in page of the customer portal',
+    type: 'text',
+    help: 'Noted at customers in NetSuite, such as https://billing.stripe.com/p/login/…. From Settings > Billing > Customer portal in Stripe. Blank: none.',
+  },
   closedPeriod: {
     label: 'When the period is closed',
     type: 'choice',
