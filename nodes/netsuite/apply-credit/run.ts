@@ -6,7 +6,7 @@ import { isJsonObject } from '../../json.ts'
 import type { Intent, Item } from '../../runner.ts'
 import { sink } from '../../runner.ts'
 import type { ConfigOf } from '../../kind.ts'
-import { amountOf, amountThere } from '../common/amount.ts'
+import { amountOf } from '../common/amount.ts'
 import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
 import {
   effectParts,
@@ -16,13 +16,22 @@ import {
   requiredText,
   withId,
 } from '../common/effect-parts.ts'
-import { createOnce, findCreated } from '../common/find-created.ts'
+import { bookedOnce } from '../common/booked-once.ts'
 import type { OpenDocument } from '../common/open-document.ts'
 import { checkDocument, currencyIdOf, idIn, openDocument } from '../common/open-document.ts'
-import { presentFields } from '../common/present-fields.ts'
 import { netsuiteApplyCredit } from './kind.ts'
 
 const TYPE = 'creditMemo'
+
+const WANTED = z.object({
+  externalId: z.string(),
+  currency: z.string(),
+  invoice: z.string().optional(),
+  customer: z.string().optional(),
+  amount: z.string().optional(),
+  description: z.string().optional(),
+  creditItem: z.string().optional(),
+})
 
 /** Makes a credit memo once; one that is there keeps its amount, for it may be used already. */
 export const runNetsuiteApplyCredit = sink<
@@ -40,23 +49,7 @@ export const runNetsuiteApplyCredit = sink<
     return intent
   },
 
-  look: async (_config, intent, { client, signal }) => {
-    const { body, wanted } = partsOf(intent)
-    const record = await findCreated(client, TYPE, wanted.externalId, signal)
-    if (!record) return null
-    const shown = { ...wanted, ...(wanted.amount ? { amount: totalOf(record) } : {}) }
-    return { id: record.id, fields: { ...presentFields(body, record), ...shown } }
-  },
-
-  write: async (config, intent, existing, { client, signal }) => {
-    const { body, wanted } = partsOf(intent)
-    if (existing) return keep(existing.id, wanted.amount, client, signal)
-    const { id, created } = await createOnce(
-      () => create(config, wanted, body, client, signal),
-      () => findCreated(client, TYPE, wanted.externalId, signal),
-    )
-    return created ? { id, changed: true } : keep(id, wanted.amount, client, signal)
-  },
+  ...bookedOnce(TYPE, WANTED, create),
 
   settle: (config, item, _intent, id) => withId(config, item, id),
 })
@@ -94,29 +87,10 @@ async function payloadOf(config: Config, item: Item): Promise<JsonObject> {
   }
 }
 
-const WANTED = z.object({
-  externalId: z.string(),
-  currency: z.string(),
-  invoice: z.string().optional(),
-  customer: z.string().optional(),
-  amount: z.string().optional(),
-  description: z.string().optional(),
-  creditItem: z.string().optional(),
-})
-
-/** The wish and the fields that NetSuite takes as they are. */
-function partsOf(intent: Intent): { wanted: Wanted; body: JsonObject } {
-  const wanted = WANTED.parse(intent.payload)
-  const body = Object.entries(intent.payload).filter(([name]) => !(name in wanted))
-  return { wanted, body: Object.fromEntries(body) }
-}
-
 async function create(
   config: Config,
-  wanted: Wanted,
-  body: JsonObject,
-  client: NetSuiteWriter,
-  signal: AbortSignal,
+  { wanted, body }: { wanted: Wanted; body: JsonObject },
+  { client, signal }: { client: NetSuiteWriter; signal: AbortSignal },
 ): Promise<string> {
   const amount = wanted.amount === undefined ? null : new Big(wanted.amount)
   const { externalId } = wanted
@@ -131,9 +105,10 @@ async function create(
   const invoice = await openDocument(client, 'invoice', wanted.invoice, signal)
   checkDocument(invoice, 'invoice', wanted.currency)
   if (amount?.gt(invoice.total)) throw moreThanInvoice(invoice, amount)
-  const item = wanted.creditItem ?? (amount ? await firstItem(invoice, client, signal) : '')
   const overrides: JsonObject = {
-    ...(amount ? { item: { items: [line(wanted, item, amount)] } } : {}),
+    ...(amount && !body.item
+      ? { item: { items: [line(wanted, await itemOf(wanted, invoice, client, signal), amount)] } }
+      : {}),
     ...applicationOf(config, invoice, amount),
     ...body,
     externalId,
@@ -159,36 +134,18 @@ function applicationOf(config: Config, invoice: OpenDocument, amount: Big | null
   return { apply: { items: [{ doc, apply: true, amount: Number(share.toFixed()) }] } }
 }
 
-async function firstItem(
+async function itemOf(
+  wanted: Wanted,
   invoice: OpenDocument,
   client: NetSuiteReader,
   signal: AbortSignal,
 ): Promise<string> {
+  if (wanted.creditItem) return wanted.creditItem
   const [first] = await client.lines('invoice', { id: invoice.id }, 'item', { signal })
   const item = idIn(first?.item)
   if (item) return item
   throw refused('item', `Invoice ${invoice.name} has no item line. Choose the item of the credit.`)
 }
-
-/** A credit memo that is there counts when its amount is the wanted one. */
-async function keep(
-  id: string,
-  amount: string | undefined,
-  client: NetSuiteReader,
-  signal: AbortSignal,
-) {
-  const record = await client.get(TYPE, { id }, { fields: ['tranId', 'total'], signal })
-  if (!record || amount === undefined || amountThere(record.total).eq(amount))
-    return { id, changed: false }
-  throw new NodeError({
-    class: 'value',
-    code: 'amount-changed',
-    field: 'amount',
-    message: `The credit memo ${String(record.tranId ?? id)} is of ${totalOf(record)}, but ${amount} is wanted now. Correct it in NetSuite: it may be used already.`,
-  })
-}
-
-const totalOf = (record: JsonObject) => amountThere(record.total).toFixed()
 
 function moreThanInvoice(invoice: OpenDocument, amount: Big): NodeError {
   return new NodeError({

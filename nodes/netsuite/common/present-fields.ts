@@ -40,9 +40,17 @@ export function sameFields(payload: JsonObject, present: JsonObject): boolean {
   return Object.entries(payload).every(([name, wanted]) => same(wanted, present[name] ?? null))
 }
 
+/** The fields of a payload whose value in the record is another one. */
+export function changedFields(payload: JsonObject, present: JsonObject): JsonObject {
+  const changed = Object.entries(payload).filter(
+    ([name, wanted]) => !same(wanted, present[name] ?? null),
+  )
+  return Object.fromEntries(changed)
+}
+
 function same(wanted: Json, there: Json): boolean {
   if (wanted === null || there === null || typeof wanted !== 'object' || typeof there !== 'object')
-    return blankAsNull(wanted) === blankAsNull(there)
+    return plain(wanted) === plain(there)
   if (Array.isArray(wanted) || Array.isArray(there))
     return (
       Array.isArray(wanted) &&
@@ -53,6 +61,11 @@ function same(wanted: Json, there: Json): boolean {
   return sameFields(wanted, there)
 }
 
-function blankAsNull(value: Json): string | null {
-  return value === null || value === '' ? null : String(value)
+/** A blank is nothing, and one moment is the same moment in whatever zone it is told. */
+function plain(value: Json): string | null {
+  if (value === null || value === '') return null
+  const text = String(value)
+  return MOMENT.test(text) ? new Date(text).toISOString() : text
 }
+
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[-+]\d{2}:\d{2})$/

@@ -11,6 +11,7 @@ import { runNetsuiteRefundCustomer } from './run.ts'
 const CONFIG = {
   creditMemo: evaluated('netsuite.id'),
   amount: evaluated('amount'),
+  documents: evaluated('documents'),
   currency: evaluated('currency'),
   date: blank,
   account: '7',
@@ -61,6 +62,30 @@ describe('refunding a customer', () => {
     expect(await write(intent)).toEqual({ id: first.id, changed: false })
     const existing = await runNetsuiteRefundCustomer.look(CONFIG, intent, netsuite.context())
     expect(existing).toEqual({ id: first.id, fields: intent.payload })
+  })
+
+  test('pays out a credit memo and what is unapplied of a payment in one refund', async () => {
+    const memo = await openCredit(30)
+    const fields = { customer: { id: buyer.customer }, payment: 12, account: { id: '7' } }
+    const payment = await netsuite.write.create('customerPayment', fields, signal)
+    const documents = [
+      { type: 'creditMemo', id: memo, amount: 30 },
+      { type: 'customerPayment', id: payment, amount: '2.50' },
+    ]
+    const { id } = await write(await intended('re_both', { documents }))
+    expect(await netsuite.read.get('customerRefund', { id }, { signal })).toMatchObject({
+      total: 32.5,
+    })
+    expect(await netsuite.read.get('customerPayment', { id: payment }, { signal })).toMatchObject({
+      unapplied: 9.5,
+    })
+    const more = { documents: [{ type: 'customerPayment', id: payment, amount: 10 }] }
+    await expect(write(await intended('re_more', more))).rejects.toMatchObject({
+      message: expect.stringContaining('has only 9.5 open'),
+    })
+    await expect(intended('re_odd', { documents: [{ type: 'invoice' }] })).rejects.toMatchObject({
+      field: 'documents',
+    })
   })
 
   test('refuses more than the credit memo has left, another currency, and a changed amount', async () => {

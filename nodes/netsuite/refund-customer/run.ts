@@ -6,8 +6,9 @@ import { isJsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Intent, Item } from '../../runner.ts'
 import { sink } from '../../runner.ts'
-import { amountOf, amountThere } from '../common/amount.ts'
+import { amountOf } from '../common/amount.ts'
 import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
+import { bookedOnce } from '../common/booked-once.ts'
 import {
   effectParts,
   externalIdOf,
@@ -16,15 +17,28 @@ import {
   requiredText,
   withId,
 } from '../common/effect-parts.ts'
-import { createOnce, findCreated } from '../common/find-created.ts'
 import type { OpenDocument } from '../common/open-document.ts'
 import { checkDocument, openDocument } from '../common/open-document.ts'
-import { presentFields } from '../common/present-fields.ts'
+import { netSuiteWord } from '../records.ts'
 import { netsuiteRefundCustomer } from './kind.ts'
 
 const TYPE = 'customerRefund'
 
-/** Books a refund once. The customer is the credit memo's. */
+/** What a refund can pay out. */
+const DOCUMENT = z.object({
+  type: z.enum(['creditMemo', 'customerPayment', 'customerDeposit']),
+  id: z.coerce.string().min(1),
+  amount: z.union([z.string(), z.number()]),
+})
+
+const WANTED = z.object({
+  externalId: z.string(),
+  documents: z.array(DOCUMENT.extend({ amount: z.string() })),
+  amount: z.string(),
+  currency: z.string(),
+})
+
+/** Books a refund once. The customer is that of what is paid out. */
 export const runNetsuiteRefundCustomer = sink<
   typeof netsuiteRefundCustomer,
   NetSuiteReader,
@@ -40,105 +54,108 @@ export const runNetsuiteRefundCustomer = sink<
     return intent
   },
 
-  look: async (_config, intent, { client, signal }) => {
-    const { body, wanted } = partsOf(intent)
-    const record = await findCreated(client, TYPE, wanted.externalId, signal)
-    if (!record) return null
-    const amount = amountThere(record.total).toFixed()
-    return { id: record.id, fields: { ...presentFields(body, record), ...wanted, amount } }
-  },
-
-  write: async (_config, intent, existing, { client, signal }) => {
-    const { wanted } = partsOf(intent)
-    if (existing) return keep(existing.id, wanted.amount, client, signal)
-    const { id, created } = await createOnce(
-      () => refund(intent, client, signal),
-      () => findCreated(client, TYPE, wanted.externalId, signal),
-    )
-    return created ? { id, changed: true } : keep(id, wanted.amount, client, signal)
-  },
+  ...bookedOnce(TYPE, WANTED, refund),
 
   settle: (config, item, _intent, id) => withId(config, item, id),
 })
 
-async function payloadOf(
-  config: ConfigOf<typeof netsuiteRefundCustomer>,
-  item: Item,
-): Promise<JsonObject> {
+type Config = ConfigOf<typeof netsuiteRefundCustomer>
+type Wanted = z.infer<typeof WANTED>
+type Document = Wanted['documents'][number]
+
+async function payloadOf(config: Config, item: Item): Promise<JsonObject> {
   const body = (await config.body(item)) ?? {}
   if (!isJsonObject(body)) throw refused('body', 'The mapping gives no fields to write.')
-  const amount = amountOf(await config.amount(item), 'amount', 'amount')
-  if (amount.lte(0)) throw refused('amount', 'A refund must be of more than zero. Filter it out.')
+  const documents = await documentsOf(config, item)
+  const amount = documents.reduce((sum, one) => sum.plus(one.amount), new Big(0))
   const date = await optionalText(config.date, item, 'date', 'date')
   const currency = await requiredText(config.currency, item, 'currency', 'currency')
   return {
-    account: { id: config.account },
+    ...(config.account ? { account: { id: config.account } } : {}),
     ...(config.method ? { paymentOption: { id: config.method } } : {}),
     ...(date ? { tranDate: date } : {}),
     ...body,
     externalId: await externalIdOf(config.externalId, item),
-    creditMemo: await requiredText(config.creditMemo, item, 'creditMemo', 'credit memo'),
+    documents,
     amount: amount.toFixed(),
     currency: currency.toUpperCase(),
   }
 }
 
-const WANTED = z.object({
-  externalId: z.string(),
-  creditMemo: z.string(),
-  amount: z.string(),
-  currency: z.string(),
-})
+/** The list of the config, or else its one credit memo. */
+async function documentsOf(config: Config, item: Item): Promise<Document[]> {
+  const listed = await config.documents(item)
+  if (listed !== undefined && listed !== null) {
+    const read = z
+      .array(DOCUMENT)
+      .min(1)
+      .safeParse(Array.isArray(listed) ? listed : [listed])
+    if (!read.success)
+      throw refused(
+        'documents',
+        'What is paid out must be a list of { type, id, amount } with the types creditMemo, customerPayment and customerDeposit.',
+      )
+    return read.data.map((one) => ({ ...one, amount: positive(one.amount, 'documents') }))
+  }
+  const id = await requiredText(config.creditMemo, item, 'creditMemo', 'credit memo')
+  return [{ type: 'creditMemo', id, amount: positive(await config.amount(item), 'amount') }]
+}
 
-/** The wish and the fields that NetSuite takes as they are. */
-function partsOf(intent: Intent): { wanted: z.infer<typeof WANTED>; body: JsonObject } {
-  const { externalId: _id, creditMemo: _memo, amount: _amount, ...rest } = intent.payload
-  const { currency: _currency, ...body } = rest
-  return { wanted: WANTED.parse(intent.payload), body }
+function positive(value: Parameters<typeof amountOf>[0], field: string): string {
+  const amount = amountOf(value, field, 'amount')
+  if (amount.lte(0)) throw refused(field, 'A refund must be of more than zero. Filter it out.')
+  return amount.toFixed()
 }
 
 async function refund(
-  intent: Intent,
-  client: NetSuiteWriter,
-  signal: AbortSignal,
+  _config: Config,
+  { wanted, body }: { wanted: Wanted; body: JsonObject },
+  { client, signal }: { client: NetSuiteWriter; signal: AbortSignal },
 ): Promise<string> {
-  const { wanted, body } = partsOf(intent)
-  const memo = await openDocument(client, 'creditMemo', wanted.creditMemo, signal)
-  checkDocument(memo, 'creditMemo', wanted.currency)
-  const amount = new Big(wanted.amount)
-  if (amount.gt(memo.remaining)) throw notEnough(memo, amount)
-  return client.create(
-    TYPE,
-    {
-      customer: { id: memo.customer ?? '' },
-      ...(memo.currency ? { currency: { id: memo.currency } } : {}),
-      ...body,
-      externalId: wanted.externalId,
-      apply: {
-        items: [{ doc: { id: memo.id }, apply: true, amount: Number(amount.toFixed()) }],
-      },
-    },
-    signal,
+  const open = await Promise.all(
+    wanted.documents.map(({ type, id }) => openDocument(client, type, id, signal)),
   )
+  open.forEach((document, at) => checkOne(document, wanted, at))
+  const [first] = open
+  if (open.some(({ customer }) => customer !== first?.customer))
+    throw refused('documents', 'What is paid out belongs to several customers. Refund each apart.')
+  const lines = (wantsDeposit: boolean) => {
+    const these = wanted.documents.filter(({ type }) => isDeposit(type) === wantsDeposit)
+    const items = these.map(({ id, amount }) => ({
+      ...{ doc: { id }, apply: true, amount: Number(amount) },
+    }))
+    return items.length > 0 ? { items } : null
+  }
+  const [apply, deposit] = [lines(false), lines(true)]
+  const fields: JsonObject = {
+    customer: { id: first?.customer ?? '' },
+    ...(first?.currency ? { currency: { id: first.currency } } : {}),
+    ...body,
+    externalId: wanted.externalId,
+    ...(apply ? { apply } : {}),
+    ...(deposit ? { deposit } : {}),
+  }
+  return client.create(TYPE, fields, signal)
 }
 
-/** A refund that is there counts when its amount is the wanted one. */
-async function keep(id: string, amount: string, client: NetSuiteReader, signal: AbortSignal) {
-  const record = await client.get(TYPE, { id }, { fields: ['tranId', 'total'], signal })
-  if (!record || amountThere(record.total).eq(amount)) return { id, changed: false }
-  throw new NodeError({
-    class: 'value',
-    code: 'amount-changed',
-    field: 'amount',
-    message: `The customer refund ${String(record.tranId ?? id)} is of ${amountThere(record.total).toFixed()}, but ${amount} is wanted now. Correct it in NetSuite.`,
-  })
+function isDeposit(type: string): boolean {
+  return type === 'customerDeposit'
 }
 
-function notEnough(memo: OpenDocument, amount: Big): NodeError {
+function checkOne(document: OpenDocument, wanted: Wanted, at: number): void {
+  const one = wanted.documents[at]
+  if (!one) return
+  checkDocument(document, one.type, wanted.currency)
+  // What is open of a deposit NetSuite does not say; it refuses more by itself.
+  if (!isDeposit(one.type) && new Big(one.amount).gt(document.remaining))
+    throw notEnough(document, one)
+}
+
+function notEnough(document: OpenDocument, { type, amount }: Document): NodeError {
   return new NodeError({
     class: 'value',
     code: 'over-application',
     field: 'amount',
-    message: `${amount.toFixed()} is to be refunded, but credit memo ${memo.name} has only ${memo.remaining.toFixed()} open. Check in NetSuite what it was used for.`,
+    message: `${amount} is to be refunded, but ${netSuiteWord(type)} ${document.name} has only ${document.remaining.toFixed()} open. Check in NetSuite what it was used for.`,
   })
 }

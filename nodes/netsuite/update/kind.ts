@@ -1,5 +1,6 @@
-import { choice, expression, pick, rows, text } from '../../fields.ts'
+import { choice, expression, mapping, pick, rows, text } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
+import { LINK_FIELDS } from '../common/effect-fields.ts'
 import { recordPermissions } from '../permissions.ts'
 import { netSuiteWord, recordChoices } from '../records.ts'
 import { isColumnName } from '../suiteql-names.ts'
@@ -28,23 +29,33 @@ export const netsuiteUpdate = defineKind({
         }),
         value: expression('Value', { required: true, help: 'null empties the field.' }),
       },
-      { rowLabel: 'Field', required: true, help: 'Fields of the record itself, not of its lines.' },
+      { rowLabel: 'Field', help: 'Fields of the record itself, not of its lines.' },
     ),
+    body: mapping('Further fields', {
+      target: 'recordType',
+      help: 'A mapping, where fields depend on the record: what it leaves out is left alone.',
+    }),
     into: text('Put the id at', {
       help: 'The field of the record that receives { id } of the updated record. Blank: nowhere.',
     }),
+    ...LINK_FIELDS,
   },
   summary: (config) => {
     const names = fieldNames(config.fields).join(', ')
-    return `${netSuiteWord(config.recordType)}: ${names || 'nothing yet'}`
+    const mapped = config.body ? 'mapped fields' : 'nothing yet'
+    return `${netSuiteWord(config.recordType)}: ${names || mapped}`
   },
-  check: (config) =>
-    fieldNames(config.fields)
+  check: (config) => {
+    const names = fieldNames(config.fields)
+    if (names.length === 0 && !config.body)
+      return [{ field: 'fields', message: 'Say which fields are written.' }]
+    return names
       .filter((name) => name !== '' && !isColumnName(name))
       .map((name) => ({
         field: 'fields',
         message: `"${name}" is no NetSuite field id: letters, digits and _ only.`,
-      })),
+      }))
+  },
   permissions: (config) => recordPermissions(config.recordType, 'write'),
 })
 

@@ -4,6 +4,7 @@ import type { NetSuiteBench } from '../../../testing/netsuite-bench.ts'
 import { startNetSuite } from '../../../testing/netsuite-bench.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Intent } from '../../runner.ts'
+import { blank } from '../../testing.ts'
 import { runNetsuiteUpdate } from './run.ts'
 
 const CONFIG = {
@@ -13,7 +14,11 @@ const CONFIG = {
     { field: 'custentity_stripe_customer_id', value: evaluated('stripe') },
     { field: 'phone', value: evaluated('phone') },
   ],
+  body: blank,
   into: '',
+  linkSystem: 'stripe',
+  linkType: '',
+  linkId: blank,
 }
 
 let netsuite: NetSuiteBench
@@ -49,6 +54,43 @@ describe('updating NetSuite fields', () => {
     const calls = (await netsuite.calls()).writing
     expect(await write()).toEqual({ id, changed: false })
     expect((await netsuite.calls()).writing).toBe(calls)
+  })
+
+  test('sends only the fields that differ, and knows a moment in any zone', async () => {
+    const invoice = {
+      entity: { id },
+      item: { items: [{ item: { id: '90' }, amount: 5 }] },
+      custbody_stripe_status: 'open',
+      custbody_stripe_next_attempt: '2026-03-01T17:00:00Z',
+      memo: 'By hand',
+    }
+    const made = await netsuite.write.create('invoice', invoice, signal)
+    const config = {
+      ...CONFIG,
+      recordType: 'invoice',
+      fields: [],
+      body: evaluated(`{
+        "custbody_stripe_status": status,
+        "custbody_stripe_next_attempt": "2026-03-01T09:00:00-08:00"
+      }`),
+      linkType: 'invoice',
+      linkId: evaluated('"in_1"'),
+    }
+    const item = { key: made, record: { id: made, status: 'paid' } }
+    const intent = await runNetsuiteUpdate.intend(config, item, netsuite.context())
+    if ('outcome' in intent) throw new Error('no intent')
+    expect(intent.link).toEqual({ system: 'stripe', type: 'invoice', id: 'in_1' })
+    const sent: JsonObject[] = []
+    const { client, ...context } = netsuite.writeContext()
+    const watching: typeof client = {
+      ...client,
+      update: (type, target, body, options) => {
+        sent.push(body)
+        return client.update(type, target, body, options)
+      },
+    }
+    await runNetsuiteUpdate.write(config, intent, null, { ...context, client: watching })
+    expect(sent).toEqual([{ custbody_stripe_status: 'paid' }])
   })
 
   test('refuses a value that is not there, and a record that is not', async () => {

@@ -1,15 +1,15 @@
 import { NodeError } from '../../errors.ts'
-import type { JsonObject } from '../../json.ts'
+import { isJsonObject, type JsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Existing, Intent, Item } from '../../runner.ts'
 import { sink } from '../../runner.ts'
 import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
-import { refused, requiredText, withId } from '../common/effect-parts.ts'
-import { presentFields, sameFields } from '../common/present-fields.ts'
+import { linkOf, refused, requiredText, withId } from '../common/effect-parts.ts'
+import { changedFields, presentFields } from '../common/present-fields.ts'
 import { netSuiteWord } from '../records.ts'
 import { netsuiteUpdate } from './kind.ts'
 
-/** Writes body fields of a record that exists already, so no pair is made. */
+/** Writes those body fields of a record that exists already whose value is another one there. */
 export const runNetsuiteUpdate = sink<typeof netsuiteUpdate, NetSuiteReader, NetSuiteWriter>(
   netsuiteUpdate,
   {
@@ -20,7 +20,7 @@ export const runNetsuiteUpdate = sink<typeof netsuiteUpdate, NetSuiteReader, Net
         target: { system: 'netsuite', type: config.recordType },
         targetId: await requiredText(config.id, item, 'id', 'NetSuite id'),
         payload: await payloadOf(config, item),
-        link: null,
+        link: await linkOf(config, item),
       }
       return intent
     },
@@ -36,8 +36,9 @@ export const runNetsuiteUpdate = sink<typeof netsuiteUpdate, NetSuiteReader, Net
           field: 'id',
           message: `NetSuite has no ${netSuiteWord(intent.target.type)} ${intent.targetId} to update. Check that it was not deleted.`,
         })
-      if (sameFields(intent.payload, there.fields ?? {})) return { id: there.id, changed: false }
-      const id = await client.update(intent.target.type, there.id, intent.payload, { signal })
+      const changed = changedFields(intent.payload, there.fields ?? {})
+      if (Object.keys(changed).length === 0) return { id: there.id, changed: false }
+      const id = await client.update(intent.target.type, there.id, changed, { signal })
       return { id, changed: true }
     },
 
@@ -46,14 +47,17 @@ export const runNetsuiteUpdate = sink<typeof netsuiteUpdate, NetSuiteReader, Net
 )
 
 async function payloadOf(config: ConfigOf<typeof netsuiteUpdate>, item: Item): Promise<JsonObject> {
-  const payload: JsonObject = {}
+  const body = (await config.body(item)) ?? {}
+  if (!isJsonObject(body)) throw refused('body', 'The mapping gives no fields to write.')
+  const payload: JsonObject = { ...body }
   for (const { field, value } of config.fields) {
     const found = await value(item)
     if (found === undefined)
       throw refused(field, `The field "${field}" has no value. A value of null would empty it.`)
     payload[field] = found
   }
-  return payload
+  if (Object.keys(payload).length > 0) return payload
+  throw refused('body', 'The mapping gives no fields to write.')
 }
 
 async function present(
