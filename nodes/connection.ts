@@ -25,6 +25,11 @@ export interface Gate {
 export interface Client<Read, Write> {
   read: Read
   write: Write
+  /**
+   * The other system's own time, so that nothing depends on this machine's clock; with `keptMs`, what
+   * was heard of it that recently is good enough, else it is asked.
+   */
+  now?(signal: AbortSignal, options?: { keptMs?: number }): Promise<Date>
   close(): Promise<void>
 }
 

@@ -26,6 +26,13 @@ export function guardClient(
     throw thrown
   }
 
+  const guardCall =
+    <A extends unknown[], T>(call: (...given: A) => Promise<T>) =>
+    (...given: A): Promise<T> => {
+      if (lost) throw sameAgain(lost)
+      return call(...given).catch(failed)
+    }
+
   const guard = (half: unknown): unknown => {
     if (typeof half !== 'object' || half === null) return half
     return new Proxy(half, {
@@ -42,7 +49,12 @@ export function guardClient(
   }
 
   return {
-    client: { read: guard(inner.read), write: guard(inner.write), close: () => inner.close() },
+    client: {
+      read: guard(inner.read),
+      write: guard(inner.write),
+      ...(inner.now ? { now: guardCall(inner.now) } : {}),
+      close: () => inner.close(),
+    },
     lost: () => lost,
   }
 }

@@ -6,6 +6,8 @@ const runOptionsSchema = z.object({
   since: z.iso.datetime({ offset: true }).optional(),
   /** Only these records. */
   ids: z.array(z.string().min(1).max(255)).max(10_000).optional(),
+  /** No more records than these; dry runs only, because others would leave a gap behind. */
+  limit: z.number().int().min(1).max(1_000).optional(),
   /** The errors whose records are tried again. */
   errors: z.array(z.number().int()).optional(),
   /** Take the webhook events that are held as well. */

@@ -16,6 +16,7 @@ import { usesNothingOffline } from './offline-condition.ts'
 import { StaleAttempt } from './finished-page.ts'
 import { storePage } from './store-page.ts'
 import { UnrunnableError, type PlannedRun } from './plan.ts'
+import { fixClock, scopeOf } from './run-clock.ts'
 import { onBehalfOf } from './run-scope.ts'
 import type { WorkerContext } from './worker-context.ts'
 
@@ -35,9 +36,13 @@ export async function runPage(
   if (!claimed) return false
   try {
     const items = parseItems(await decompressJson(claimed.items))
-    const planned = await worker.plans.load(job.runId)
+    const loaded = await worker.plans.load(job.runId)
     const { attempt } = claimed
-    return await worker.clients.withIntegration(planned.flow.integrationId, async (integration) => {
+    return await worker.clients.withIntegration(loaded.flow.integrationId, async (integration) => {
+      // Only a run that reads nothing, such as a retry, has no clock yet; it can do without.
+      const planned = await onBehalfOf(job.runId, () =>
+        fixClock(worker, loaded, integration, job.signal).catch(() => loaded),
+      )
       const results = await onBehalfOf(job.runId, () =>
         execute(worker, { ...job, attempt, planned, integration }, items),
       )
@@ -131,7 +136,7 @@ async function execute(
       attempt: job.attempt,
     }),
     links: linksOf(db, flow.integrationId),
-    scope: { now: run.createdAt, seed: `run ${run.id}` },
+    scope: scopeOf(run),
     dryRun: run.dryRun,
     signal: job.signal,
   })

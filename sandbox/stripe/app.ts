@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { SandboxApp, SandboxContext, SandboxEnv } from '../context.ts'
 import { ACCOUNT } from './account.ts'
 import { adminRoutes } from './control/admin.ts'
@@ -34,7 +34,7 @@ export { prepareStripe } from './store/store.ts'
  */
 export function createStripe(context: SandboxContext): SandboxApp {
   const app: SandboxApp = new Hono<SandboxEnv>()
-  app.use(context.calls.middleware(isWriting))
+  app.use(context.calls.middleware(isWriting), datedBy(context.now))
   app.use(
     context.faults.middleware((status, code) =>
       asResponse(errorForStatus(status, code), requestId()),
@@ -59,6 +59,16 @@ export function createStripe(context: SandboxContext): SandboxApp {
     return asResponse(new StripeError(404, message), requestId())
   })
   return app
+}
+
+/** Answers tell the time by the sandbox's clock (RFC 9110 §6.6.1) where that is not the real one. */
+function datedBy(now: () => Date): MiddlewareHandler<SandboxEnv> {
+  return async (c, next) => {
+    await next()
+    const shown = now()
+    if (Math.abs(shown.getTime() - Date.now()) < 500) return
+    c.res.headers.set('Date', shown.toUTCString())
+  }
 }
 
 function api(account: StripeAccount, keys: ApiKeys): Hono<StripeEnv> {

@@ -1,4 +1,5 @@
 import type { Client, OpenConnection } from '../../connection.ts'
+import { heardTime } from '../../http/heard-time.ts'
 import { netSuiteCaller } from './caller.ts'
 import type { NetSuiteReader } from './reader.ts'
 import { netSuiteReader } from './reader.ts'
@@ -18,8 +19,17 @@ export function openNetSuite(connection: OpenConnection): Client<NetSuiteReader,
   const settings = netSuiteSettings(connection)
   const caller = netSuiteCaller(connection, settings)
   const read = netSuiteReader(caller, settings.timeZone)
+  const time = heardTime()
   return {
     read,
+    // Exact, unlike the Date header of every answer, which signing in goes by.
+    now: async (signal, { keptMs = 0 } = {}) => {
+      const heard = time.now(keptMs)
+      if (heard) return heard
+      const told = await read.serverTime(signal)
+      time.hear(told)
+      return told
+    },
     write: netSuiteWriter(caller, read, settings.unknownFields),
     close: () => caller.close(),
   }

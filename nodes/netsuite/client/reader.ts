@@ -99,7 +99,9 @@ export function netSuiteReader(
   { run, restlet }: NetSuiteCaller,
   timeZone: string | null,
 ): NetSuiteReader {
-  let zone: { known: AccountZone; until: number } | null = null
+  let zone: { known: AccountZone; until: number; ahead: number } | null = null
+  // By how much the server's clock is ahead of ours.
+  let ahead = 0
   const read = (path: string, query: Record<string, string | undefined>, signal: AbortSignal) =>
     run({ method: 'GET', path, query, reading: true, signal })
 
@@ -149,12 +151,16 @@ export function netSuiteReader(
     },
     serverTime: async (signal) => {
       const answer = await read('/services/rest/system/v1/serverTime', {}, signal)
-      return new Date(answerAs(SERVER_TIME, answer).serverTime)
+      const now = new Date(answerAs(SERVER_TIME, answer).serverTime)
+      ahead = now.getTime() - Date.now()
+      // A clock that was set, here or there: the zone may be in another season now.
+      if (zone && Math.abs(ahead - zone.ahead) > ZONE_KEPT_MS) zone = null
+      return now
     },
     zone: async (signal) => {
       if (zone && Date.now() < zone.until) return zone.known
       const known = await accountZone(reader, timeZone, signal)
-      zone = { known, until: Date.now() + ZONE_KEPT_MS }
+      zone = { known, until: Date.now() + ZONE_KEPT_MS, ahead }
       return known
     },
     concurrencyLimit: async (signal) => {

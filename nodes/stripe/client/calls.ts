@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import Stripe from 'stripe'
 import type { OpenConnection } from '../../connection.ts'
 import type { NodeError } from '../../errors.ts'
+import type { HeardTime } from '../../http/heard-time.ts'
 import type { JsonObject } from '../../json.ts'
 import { stripeError } from './errors.ts'
 import type { Attempt } from './http-client.ts'
@@ -21,6 +22,7 @@ export type StripeCall = (
 /** The official SDK behind the connection's gate: signing in, encoding, errors and retries. */
 export function stripeCalls(connection: OpenConnection): {
   call: StripeCall
+  time: HeardTime
   close: () => Promise<void>
 } {
   const { address, apiKey } = stripeSettings(connection)
@@ -59,7 +61,7 @@ export function stripeCalls(connection: OpenConnection): {
       }
     }
   }
-  return { call, close: () => transport.close() }
+  return { call, time: transport.time, close: () => transport.close() }
 }
 
 /** Tries within one call; the engine's own retries come after them, far apart. */

@@ -1,6 +1,8 @@
 import type { Client, OpenConnection } from '../../connection.ts'
+import { NodeError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
 import { stripeCalls } from './calls.ts'
+import { NOT_ALLOWED } from './errors.ts'
 import { stripeReader } from './reader.ts'
 import { stripeSettings } from './settings.ts'
 import { stripeWriter } from './writer.ts'
@@ -97,9 +99,23 @@ export interface StripeWriter extends StripeReader {
 /** Opens a Stripe account: the official SDK behind the connection's gate, reading and writing apart. */
 export function openStripe(connection: OpenConnection): Client<StripeReader, StripeWriter> {
   const { address, apiKey } = stripeSettings(connection)
-  const { call, close } = stripeCalls(connection)
+  const { call, time, close } = stripeCalls(connection)
   const read = stripeReader(call)
   // The address and the end of the key: enough to tell accounts apart, and no secret in memory twice.
   const account = `${address.origin} ${apiKey.slice(-6)}`
-  return { read, write: stripeWriter(call, read, account), close }
+  const now: Client<StripeReader, StripeWriter>['now'] = async (signal, { keptMs = 0 } = {}) => {
+    const heard = time.now(keptMs)
+    if (heard) return heard
+    try {
+      await read.account(signal)
+    } catch (error) {
+      // Whoever may not read the account is told the time all the same.
+      if (!(error instanceof NodeError) || error.code !== NOT_ALLOWED) throw error
+    }
+    return time.now(ANSWERED_MS) ?? new Date()
+  }
+  return { read, write: stripeWriter(call, read, account), now, close }
 }
+
+/** An answer that came just now. */
+const ANSWERED_MS = 60_000

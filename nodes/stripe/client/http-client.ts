@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { NodeError } from '../../errors.ts'
 import type { Exchange } from '../../http/exchanges.ts'
 import { noteExchange } from '../../http/exchanges.ts'
+import { heardTime, type HeardTime } from '../../http/heard-time.ts'
 import { requestFailure } from '../../http/request-failure.ts'
 import { isJsonObject, type Json } from '../../json.ts'
 
@@ -26,6 +27,8 @@ export interface StripeTransport {
   client: Stripe.HttpClient
   /** Runs a call of the SDK so that its request can be aborted and its exchange is kept. */
   attempt<T>(attempt: Attempt, work: () => Promise<T>): Promise<T>
+  /** Stripe's clock, as its answers tell it. */
+  time: HeardTime
   close(): Promise<void>
 }
 
@@ -46,6 +49,7 @@ export function stripeTransport(
     connect: { timeout: 10_000 },
   })
   const attempts = new AsyncLocalStorage<Attempt>()
+  const time = heardTime()
 
   const client: Stripe.HttpClient = {
     getClientName: () => 'undici',
@@ -65,6 +69,7 @@ export function stripeTransport(
           signal: AbortSignal.any(limits),
         })
         const text = await answer.body.text()
+        time.hearHeader([answer.headers.date].flat()[0])
         exchange.status = answer.statusCode
         const body = parseJson(text)
         exchange.response = body === undefined ? text.slice(0, 2000) : withoutSecret(path, body)
@@ -88,6 +93,7 @@ export function stripeTransport(
   return {
     client,
     attempt: (attempt, work) => attempts.run(attempt, work),
+    time,
     close: () => pool.close(),
   }
 }
