@@ -14,12 +14,12 @@ export {
   publishFlow,
   saveEdits,
   setEnabled,
-  type FlowSummary,
   type LoadedFlow,
   type Published,
   type SavedEdits,
   type VersionSummary,
 } from './flows.ts'
+export type { FlowSummary } from './flow-summary.ts'
 export { startRun, type Started, type StartRequest } from './start-run.ts'
 export {
   cancelRun,
@@ -62,6 +62,7 @@ export {
   type OfConnection,
 } from './connections/lists.ts'
 export { registerWebhook, removeWebhook, rollWebhookSecret } from './connections/webhook.ts'
+export { webhookStates, type WebhookState } from './connections/webhook-states.ts'
 export {
   receiveNetSuiteHook,
   receiveStripeEvent,
@@ -73,8 +74,10 @@ export {
   saveIntegration,
   type IntegrationSummary,
 } from './connections/integrations.ts'
-export { cloneTemplate, listTemplates } from './templates.ts'
+export { cloneTemplate, listTemplates, withCalledTemplates } from './templates.ts'
 export { provisionSandbox, SANDBOX_INTEGRATION, type SandboxSeed } from './sandbox.ts'
 export { hasUsers, ownerCode, redeemOwnerCode } from './owner-code.ts'
 export { audit } from './audit.ts'
 export { health, type Health } from './health.ts'
+export { checkPrerequisites, type Prerequisite } from './install/prerequisites.ts'
+export { goLive, installForm, saveInstall, type InstallForm } from './install/install.ts'

@@ -18,6 +18,8 @@ export interface StartRequest {
   /** Read what changed since then instead of since the flow's cursor. */
   since?: Date | null
   ids?: readonly string[]
+  /** Read no more records than these; for dry runs. */
+  limit?: number
   /** With the trigger `webhook`: take the events that are held as well. */
   held?: boolean
   userId?: string | null
@@ -54,6 +56,7 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
     const options: RunOptions = {
       ...(request.since ? { since: request.since.toISOString() } : {}),
       ...(request.ids ? { ids: [...request.ids] } : {}),
+      ...(request.limit && request.dryRun ? { limit: request.limit } : {}),
       ...(request.held ? { held: true } : {}),
     }
     const active = await tx

@@ -3,15 +3,13 @@
 import { Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
-import { isJsonObject, type JsonObject } from '#nodes/json.ts'
+import type { JsonObject } from '#nodes/json.ts'
 import type { Outputs } from '../_server/router.ts'
 import { tellDone } from '../_client/tell.ts'
 import { useTRPC } from '../_client/trpc.tsx'
-import { settingField } from '../_editor/setting-fields.ts'
-import { SettingTable } from '../_editor/setting-table.tsx'
+import { SettingInput } from '../_editor/setting-input.tsx'
 import { DialogButtons } from '../_ui/dialog-buttons.tsx'
 import { Failure } from '../_ui/failure.tsx'
-import { FieldForm } from '../_ui/field-form.tsx'
 import { PickSourceContext } from '../_ui/pick-source.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
 import type { Connection } from './use-connections.ts'
@@ -109,31 +107,15 @@ function SharedSettings({ integrationId, values, onChange }: SharedSettingsProps
       <Text fw={600} size="sm">
         Settings that all flows share
       </Text>
-      {fields.data.map((setting) => {
-        const { key } = setting
-        // A shared value is never asked for: each flow may have its own.
-        const field = settingField({ ...setting, required: false })
-        const table = values[key] ?? setting.default ?? null
-        return field ? (
-          <FieldForm
-            key={key}
-            fields={{ [key]: field }}
-            values={values}
-            onChange={(_, value) => onChange({ ...values, [key]: value })}
-          />
-        ) : (
-          <SettingTable
-            key={key}
-            label={setting.label}
-            help={setting.help}
-            required={false}
-            error={undefined}
-            readOnly={false}
-            value={isJsonObject(table) ? table : {}}
-            onChange={(value) => onChange({ ...values, [key]: value })}
-          />
-        )
-      })}
+      {fields.data.map((setting) => (
+        <SettingInput
+          key={setting.key}
+          // A shared value is never asked for: each flow may have its own.
+          setting={{ ...setting, required: false }}
+          value={values[setting.key]}
+          onChange={(value) => onChange({ ...values, [setting.key]: value })}
+        />
+      ))}
     </PickSourceContext>
   )
 }

@@ -4,13 +4,14 @@ import { Group, Input, Select, Stack, Switch, TextInput } from '@mantine/core'
 import cronstrue from 'cronstrue'
 import { useMemo } from 'react'
 import type { FlowDocument } from '#engine/graph/schema.ts'
-import { useEditor } from './editor-context.tsx'
 
 type Schedule = FlowDocument['schedule']
 
 interface ScheduleInputProps {
   value: Schedule
   readOnly: boolean
+  /** What is wrong with it, as a sentence. */
+  fault?: string
   onChange: (schedule: Schedule) => void
 }
 
@@ -24,10 +25,7 @@ const PRESETS = [
 const OWN = 'own'
 
 /** When a flow runs by itself: a usual rhythm or any cron expression, in a time zone. */
-export function ScheduleInput({ value, readOnly, onChange }: ScheduleInputProps) {
-  const fault = useEditor(
-    (state) => state.problems.find((one) => one.node === null && one.field === 'schedule')?.message,
-  )
+export function ScheduleInput({ value, readOnly, fault, onChange }: ScheduleInputProps) {
   const zones = useMemo(() => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])], [])
   const start = () => ({
     cron: '*/15 * * * *',

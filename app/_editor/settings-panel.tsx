@@ -2,14 +2,11 @@
 
 import { Text, Textarea } from '@mantine/core'
 import type { SettingField } from '#engine/graph/schema.ts'
-import { isJsonObject, type Json } from '#nodes/json.ts'
-import { FieldForm } from '../_ui/field-form.tsx'
 import { usePickSource } from '../_ui/pick-source.tsx'
 import { useEditor } from './editor-context.tsx'
 import classes from './inspector.module.css'
 import { ScheduleInput } from './schedule-input.tsx'
-import { settingField } from './setting-fields.ts'
-import { SettingTable } from './setting-table.tsx'
+import { SettingInput } from './setting-input.tsx'
 
 /** The flow as a whole: what it is for, when it runs, and the settings that its nodes share. */
 export function SettingsPanel() {
@@ -18,6 +15,9 @@ export function SettingsPanel() {
   const fields = useEditor((state) => state.history.present.settings.fields)
   const edit = useEditor((state) => state.edit)
   const readOnly = useEditor((state) => state.readOnly)
+  const fault = useEditor(
+    (state) => state.problems.find((one) => one.node === null && one.field === 'schedule')?.message,
+  )
   return (
     <div className={`${classes.body} ${classes.sections}`}>
       <Textarea
@@ -37,6 +37,7 @@ export function SettingsPanel() {
         <ScheduleInput
           value={schedule}
           readOnly={readOnly}
+          fault={fault}
           onChange={(next) => edit({ type: 'set-schedule', schedule: next })}
         />
       </div>
@@ -55,33 +56,14 @@ function Setting({ setting }: { setting: SettingField }) {
   )
   const edit = useEditor((state) => state.edit)
   const readOnly = useEditor((state) => state.readOnly)
-  const set = (next: Json) => edit({ type: 'set-setting-value', key: setting.key, value: next })
-  const inherited = usePickSource()?.settings[setting.key]
-  const field = settingField(setting, inherited)
-  if (field) {
-    return (
-      <FieldForm
-        fields={{ [setting.key]: field }}
-        values={{ [setting.key]: value ?? (inherited === undefined ? setting.default : undefined) }}
-        inherited={{ [setting.key]: inherited }}
-        faults={problem ? [{ field: setting.key, message: problem.message }] : []}
-        readOnly={readOnly}
-        onChange={(_, next) => set(next)}
-      />
-    )
-  }
-  const table = value ?? inherited ?? setting.default
   return (
-    <div data-field={setting.key}>
-      <SettingTable
-        label={setting.label}
-        help={setting.help}
-        required={setting.required}
-        error={problem?.message}
-        readOnly={readOnly}
-        value={isJsonObject(table) ? table : {}}
-        onChange={set}
-      />
-    </div>
+    <SettingInput
+      setting={setting}
+      value={value}
+      inherited={usePickSource()?.settings[setting.key]}
+      fault={problem?.message}
+      readOnly={readOnly}
+      onChange={(next) => edit({ type: 'set-setting-value', key: setting.key, value: next })}
+    />
   )
 }

@@ -6,6 +6,7 @@ import { flowsRouter } from './routers/flows.ts'
 import { recordsRouter } from './routers/records.ts'
 import { runsRouter } from './routers/runs.ts'
 import { sandboxRouter } from './routers/sandbox.ts'
+import { templatesRouter } from './routers/templates.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
 export const appRouter = router({
@@ -16,6 +17,7 @@ export const appRouter = router({
   records: recordsRouter,
   runs: runsRouter,
   sandbox: sandboxRouter,
+  templates: templatesRouter,
 })
 
 export type AppRouter = typeof appRouter

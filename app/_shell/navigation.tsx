@@ -8,6 +8,7 @@ import {
   IconHome,
   IconPlayerPlay,
   IconPlugConnected,
+  IconTemplate,
   type Icon,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -19,6 +20,7 @@ import classes from './navigation.module.css'
 const PLACES: { href: string; label: string; icon: Icon }[] = [
   { href: '/', label: 'Home', icon: IconHome },
   { href: '/flows', label: 'Flows', icon: IconArrowsSplit2 },
+  { href: '/templates', label: 'Templates', icon: IconTemplate },
   { href: '/runs', label: 'Runs', icon: IconPlayerPlay },
   { href: '/records', label: 'Records', icon: IconFileSearch },
   { href: '/errors', label: 'Errors', icon: IconAlertTriangle },

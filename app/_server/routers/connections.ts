@@ -161,14 +161,18 @@ export const connectionsRouter = router({
       await api.saveIntegration(ctx.engine, { ...input, userId: ctx.person.id })
     }),
 
-  /** The settings that flows of an integration ask for, each once: what it can hold for all of them. */
+  /** The settings that flows of an integration share, and others that it holds a value of; each once. */
   integrationFields: viewer.input(z.object({ integrationId: id })).query(async ({ ctx, input }) => {
     const flows = await api.listFlows(ctx.engine)
     const mine = flows.filter((flow) => flow.integrationId === input.integrationId)
+    const held = (await api.listIntegrations(ctx.engine)).find(
+      (one) => one.id === input.integrationId,
+    )?.settings
     const fields = new Map<string, SettingField>()
     for (const flow of mine) {
       const { document } = await api.loadFlow(ctx.engine, flow.id)
       for (const field of document.settings.fields) {
+        if (!field.shared && held?.[field.key] === undefined) continue
         if (!fields.has(field.key)) fields.set(field.key, field)
       }
     }

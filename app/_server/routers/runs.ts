@@ -40,6 +40,8 @@ export const runsRouter = router({
         since: z.iso.datetime({ offset: true }).optional(),
         ids: z.array(z.string().min(1).max(200)).max(10_000).optional(),
         draft: z.boolean().optional(),
+        /** For dry runs: no more records than these. */
+        limit: z.number().int().min(1).max(1_000).optional(),
       }),
     )
     .mutation(({ ctx, input }) =>

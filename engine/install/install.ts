@@ -1,0 +1,241 @@
+import { and, asc, eq } from 'drizzle-orm'
+import { flowDrafts, flows, integrations } from '#db/schema/index.ts'
+import { isJsonObject, type Json, type JsonObject } from '#nodes/json.ts'
+import { audit } from '../audit.ts'
+import { NotFoundError, type Engine } from '../engine.ts'
+import { createFlow, loadFlow, publishFlow, saveEdits, setEnabled } from '../flows.ts'
+import type { FlowEdit } from '../graph/edit.ts'
+import type { Problem } from '../graph/problem.ts'
+import { parseFlowDocument, type FlowDocument, type SettingField } from '../graph/schema.ts'
+import { isBlank } from '../graph/settings.ts'
+import { cloneTemplate, withCalledTemplates } from '../templates.ts'
+
+/** The settings that a flow asks for while it is installed: its own and those of what it calls. */
+export interface InstallForm {
+  sections: { title: string; fields: SettingField[] }[]
+  presets: FlowDocument['settings']['presets']
+  /** What counts now, by key: own values over the integration's over the defaults. */
+  values: JsonObject
+}
+
+interface Installed {
+  /** The flow being installed; undefined before its settings are saved for the first time. */
+  flowId?: string
+  templateId: string
+  integrationId: string
+}
+
+/**
+ * What to ask for a template: first the settings that all flows share, then the flow's own, then those
+ * of each part it calls. A part that is there already brings the values it has.
+ */
+export async function installForm(engine: Engine, wanted: Installed): Promise<InstallForm> {
+  const shared = await sharedSettings(engine, wanted.integrationId)
+  const documents = await documentsOf(engine, wanted)
+  const main = documents.at(-1)
+  const seen = new Set<string>()
+  const fresh = (fields: readonly SettingField[]) =>
+    fields.filter(({ key }) => !seen.has(key) && seen.add(key))
+  const all = documents.flatMap((document) => document.settings.fields)
+  const common = fresh(all.filter((field) => field.shared))
+  const sections = [
+    { title: 'Shared by all flows', fields: common.filter((one) => !isFieldName(one)) },
+    ...documents.toReversed().map((document) => ({
+      title: document.name,
+      fields: fresh(document.settings.fields),
+    })),
+    { title: 'Fields in NetSuite', fields: common.filter(isFieldName) },
+  ].filter((section) => section.fields.length > 0)
+  const defaults = Object.fromEntries(
+    all.flatMap((field) => (field.default === undefined ? [] : [[field.key, field.default]])),
+  )
+  const own = Object.assign({}, ...documents.map((document) => document.settings.values))
+  return {
+    sections,
+    presets: main?.settings.presets ?? [],
+    values: { ...defaults, ...shared, ...own },
+  }
+}
+
+function isFieldName(field: SettingField): boolean {
+  return field.type.startsWith('field:')
+}
+
+/**
+ * Stores the settings of a flow being installed: makes the flow as a draft the first time, and the
+ * parts it calls, which are published at once so that the draft can be tried. Shared values go to the
+ * integration, the others to the flow or the part that asks for them. Gives the flow and what keeps it
+ * from running still. Throws NotFoundError for an unknown template or integration.
+ */
+export async function saveInstall(
+  engine: Engine,
+  install: Installed & { values: JsonObject; userId?: string | null },
+): Promise<{ flowId: string; problems: Problem[] }> {
+  const { integrationId, templateId, values } = install
+  const userId = install.userId ?? null
+  const ids = withCalledTemplates([templateId])
+  const documents = ids.map((id) => cloneTemplate(id))
+  const fields = documents.flatMap((document) => document.settings.fields)
+  await share(engine, { integrationId, userId, fields, values: pick(values, fields, true) })
+  let flowId = install.flowId ?? ''
+  for (const [index, document] of documents.entries()) {
+    const isMain = index === documents.length - 1
+    const template = ids[index] ?? ''
+    const known = isMain ? install.flowId : await flowOfTemplate(engine, integrationId, template)
+    const one = known ?? (await createFlow(engine, { integrationId, document, userId })).flowId
+    await writeSettings(engine, { flowId: one, values, userId })
+    if (isMain) flowId = one
+    else {
+      const published = await publishPart(engine, { flowId: one, userId })
+      if (published.length > 0) return { flowId: install.flowId ?? '', problems: published }
+    }
+  }
+  return { flowId, problems: (await loadFlow(engine, flowId)).problems }
+}
+
+/**
+ * Publishes an installed flow, and switches it on with its schedule; null = by hand only. A flow with
+ * problems stays a draft and they come back.
+ */
+export async function goLive(
+  engine: Engine,
+  live: {
+    flowId: string
+    schedule: FlowDocument['schedule']
+    enabled: boolean
+    userId?: string | null
+  },
+): Promise<{ ok: true } | { ok: false; problems: Problem[] }> {
+  const { flowId, schedule, enabled } = live
+  const userId = live.userId ?? null
+  const { revision } = await loadFlow(engine, flowId)
+  const edits: FlowEdit[] = [{ type: 'set-schedule', schedule }]
+  await saveEdits(engine, { flowId, baseRevision: revision, edits, userId })
+  const published = await publishFlow(engine, { flowId, note: 'Installed.', userId })
+  if (!published.ok) return published
+  await setEnabled(engine, { flowId, enabled, userId })
+  return { ok: true }
+}
+
+/** The documents concerned, what is called first and the flow itself last. */
+async function documentsOf(engine: Engine, wanted: Installed): Promise<FlowDocument[]> {
+  const ids = withCalledTemplates([wanted.templateId])
+  return Promise.all(
+    ids.map(async (id, index) => {
+      const isMain = index === ids.length - 1
+      const known = isMain ? wanted.flowId : await flowOfTemplate(engine, wanted.integrationId, id)
+      if (known === undefined) return cloneTemplate(id)
+      const [draft] = await engine.database.db
+        .select({ document: flowDrafts.document })
+        .from(flowDrafts)
+        .where(eq(flowDrafts.flowId, known))
+      return draft ? parseFlowDocument(draft.document) : cloneTemplate(id)
+    }),
+  )
+}
+
+/** The flow that calls of a template reach: the oldest one made of it. */
+async function flowOfTemplate(
+  engine: Engine,
+  integrationId: string,
+  templateId: string,
+): Promise<string | undefined> {
+  const [flow] = await engine.database.db
+    .select({ id: flows.id })
+    .from(flows)
+    .where(and(eq(flows.integrationId, integrationId), eq(flows.templateId, templateId)))
+    .orderBy(asc(flows.createdAt), asc(flows.id))
+    .limit(1)
+  return flow?.id
+}
+
+async function writeSettings(
+  engine: Engine,
+  change: { flowId: string; values: JsonObject; userId: string | null },
+): Promise<void> {
+  const { flowId, values, userId } = change
+  const { document, revision } = await loadFlow(engine, flowId)
+  const { fields, values: before } = document.settings
+  const edits = Object.entries(changed(before, pick(values, fields, false), fields)).map(
+    ([key, value]): FlowEdit => ({ type: 'set-setting-value', key, value }),
+  )
+  if (edits.length === 0) return
+  await saveEdits(engine, { flowId, baseRevision: revision, edits, userId })
+}
+
+async function publishPart(
+  engine: Engine,
+  part: { flowId: string; userId: string | null },
+): Promise<Problem[]> {
+  const { flow } = await loadFlow(engine, part.flowId)
+  if (flow.publishedVersion !== null && !flow.hasUnpublishedChanges) return []
+  const published = await publishFlow(engine, { ...part, note: 'Installed with a flow.' })
+  return published.ok ? [] : published.problems
+}
+
+/** The values of the fields that are shared, or of those that are not. */
+function pick(values: JsonObject, fields: readonly SettingField[], shared: boolean): JsonObject {
+  const keys = new Set(fields.filter((field) => field.shared === shared).map(({ key }) => key))
+  return Object.fromEntries(Object.entries(values).filter(([key]) => keys.has(key)))
+}
+
+async function sharedSettings(engine: Engine, integrationId: string): Promise<JsonObject> {
+  const [row] = await engine.database.db
+    .select({ settings: integrations.settings })
+    .from(integrations)
+    .where(eq(integrations.id, integrationId))
+  if (!row) throw new NotFoundError(`There is no integration "${integrationId}".`)
+  return isJsonObject(row.settings) ? row.settings : {}
+}
+
+async function share(
+  engine: Engine,
+  sharing: {
+    integrationId: string
+    values: JsonObject
+    fields: readonly SettingField[]
+    userId: string | null
+  },
+): Promise<void> {
+  const { integrationId, values, fields, userId } = sharing
+  await engine.database.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select({ settings: integrations.settings })
+      .from(integrations)
+      .where(eq(integrations.id, integrationId))
+      .for('no key update')
+    if (!row) throw new NotFoundError(`There is no integration "${integrationId}".`)
+    const before = isJsonObject(row.settings) ? row.settings : {}
+    const change = changed(before, values, fields)
+    if (Object.keys(change).length === 0) return
+    await tx
+      .update(integrations)
+      .set({ settings: { ...before, ...change } })
+      .where(eq(integrations.id, integrationId))
+    await audit(tx, {
+      userId,
+      action: 'integration.save',
+      subject: { type: 'integration', id: integrationId },
+      change,
+    })
+  })
+}
+
+/** The values that differ from what is stored; a default nobody has touched is not stored. */
+function changed(
+  before: JsonObject,
+  values: JsonObject,
+  fields: readonly SettingField[],
+): JsonObject {
+  const defaults = new Map(fields.map((field) => [field.key, field.default]))
+  return Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => {
+      const stored = before[key] ?? defaults.get(key)
+      return !same(isBlank(stored) ? null : (stored ?? null), isBlank(value) ? null : value)
+    }),
+  )
+}
+
+function same(one: Json, other: Json): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
