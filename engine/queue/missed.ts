@@ -10,6 +10,7 @@ import { listeningOf } from '../listening.ts'
 import { fileEvent } from './deliveries.ts'
 import { readOptions } from './options.ts'
 import type { PlannedRun } from './plan.ts'
+import { scopeOf } from './run-clock.ts'
 
 /** An event younger than this, by the source's clock, may still be on its way here. */
 const ON_ITS_WAY_MS = 120_000
@@ -67,7 +68,7 @@ function overdue(read: {
   records: readonly SourceRecord[]
 }): ToldEvent[] {
   const { run } = read.planned
-  const scope = { now: run.createdAt, seed: `run ${run.id}` }
+  const scope = scopeOf(run)
   const isSweep = run.trigger === 'schedule' || run.trigger === 'manual'
   if (!isSweep || run.dryRun || readOptions(run.options).ids || !run.until) return []
   const types = listeningOf(read.step, scope)?.types ?? []

@@ -8,6 +8,7 @@ import { heardAs, listeningOf, listenName } from '../listening.ts'
 import { unpackHint } from './inbox-hint.ts'
 import { readOptions } from './options.ts'
 import type { PlannedRun } from './plan.ts'
+import { scopeOf } from './run-clock.ts'
 import { PAGE_SIZE, type WorkerContext } from './worker-context.ts'
 
 /** A record that was read, with the source it comes from. */
@@ -55,7 +56,7 @@ export async function readDelivered(
     inboxIds: chosen.map(({ inboxId }) => inboxId),
     next: chosen.length < rows.length || rows.length === EVENTS_PER_PAGE ? { ...bounds } : null,
   }
-  const scope = { now: planned.run.createdAt, seed: `run ${planned.run.id}` }
+  const scope = scopeOf(planned.run)
   const heard = new Set<Row>()
   for (const step of sourcesOf(planned)) {
     const own = chosen.filter((row) => isFor(step, scope, row))
