@@ -1,5 +1,8 @@
+import { bookInvoicePayments } from './book-invoice-payments/template.ts'
+import { bookPayment } from './book-payment/template.ts'
 import { findNetsuiteCustomer } from './find-netsuite-customer/template.ts'
 import { putCustomerIntoStripe } from './put-customer-into-stripe/template.ts'
+import { netsuiteInvoiceToStripeInvoice } from './netsuite-invoice-to-stripe-invoice/template.ts'
 import { postingDay } from './posting-day/template.ts'
 import { stripeInvoiceToNetsuiteInvoice } from './stripe-invoice-to-netsuite-invoice/template.ts'
 import type { Template } from './template.ts'
@@ -9,5 +12,8 @@ export const TEMPLATES: readonly Template[] = [
   findNetsuiteCustomer,
   putCustomerIntoStripe,
   postingDay,
+  bookPayment,
+  bookInvoicePayments,
+  netsuiteInvoiceToStripeInvoice,
   stripeInvoiceToNetsuiteInvoice,
 ]

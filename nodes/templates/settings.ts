@@ -77,6 +77,75 @@ export const SHARED_SETTINGS = {
     default: {},
     help: 'Stripe payment method type such as card or us_bank_account → internal id of the NetSuite payment option.',
   },
+  alreadyPaid: {
+    label: 'When more is paid than is open',
+    type: 'choice',
+    default: 'unapplied',
+    options: [
+      { value: 'unapplied', label: 'Book it and leave the rest unapplied, with a note' },
+      { value: 'error', label: 'Report it and book nothing' },
+      { value: 'ignore', label: 'Leave out payments of invoices that are settled' },
+    ],
+    help: 'For invoices that are paid in NetSuite already, and for payments above what is open. NetSuite never applies more than is open.',
+  },
+  exchangeRateSource: {
+    label: 'Exchange rate',
+    type: 'choice',
+    default: 'netsuite',
+    options: [
+      { value: 'netsuite', label: 'NetSuite’s rate of the day' },
+      { value: 'stripe', label: 'The rate at which Stripe converted' },
+    ],
+    help: 'For money in another currency than the account’s. The second needs payouts in the base currency of the subsidiary.',
+  },
+  unknownInvoice: {
+    label: 'Paid invoices that are not in NetSuite',
+    type: 'choice',
+    default: 'wait',
+    options: [
+      { value: 'wait', label: 'Wait until the invoice has come' },
+      { value: 'unapplied', label: 'Book the payment to the customer, unapplied' },
+    ],
+    help: 'The second is for those who keep no Stripe invoices in NetSuite; the customer must be there.',
+  },
+  paymentDate: {
+    label: 'Day of a payment',
+    type: 'choice',
+    default: 'paid',
+    options: [
+      { value: 'paid', label: 'When the invoice was paid with it' },
+      { value: 'charged', label: 'When it was charged' },
+    ],
+    help: 'They differ for bank debits, which take days to come in.',
+  },
+  stampStatus: {
+    label: 'Note Stripe’s status at the NetSuite invoice',
+    type: 'toggle',
+    default: true,
+    help: 'In a closed period this needs "Allow Non-G/L Changes" in NetSuite.',
+  },
+  outOfBand: {
+    label: 'Book payments outside of Stripe',
+    type: 'toggle',
+    default: false,
+    help: 'For invoices that a person marked as paid in Stripe. Off: such payments are left out, because whoever received the money books it. What was paid in NetSuite first is never booked again.',
+  },
+  outOfBandAccount: {
+    label: 'Account for payments outside of Stripe',
+    type: 'netsuite:account',
+    help: 'Blank: undeposited funds.',
+  },
+  outOfBandOption: {
+    label: 'Payment option outside of Stripe',
+    type: 'netsuite:paymentMethod',
+    help: 'How such payments are marked in NetSuite, such as Check.',
+  },
+  writeBackPaymentId: {
+    label: 'Write the payment’s NetSuite id to Stripe',
+    type: 'toggle',
+    default: true,
+    help: 'As metadata netsuite_customer_payment_id of the Stripe payment, or of its charge.',
+  },
   refundAccount: {
     label: 'Account for refunds',
     type: 'netsuite:account',

@@ -1,0 +1,11 @@
+import type { JsonObject } from '../../json.ts'
+import { fieldNames, shared } from '../settings.ts'
+
+/** What the part asks for beside what booking a payment needs. */
+export const SETTING_FIELDS: JsonObject[] = [
+  ...shared([
+    ...(['accountTimeZone', 'startDate', 'unknownInvoice', 'outOfBand'] as const),
+    ...(['paymentDate', 'stampStatus'] as const),
+  ]),
+  ...fieldNames(['customerIdField', 'invoiceIdField', 'statusField']),
+]

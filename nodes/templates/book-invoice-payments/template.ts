@@ -1,0 +1,34 @@
+import { FIELD_PRESETS } from '../settings.ts'
+import type { Template } from '../template.ts'
+import { EDGES, NODES } from './graph.ts'
+import { SAMPLES } from './samples.ts'
+import { SETTING_FIELDS } from './settings.ts'
+import { TESTS } from './tests.ts'
+
+const NAME = 'Book the payments of a Stripe invoice'
+
+const DESCRIPTION =
+  'Finds out which money paid a Stripe invoice and books each payment in NetSuite, once, applied to the NetSuite invoice. Waits while the invoice has not come to NetSuite. Money for a voided invoice is booked unapplied, and a person is asked.'
+
+/** One NetSuite payment per payment of a Stripe invoice; called by every flow that brings invoices. */
+export const bookInvoicePayments: Template = {
+  id: 'book-invoice-payments',
+  version: 1,
+  title: NAME,
+  description: DESCRIPTION,
+  group: 'Parts',
+  direction: 'Stripe → NetSuite',
+  trigger: 'Called',
+  cases: [],
+  document: {
+    format: 1,
+    name: NAME,
+    description: DESCRIPTION,
+    settings: { fields: SETTING_FIELDS, presets: FIELD_PRESETS, values: {} },
+    nodes: NODES,
+    edges: EDGES,
+    samples: SAMPLES,
+    tests: TESTS,
+    schedule: null,
+  },
+}
