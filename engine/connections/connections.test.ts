@@ -191,9 +191,9 @@ test('a NetSuite hook counts once, and only with the token of the connection', a
     api.receiveNetSuiteHook(engine, { connectionId, rawBody: 'hello', token }),
   ).rejects.toMatchObject({ code: 'body' })
   const events = await engine.database.pool`
-    select event_id, type, object_id, state from inbox where connection_id = ${connectionId}`
+    select event_id, type, object_id, own from inbox where connection_id = ${connectionId}`
   expect(events).toEqual([
-    { event_id: 'e1', type: 'customerpayment', object_id: '1215', state: 'waiting' },
+    { event_id: 'e1', type: 'customerpayment', object_id: '1215', own: false },
   ])
 })
 
