@@ -57,15 +57,16 @@ export interface TemplateWorld extends World {
 
 /**
  * Opens a world with the wanted templates and what they call, and next to no business: one customer in
- * each system and no invoice. A worker is running.
+ * each system and no invoice. A worker is running, unless the test has its own (`worker: false`).
  */
 export async function openTemplateWorld(
   templates: readonly string[],
-  options: { customers?: number; invoices?: number } = {},
+  options: { customers?: number; invoices?: number; worker?: boolean } = {},
 ): Promise<TemplateWorld> {
-  const seed = { customers: 1, invoices: 0, ...options }
+  const { worker = true, ...business } = options
+  const seed = { customers: 1, invoices: 0, ...business }
   const world = await openWorld({ templates, seed })
-  await world.work()
+  if (worker) await world.work()
   const { engine, sandbox } = world
   const { signal } = new AbortController()
   const addresses = { stripe: sandbox.stripeUrl, netsuite: sandbox.netsuiteUrl }
