@@ -1,10 +1,13 @@
 import { bookInvoicePayments } from './book-invoice-payments/template.ts'
 import { bookPayment } from './book-payment/template.ts'
+import { bookStripeInvoice } from './book-stripe-invoice/template.ts'
 import { findNetsuiteCustomer } from './find-netsuite-customer/template.ts'
 import { putCustomerIntoStripe } from './put-customer-into-stripe/template.ts'
 import { netsuiteInvoiceToStripeInvoice } from './netsuite-invoice-to-stripe-invoice/template.ts'
 import { postingDay } from './posting-day/template.ts'
 import { stripeInvoiceToNetsuiteInvoice } from './stripe-invoice-to-netsuite-invoice/template.ts'
+import { stripeInvoiceToNetsuiteInvoiceRealTime } from './stripe-invoice-to-netsuite-invoice-real-time/template.ts'
+import { stripeInvoicePaidToNetsuitePayment } from './stripe-invoice-paid-to-netsuite-payment/template.ts'
 import type { Template } from './template.ts'
 
 /** Every prebuilt flow, in the order of the gallery. A new template adds one line here. */
@@ -14,6 +17,9 @@ export const TEMPLATES: readonly Template[] = [
   postingDay,
   bookPayment,
   bookInvoicePayments,
+  bookStripeInvoice,
   netsuiteInvoiceToStripeInvoice,
   stripeInvoiceToNetsuiteInvoice,
+  stripeInvoiceToNetsuiteInvoiceRealTime,
+  stripeInvoicePaidToNetsuitePayment,
 ]
