@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { compile } from './compile/compile.ts'
-import { cloneTemplate, listTemplates } from './templates.ts'
+import type { FlowDocument } from './graph/schema.ts'
+import { cloneTemplate, listTemplates, withCalledTemplates } from './templates.ts'
 
 /** Required fields that a template leaves to the integration or to the person. */
 const open = (field: { required: boolean; default?: unknown }) =>
@@ -8,10 +9,22 @@ const open = (field: { required: boolean; default?: unknown }) =>
 
 const ids = listTemplates().map((template) => template.id)
 
+/** The template with the parts it calls, as it is once those are published. */
+function whole(id: string): FlowDocument {
+  const parts = withCalledTemplates([id]).filter((part) => part !== id)
+  const called = parts.map((part) => {
+    const { name, settings, nodes, edges } = cloneTemplate(part)
+    return [part, { name, lineage: part, version: 1, settings, nodes, edges }] as const
+  })
+  return { ...cloneTemplate(id), called: Object.fromEntries(called) }
+}
+
 it.each(ids)('the template %s compiles without an error once its settings are filled in', (id) => {
-  const document = cloneTemplate(id)
+  const document = whole(id)
+  const called = Object.values(document.called).map((flow) => flow.settings)
   const settings = Object.fromEntries(
-    document.settings.fields
+    [document.settings, ...called]
+      .flatMap(({ fields }) => fields)
       .filter(open)
       .map((field) => [field.key, field.type === 'text' ? 'America/New_York' : '1']),
   )
