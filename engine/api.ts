@@ -80,4 +80,10 @@ export { hasUsers, ownerCode, redeemOwnerCode } from './owner-code.ts'
 export { audit } from './audit.ts'
 export { health, type Health } from './health.ts'
 export { checkPrerequisites, type Prerequisite } from './install/prerequisites.ts'
-export { goLive, installForm, saveInstall, type InstallForm } from './install/install.ts'
+export {
+  createWithCalled,
+  goLive,
+  installForm,
+  saveInstall,
+  type InstallForm,
+} from './install/install.ts'

@@ -66,13 +66,8 @@ function cloneCommand(): Command {
         const created = await withEngine(async ({ api, engine }) => {
           if (api.listTemplates().some((template) => template.id === source)) {
             const integrationId = await pickIntegration(api, engine, options.integration)
-            const document = api.cloneTemplate(source)
-            return api.createFlow(engine, {
-              integrationId,
-              document,
-              name: options.name,
-              userId: null,
-            })
+            const { name } = options
+            return api.createWithCalled(engine, { templateId: source, integrationId, name })
           }
           const { flow, document } = await api.loadFlow(engine, await api.findFlow(engine, source))
           const name = options.name ?? `${document.name} (copy)`

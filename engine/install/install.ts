@@ -27,7 +27,7 @@ interface Installed {
 
 /**
  * What to ask for a template: first the settings that all flows share, then the flow's own, then those
- * of each part it calls. A part that is there already brings the values it has.
+ * of each flow it calls. One that is there already brings the values it has.
  */
 export async function installForm(engine: Engine, wanted: Installed): Promise<InstallForm> {
   const shared = await sharedSettings(engine, wanted.integrationId)
@@ -63,8 +63,8 @@ function isFieldName(field: SettingField): boolean {
 
 /**
  * Stores the settings of a flow being installed: makes the flow as a draft the first time, and the
- * parts it calls, which are published at once so that the draft can be tried. Shared values go to the
- * integration, the others to the flow or the part that asks for them. Gives the flow and what keeps it
+ * flows it calls, which are published at once so that the draft can be tried. Shared values go to the
+ * integration, the others to the flow that asks for them. Gives the flow and what keeps it
  * from running still. Throws NotFoundError for an unknown template or integration.
  */
 export async function saveInstall(
@@ -74,23 +74,39 @@ export async function saveInstall(
   const { integrationId, templateId, values } = install
   const userId = install.userId ?? null
   const ids = withCalledTemplates([templateId])
-  const documents = ids.map((id) => cloneTemplate(id))
-  const fields = documents.flatMap((document) => document.settings.fields)
+  const fields = ids.flatMap((id) => cloneTemplate(id).settings.fields)
   await share(engine, { integrationId, userId, fields, values: pick(values, fields, true) })
-  let flowId = install.flowId ?? ''
-  for (const [index, document] of documents.entries()) {
-    const isMain = index === documents.length - 1
-    const template = ids[index] ?? ''
-    const known = isMain ? install.flowId : await flowOfTemplate(engine, integrationId, template)
-    const one = known ?? (await createFlow(engine, { integrationId, document, userId })).flowId
+  const flowId = install.flowId ?? (await createWithCalled(engine, install)).flowId
+  for (const id of ids) {
+    const isMain = id === templateId
+    const one = isMain ? flowId : await flowOfTemplate(engine, integrationId, id)
+    if (one === undefined) throw new NotFoundError(`The flow of the template "${id}" is gone.`)
     await writeSettings(engine, { flowId: one, values, userId })
-    if (isMain) flowId = one
-    else {
-      const published = await publishPart(engine, { flowId: one, userId })
-      if (published.length > 0) return { flowId: install.flowId ?? '', problems: published }
-    }
+    const problems = isMain ? [] : await publishCalled(engine, { flowId: one, userId })
+    if (problems.length > 0) return { flowId, problems }
   }
   return { flowId, problems: (await loadFlow(engine, flowId)).problems }
+}
+
+/**
+ * Makes a flow of a template as a draft, and of each template that it calls one that calls can reach,
+ * unless there is one already. Those are published as far as their settings let them.
+ */
+export async function createWithCalled(
+  engine: Engine,
+  fresh: { templateId: string; integrationId: string; name?: string; userId?: string | null },
+): Promise<{ flowId: string }> {
+  const { templateId, integrationId, name } = fresh
+  const userId = fresh.userId ?? null
+  for (const id of withCalledTemplates([templateId])) {
+    if (id === templateId) continue
+    if ((await flowOfTemplate(engine, integrationId, id)) !== undefined) continue
+    const document = cloneTemplate(id)
+    const { flowId } = await createFlow(engine, { integrationId, document, userId })
+    await publishCalled(engine, { flowId, userId })
+  }
+  const document = cloneTemplate(templateId)
+  return createFlow(engine, { integrationId, document, name, userId })
 }
 
 /**
@@ -163,13 +179,16 @@ async function writeSettings(
   await saveEdits(engine, { flowId, baseRevision: revision, edits, userId })
 }
 
-async function publishPart(
+async function publishCalled(
   engine: Engine,
-  part: { flowId: string; userId: string | null },
+  called: { flowId: string; userId: string | null },
 ): Promise<Problem[]> {
-  const { flow } = await loadFlow(engine, part.flowId)
+  const { flow } = await loadFlow(engine, called.flowId)
   if (flow.publishedVersion !== null && !flow.hasUnpublishedChanges) return []
-  const published = await publishFlow(engine, { ...part, note: 'Installed with a flow.' })
+  const published = await publishFlow(engine, {
+    ...called,
+    note: 'Came with a flow that calls it.',
+  })
   return published.ok ? [] : published.problems
 }
 
