@@ -46,3 +46,22 @@ it('reports a missing counterpart when asked to', async () => {
     { outcome: 'done' },
   ])
 })
+
+it('lets a record wait for the first of its counterparts that is missing', async () => {
+  const waiting = { onMissing: 'wait' }
+  expect(await find('["in_1", "x", "y"]', ['k'], waiting)).toMatchObject([
+    {
+      outcome: 'failed',
+      error: {
+        ...{ class: 'missing', code: 'waits', waitFor: { system: 'stripe', id: 'x' } },
+        message: expect.stringMatching(/^Waits for Stripe x to arrive in NetSuite as invoice\. It/),
+      },
+    },
+  ])
+  expect(await find('$key', ['in_1'], waiting)).toMatchObject([{ outcome: 'done' }])
+})
+
+it('reports a record that gives no id to wait for', async () => {
+  const [result] = await find('nothing', ['k'], { onMissing: 'wait' })
+  expect(result).toMatchObject({ error: { code: 'no-counterpart', waitFor: undefined } })
+})

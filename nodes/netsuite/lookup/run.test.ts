@@ -20,6 +20,8 @@ const CONFIG = {
   into: 'customer',
   onNone: 'continue',
   missingMessage: '',
+  waitForSystem: 'stripe',
+  waitForId: evaluated('id'),
 }
 
 let netsuite: NetSuiteBench
@@ -80,6 +82,34 @@ describe('finding a NetSuite record', () => {
     expect(active).toMatchObject({ outcome: 'done', record: { customer: null } })
     const [any] = await find([{ email: 'old@look.test' }], { activeOnly: false })
     expect(any).toMatchObject({ record: { customer: { id: ids.get('Retired') } } })
+  })
+
+  test('lets a record wait for the one that is to bring it', async () => {
+    const record = { id: 'cus_9', email: 'none@look.test' }
+    const [waiting, found] = await find([record, { id: 'cus_1' }], { onNone: 'wait' })
+    expect(waiting).toMatchObject({
+      outcome: 'failed',
+      error: {
+        ...{ class: 'missing', code: 'waits', waitFor: { system: 'stripe', id: 'cus_9' } },
+        message: expect.stringContaining('no customer with externalid cus_9 or email none@look'),
+      },
+    })
+    expect(found).toMatchObject({ outcome: 'done' })
+    const unnamed = { onNone: 'wait', waitForId: evaluated('nothing') }
+    const [open] = await find([record], unnamed)
+    expect(open).toMatchObject({ error: { code: 'not-found', waitFor: undefined } })
+    const [nothing] = await find([{}], { onNone: 'wait' })
+    expect(nothing).toMatchObject({ error: { code: 'not-found', waitFor: undefined } })
+  })
+
+  test('waits for the value that is missing where a list is looked for', async () => {
+    const each = {
+      ...{ onNone: 'wait', each: true, waitForId: evaluated('ids') },
+      criteria: [{ field: 'externalid', value: evaluated('ids') }],
+    }
+    const [waiting, found] = await find([{ ids: ['cus_1', 'cus_9'] }, { ids: ['cus_1'] }], each)
+    expect(waiting).toMatchObject({ error: { waitFor: { system: 'stripe', id: 'cus_9' } } })
+    expect(found).toMatchObject({ outcome: 'done', record: { customer: { cus_1: {} } } })
   })
 
   test('goes on with null, or reports what was looked for and what to do', async () => {
