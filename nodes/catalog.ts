@@ -46,6 +46,7 @@ import { stripeWriteBack } from './stripe/write-back/kind.ts'
 import { transformBranch } from './transform/branch/kind.ts'
 import { transformFilter } from './transform/filter/kind.ts'
 import { transformMap } from './transform/map/kind.ts'
+import { transformNote } from './transform/note/kind.ts'
 import { transformSplit } from './transform/split/kind.ts'
 
 /** Every kind of node, in the order of the palette. A new kind adds one line here. */
@@ -61,6 +62,7 @@ export const KINDS: readonly Kind[] = [
   transformFilter,
   transformBranch,
   transformSplit,
+  transformNote,
   lookupTable,
   lookupLinks,
   stripeGet,

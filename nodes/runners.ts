@@ -46,6 +46,7 @@ import { runStripeWriteBack } from './stripe/write-back/run.ts'
 import { runTransformBranch } from './transform/branch/run.ts'
 import { runTransformFilter } from './transform/filter/run.ts'
 import { runTransformMap } from './transform/map/run.ts'
+import { runTransformNote } from './transform/note/run.ts'
 import { runTransformSplit } from './transform/split/run.ts'
 
 /** What each kind does; server only. A new kind adds one line here. */
@@ -61,6 +62,7 @@ const RUNNERS: readonly Runner[] = [
   runTransformFilter,
   runTransformBranch,
   runTransformSplit,
+  runTransformNote,
   runLookupTable,
   runLookupLinks,
   runStripeGet,

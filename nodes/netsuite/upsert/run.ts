@@ -4,10 +4,11 @@ import type { ConfigOf } from '../../kind.ts'
 import type { Existing, Intent } from '../../runner.ts'
 import { sink } from '../../runner.ts'
 import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
-import { effectParts, externalIdOf, refused, withId } from '../common/effect-parts.ts'
+import { effectParts, externalIdOf, optionalText, refused, withId } from '../common/effect-parts.ts'
 import { ALREADY_EXISTS } from '../client/errors.ts'
 import { presentFields } from '../common/present-fields.ts'
 import { netSuiteWord } from '../records.ts'
+import { recordChanges, updatable } from './changes.ts'
 import { netsuiteUpsert } from './kind.ts'
 
 /**
@@ -19,23 +20,36 @@ export const runNetsuiteUpsert = sink<typeof netsuiteUpsert, NetSuiteReader, Net
   {
     intend: async (config, item) => {
       const type = recordType(config)
-      const externalId = await externalIdOf(config.externalId, item)
+      const known = await optionalText(config.id, item, 'id', 'known record')
       const body = await config.body(item)
       if (!isJsonObject(body)) throw refused('body', 'The mapping gives no fields to write.')
+      const payload =
+        known === null
+          ? { ...body, externalId: await externalIdOf(config.externalId, item) }
+          : updatable(body, config.createOnly)
       const intent: Intent = {
         ...(await effectParts(config, item)),
         role: type,
         target: { system: 'netsuite', type },
-        payload: { ...body, externalId },
+        payload,
+        ...(known === null ? {} : { targetId: known }),
       }
       return intent
     },
 
-    look: (_config, intent, context) => find(intent, context.client, context.signal),
+    look: async (config, intent, { client, signal }) => {
+      if (!intent.targetId && !isCareful(config)) return find(intent, client, signal)
+      const there = intent.targetId ? { id: intent.targetId } : await find(intent, client, signal)
+      if (!there) return null
+      const { changes, record } = await differences(config, intent, there.id, { client, signal })
+      // What would stay as it is shows no difference.
+      return { id: there.id, fields: { ...intent.payload, ...presentFields(changes, record) } }
+    },
 
     write: async (config, intent, existing, context) => {
       const { client, signal } = context
-      if (existing) return change(config, intent, existing, client, signal)
+      const known = intent.targetId ? { id: intent.targetId } : existing
+      if (known) return change(config, intent, known, client, signal)
       try {
         const id = await client.create(intent.target.type, intent.payload, signal)
         return { id, changed: true }
@@ -82,12 +96,46 @@ async function change(
   client: NetSuiteWriter,
   signal: AbortSignal,
 ) {
-  if (config.onExisting === 'leave') return { id: existing.id, changed: false }
+  const { id } = existing
+  const { type } = intent.target
+  if (config.onExisting === 'leave') return { id, changed: false }
+  const careful = isCareful(config) || intent.targetId !== undefined
+  const changes = careful
+    ? (await differences(config, intent, id, { client, signal })).changes
+    : updatable(intent.payload, config.createOnly)
+  if (Object.keys(changes).length === 0) return { id, changed: false }
   // Replacing a list that the record does not bring would empty it.
-  const replace = config.replaceSublists.filter((list) => intent.payload[list] !== undefined)
-  const id = await client.update(intent.target.type, existing.id, intent.payload, {
-    replace,
-    signal,
-  })
+  const replace = config.replaceSublists.filter((list) => changes[list] !== undefined)
+  await client.update(type, id, changes, { replace, signal })
   return { id, changed: true }
+}
+
+/** Only with the record at hand can be told what to write. */
+function isCareful(config: Config): boolean {
+  return config.onExisting === 'fill' || config.lineKeys.length > 0
+}
+
+/** The record as it stands now, and what of the payload it lacks. */
+async function differences(
+  config: Config,
+  intent: Intent,
+  id: string,
+  { client, signal }: { client: Pick<NetSuiteReader, 'get'>; signal: AbortSignal },
+) {
+  const { type } = intent.target
+  const record = await client.get(type, { id }, { signal })
+  if (!record)
+    throw new NodeError({
+      class: 'missing',
+      code: 'not-found',
+      field: 'id',
+      message: `NetSuite has no ${netSuiteWord(type)} ${id} to update. Check that it was not deleted.`,
+    })
+  if (config.onExisting === 'leave') return { record, changes: {} }
+  const { createOnly, lineKeys } = config
+  const fillOnly = config.onExisting === 'fill'
+  return {
+    record,
+    changes: recordChanges(intent.payload, record, { fillOnly, createOnly, lineKeys }),
+  }
 }

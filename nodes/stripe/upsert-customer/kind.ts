@@ -20,6 +20,10 @@ export const stripeUpsertCustomer = defineKind({
       placeholder: '[{ "type": "eu_vat", "value": vatRegNumber }]',
       help: 'Gives a list of { type, value }. Missing ones are added, none is removed.',
     }),
+    taxIdsFor: choice('Tax ids for', [
+      { value: 'all', label: 'New customers and known ones' },
+      { value: 'new', label: 'New customers only' },
+    ]),
     ...markFields('netsuite_customer_id'),
     byEmail: toggle('Look for the email too', {
       initial: true,

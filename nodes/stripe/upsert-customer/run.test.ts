@@ -10,6 +10,7 @@ const CONFIG = {
   id: evaluated('known'),
   body: evaluated('body'),
   taxIds: evaluated('taxIds'),
+  taxIdsFor: 'all',
   markKey: 'netsuite_customer_id',
   markValue: evaluated('$key'),
   byEmail: true,
@@ -136,5 +137,17 @@ describe('adding or updating a Stripe customer', () => {
     await expect(upsert(item('658', { name: 'x' }, { taxIds: ['DE1'] }))).rejects.toMatchObject({
       field: 'taxIds',
     })
+  })
+
+  test('gives tax ids to new customers only, where the flow says so', async () => {
+    const over = { taxIdsFor: 'new' }
+    const first = { taxIds: [{ type: 'eu_vat', value: 'DE123456789' }] }
+    const { id } = await upsert(item('659', { name: 'Neu' }, first), over)
+    const second = { known: id, taxIds: [{ type: 'gb_vat', value: 'GB123456789' }] }
+    expect(await upsert(item('659', { name: 'Neu' }, second), over)).toMatchObject({
+      changed: false,
+    })
+    const { data } = await stripe.read.sublist(`/v1/customers/${id}/tax_ids`, null, signal)
+    expect(data).toMatchObject([{ value: 'DE123456789' }])
   })
 })

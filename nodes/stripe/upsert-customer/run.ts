@@ -71,7 +71,8 @@ export const runStripeUpsertCustomer = sink<
     const changes = changesOf(config, fields, customer)
     const differs = Object.keys(changes).length > 0
     if (differs) await client.update('customer', id, changes, { idempotencyKey, signal })
-    const added = await addTaxIds(client, id, taxIds, { idempotencyKey, signal })
+    const wanted = config.taxIdsFor === 'new' ? [] : taxIds
+    const added = await addTaxIds(client, id, wanted, { idempotencyKey, signal })
     return { id, changed: differs || added }
   },
 
