@@ -39,7 +39,7 @@ export async function findCarriers(db: Db, integrationId: string): Promise<Carri
     .where(eq(flows.integrationId, integrationId))
   return rows.map(({ flowId, enabled, hasRun, document, shared }) => {
     const parsed = parseFlowDocument(document)
-    const nodes = stepsOf(parsed).filter((node) => !node.disabled)
+    const nodes = stepsOf(parsed)
     return {
       flowId,
       settings: resolveSettings(parsed, isJsonObject(shared) ? shared : {}),
@@ -61,17 +61,30 @@ export function carriersFrom(
   )
 }
 
-/** Its own steps and those of the flows it calls. */
+/** Its own steps that are not switched off, and those of the flows that they call. */
 function stepsOf(document: FlowDocument): FlowNode[] {
-  const called = Object.values(document.called).flatMap((flow) => flow.nodes)
-  return [...document.nodes, ...called]
+  const steps: FlowNode[] = []
+  const seen = new Set<string>()
+  const add = (nodes: readonly FlowNode[]) => {
+    for (const node of nodes) {
+      if (node.disabled) continue
+      steps.push(node)
+      const name = CONFIG.parse(node.config).flow ?? ''
+      const called = node.kind === 'flow.call' && !seen.has(name) ? document.called[name] : null
+      seen.add(name)
+      if (called) add(called.nodes)
+    }
+  }
+  add(document.nodes)
+  return steps
 }
 
 const CONFIG = z.object({
-  object: z.string().optional(),
-  recordType: z.string().optional(),
-  to: z.string().optional(),
-  sql: z.string().optional(),
+  flow: z.string().optional().catch(undefined),
+  object: z.string().optional().catch(undefined),
+  recordType: z.string().optional().catch(undefined),
+  to: z.string().optional().catch(undefined),
+  sql: z.string().optional().catch(undefined),
 })
 
 function readBy({ kind, config }: FlowNode): string | null {
