@@ -13,6 +13,8 @@ export interface StripeObject {
   metadata: boolean
   /** What a restricted key calls it: Dashboard → Developers → API keys. */
   permission: string
+  /** A type whose events tell of it as well, without its id: it is then listed by this filter. */
+  listedBy?: string
   /** Stripe can search it (https://docs.stripe.com/search); a list knows its own filters only. */
   searchable: boolean
 }
@@ -79,9 +81,10 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
     label: 'Refund',
     path: '/v1/refunds',
     statuses: [],
-    events: ['refund.created', 'refund.updated', 'refund.failed'],
+    events: ['refund.created', 'refund.updated', 'refund.failed', 'charge.refunded'],
     metadata: true,
     permission: 'Charges and Refunds',
+    listedBy: 'charge',
     searchable: false,
   },
   {

@@ -127,4 +127,24 @@ describe('the source of Stripe changes', () => {
     const { keys, pages } = await readAll(INVOICES, stripe.sourceContext({ ids, pageSize: 2 }))
     expect({ keys, pages }).toEqual({ keys: ids, pages: 2 })
   })
+
+  test('finds the refunds of a charge that an event tells of without naming them', async () => {
+    const { id: customer } = await stripe.api('POST', '/v1/customers', { name: 'Buyer' })
+    const { id } = await stripe.invoice({ customer })
+    await stripe.api('POST', `/v1/invoices/${id}/pay`, { payment_method: 'pm_card_visa' })
+    const charges = await stripe.read.list('charge', { filter: { customer }, limit: 1 }, signal)
+    const charge = charges.data[0]?.id ?? ''
+    const refund = await stripe.api('POST', '/v1/refunds', { charge, amount: 100 })
+    const config = { ...INVOICES, object: 'refund', events: ['charge.refunded'], backfill: false }
+    const context = stripe.sourceContext({ since: ago(1) })
+    expect((await readAll(config, context)).keys).toEqual([refund.id])
+    const told = { id: 'evt_1', type: 'charge.refunded', created: null, references: {} }
+    const events = [{ ...told, object: 'charge', objectId: charge }]
+    const taken = await runStripeEventSource.take?.(config, events, context)
+    expect(taken?.records.map(({ key }) => key)).toEqual([refund.id])
+    const before = (await stripe.calls()).total
+    const both = { ...config, events: ['refund.created', 'charge.refunded'] }
+    expect((await readAll(both, context)).keys).toEqual([refund.id])
+    expect((await stripe.calls()).total - before).toBe(1)
+  })
 })

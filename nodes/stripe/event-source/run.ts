@@ -4,6 +4,7 @@ import type { ConfigOf } from '../../kind.ts'
 import type { SourceContext, SourcePage, SourceRecord, ToldEvent } from '../../runner.ts'
 import { source } from '../../runner.ts'
 import type { StripeReader, StripeRecord } from '../client/client.ts'
+import { stripeObject } from '../objects.ts'
 import { aboutWhat, idToldOf, isOwnEvent, toldByStripe } from '../told-event.ts'
 import { stripeEventSource } from './kind.ts'
 
@@ -24,7 +25,7 @@ export const runStripeEventSource = source<typeof stripeEventSource, StripeReade
       if (at.phase === 'list' && listFrom) return readList(config, context, listFrom, at.after)
       return readEvents(config, context, listFrom, at.after)
     },
-    take: (config, told) => Promise.resolve(takeTold(config.object, told)),
+    take: takeTold,
   },
 )
 
@@ -109,12 +110,15 @@ async function readEvents(
   )
   const records = new Map<string, SourceRecord>()
   const skipped: { key: string; reason: string }[] = []
+  const hints: ToldEvent[] = []
   for (const event of page.data) {
     const seen = readEvent(config.object, event)
-    if ('reason' in seen) skipped.push(seen)
+    if ('listOf' in seen) hints.push(seen.listOf)
+    else if ('reason' in seen) skipped.push(seen)
     else if (!records.has(seen.record.key) && !wasListed(seen, listedFrom))
       records.set(seen.record.key, seen.record)
   }
+  await addListed(config.object, hints, records, context)
   const last = page.data.at(-1)
   return {
     records: [...records.values()],
@@ -130,10 +134,14 @@ interface Seen {
 }
 
 /** What one event tells about: an object of the wanted type, directly or by reference. */
-function readEvent(object: string, event: StripeRecord): Seen | { key: string; reason: string } {
+function readEvent(
+  object: string,
+  event: StripeRecord,
+): Seen | { key: string; reason: string } | { listOf: ToldEvent } {
   const told = toldByStripe(event)
   const about = aboutWhat(event)
   const key = idToldOf(object, told)
+  if (key === undefined && tellsOfList(object, told)) return { listOf: told }
   if (key === undefined) return { key: told.id, reason: tellsOfNone(object, told) }
   if (isOwnEvent(event))
     return { key, reason: `The event ${told.type} was caused by what Tributary wrote itself.` }
@@ -156,16 +164,50 @@ function hint(
   return { key, record, event: told }
 }
 
-function takeTold(object: string, told: readonly ToldEvent[]): SourcePage {
+async function takeTold(
+  { object }: Config,
+  told: readonly ToldEvent[],
+  context: Context,
+): Promise<SourcePage> {
   const records = new Map<string, SourceRecord>()
   const skipped: { key: string; reason: string }[] = []
+  const hints: ToldEvent[] = []
   for (const event of told) {
     const key = idToldOf(object, event)
-    if (key === undefined) skipped.push({ key: event.id, reason: tellsOfNone(object, event) })
+    if (key === undefined && tellsOfList(object, event)) hints.push(event)
+    else if (key === undefined) skipped.push({ key: event.id, reason: tellsOfNone(object, event) })
     else records.set(key, hint(object, key, { told: event }))
   }
+  await addListed(object, hints, records, context)
   return { records: [...records.values()], skipped, next: null }
 }
+
+/** An event such as charge.refunded tells of a refund, but not of which one. */
+function tellsOfList(object: string, told: ToldEvent): boolean {
+  return told.objectId !== '' && told.object === stripeObject(object).listedBy
+}
+
+/** Adds what such events tell of; a charge whose refund is among the records already is not asked. */
+async function addListed(
+  object: string,
+  hints: readonly ToldEvent[],
+  records: Map<string, SourceRecord>,
+  { client, signal }: Context,
+): Promise<void> {
+  const by = stripeObject(object).listedBy
+  if (by === undefined) return
+  const known = new Set([...records.values()].map(({ event }) => event?.references[by]))
+  for (const told of hints) {
+    if (known.has(told.objectId)) continue
+    known.add(told.objectId)
+    const filter = { [by]: told.objectId }
+    const { data } = await client.list(object, { filter, limit: LISTED }, signal)
+    for (const { id } of data) if (!records.has(id)) records.set(id, hint(object, id, { told }))
+  }
+}
+
+/** https://docs.stripe.com/api/pagination: at most a hundred on a page. */
+const LISTED = 100
 
 function tellsOfNone(object: string, { type }: ToldEvent): string {
   return `The event ${type} tells of no ${object}.`

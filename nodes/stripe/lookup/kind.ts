@@ -11,7 +11,7 @@ export const stripeLookup = defineKind({
   family: 'Lookups',
   system: 'stripe',
   title: 'Find Stripe object',
-  description: 'Finds the one object in Stripe that fits all filters.',
+  description: 'Finds the one object in Stripe that fits all filters, or all of them.',
   fields: {
     object: choice('Object', objectChoices(), { required: true }),
     how: choice(
@@ -40,6 +40,10 @@ export const stripeLookup = defineKind({
       },
       { rowLabel: 'Filter', required: true },
     ),
+    take: choice('Take', [
+      { value: 'one', label: 'The one object' },
+      { value: 'many', label: 'All that fit, as a list' },
+    ]),
     expand: tags('Read along', ['customer', 'payments', 'balance_transaction']),
     ...foundFields('Create the customer in Stripe, then retry.'),
   },

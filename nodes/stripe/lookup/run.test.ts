@@ -10,6 +10,7 @@ const CONFIG = {
   how: 'list',
   counterpart: evaluated('netsuite'),
   filter: [{ param: 'email', value: evaluated('email') }],
+  take: 'one',
   expand: [],
   into: 'customer',
   onNone: 'continue',
@@ -104,6 +105,16 @@ describe('finding a Stripe object', () => {
     expect(found).toMatchObject({ outcome: 'done', record: { customer: { id: made.id } } })
     expect(asked).toEqual([
       { sourceSystem: 'netsuite', ids: ['647'], targetSystem: 'stripe', targetType: 'customer' },
+    ])
+  })
+
+  test('gives all that fit as a list, also when that is none', async () => {
+    const items = [item('two@find.test'), item('none@find.test'), item(null)]
+    const results = await runStripeLookup.run({ ...CONFIG, take: 'many' }, items, stripe.context())
+    expect(results).toMatchObject([
+      { record: { customer: [{ name: 'Second' }, { name: 'First' }] } },
+      { record: { customer: [] } },
+      { record: { customer: [] } },
     ])
   })
 })

@@ -30,6 +30,8 @@ type Config = ConfigOf<typeof stripeLookup>
 
 /** Candidates read: enough to name those that make a match doubtful. */
 const CANDIDATES = 5
+/** Objects of a list: as many as Stripe gives on one page. */
+const MOST = 100
 
 /** A question to Stripe, asked or being asked, and the requests it took. */
 interface Search {
@@ -46,8 +48,10 @@ async function runOne(
   const exchanges: Exchange[] = []
   try {
     const known = await recordExchangesIn(exchanges, () => counterpart(config, item, context))
-    if (known)
-      return { outcome: 'done', record: { ...item.record, [config.into]: known }, exchanges }
+    if (known) {
+      const found = config.take === 'many' ? [known] : known
+      return { outcome: 'done', record: { ...item.record, [config.into]: found }, exchanges }
+    }
     const filter = await filterOf(config, item)
     if (!filter) throw noneFound(config, 'no value to look for')
     const words = Object.entries(filter)
@@ -55,6 +59,10 @@ async function runOne(
       .join(', ')
     const search = askOnce(filter)
     const found = await search.found.finally(() => exchanges.push(...search.exchanges))
+    if (config.take === 'many') {
+      if (found.length === 0 && config.onNone === 'error') throw noneFound(config, words)
+      return { outcome: 'done', record: { ...item.record, [config.into]: found }, exchanges }
+    }
     const [first, ...others] = found
     if (!first) throw noneFound(config, words)
     if (others.length > 0) throw severalFit(config, found, words)
@@ -63,7 +71,8 @@ async function runOne(
     const error = toNodeError(thrown)
     if (error.code !== NONE_FOUND || config.onNone === 'error')
       return { outcome: 'failed', error, exchanges }
-    const record = { ...item.record, [config.into]: null }
+    const none = config.take === 'many' ? [] : null
+    const record = { ...item.record, [config.into]: none }
     return { outcome: 'done', record, note: error.message, exchanges }
   }
 }
@@ -92,10 +101,11 @@ async function ask(
 ): Promise<StripeRecord[]> {
   const expand = config.expand.map((path) => `data.${path}`)
   const { client, signal } = context
+  const limit = config.take === 'many' ? MOST : CANDIDATES
   if (config.how === 'search')
-    return client.search(config.object, searchQuery(filter), { limit: CANDIDATES, expand, signal })
-  const query = { filter, expand, limit: CANDIDATES }
-  const page = await client.list(config.object, query, signal)
+    return client.search(config.object, searchQuery(filter), { limit, expand, signal })
+  const page = await client.list(config.object, { filter, expand, limit }, signal)
+  if (page.hasMore && config.take === 'many') throw tooMany(config)
   return page.data
 }
 
@@ -139,6 +149,14 @@ function noneFound(config: Config, words: string): NodeError {
     class: 'missing',
     code: NONE_FOUND,
     message: `Stripe has no ${stripeWord(config.object)} with ${words}. ${cure}`,
+  })
+}
+
+function tooMany(config: Config): NodeError {
+  return new NodeError({
+    class: 'too large',
+    code: 'too-many-found',
+    message: `More than ${MOST} of the kind ${stripeWord(config.object)} fit in Stripe. Narrow the filters.`,
   })
 }
 
