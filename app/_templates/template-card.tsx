@@ -17,7 +17,7 @@ export function TemplateCard({ template }: { template: Template }) {
   const mayBuild = useMay('builder')
   const { id, title, description, direction, trigger, flows } = template
   const TriggerIcon = TRIGGER_ICONS[trigger]
-  const isPart = template.group === 'Parts'
+  const isShared = template.group === 'Shared steps'
   const used = flows.length
   return (
     <article className={classes.card} aria-labelledby={`template-${id}`}>
@@ -51,7 +51,7 @@ export function TemplateCard({ template }: { template: Template }) {
         <p className={classes.about}>{description}</p>
       </div>
       <div className={classes.foot}>
-        {mayBuild && !isPart && (
+        {mayBuild && !isShared && (
           <Button
             component={Link}
             href={`/templates/${id}/use`}

@@ -31,7 +31,7 @@ export function TemplateScreen({ templateId }: { templateId: string }) {
   return (
     <Page>
       <PageHeader title={document.name} about={[group, direction, trigger].join(' · ')}>
-        {mayBuild && group !== 'Parts' && (
+        {mayBuild && group !== 'Shared steps' && (
           <Button
             component={Link}
             href={`/templates/${templateId}/use`}

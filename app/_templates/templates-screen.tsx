@@ -76,7 +76,7 @@ export function TemplatesScreen() {
         <section key={group} className={classes.group} aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`} className={classes.title}>
             {group}
-            {group === 'Parts' && (
+            {group === 'Shared steps' && (
               <span className={classes.note}>
                 <IconArrowsSplit2 size={13} aria-hidden /> called by the templates above, which
                 bring them along

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { print } from '../cli/print.ts'
 import { textTable } from '../cli/text-table.ts'
 
-/** `template list`: the prebuilt flows. */
+/** `template list`, `template docs`: the prebuilt flows. */
 export function templateCommand(): Command {
   const list = new Command('list')
     .description('the prebuilt flows')
@@ -21,5 +21,11 @@ export function templateCommand(): Command {
         ),
       )
     })
-  return new Command('template').description('the prebuilt flows').addCommand(list)
+  const docs = new Command('docs')
+    .description('the page docs/templates.md')
+    .action(async (_options: unknown, command: Command) => {
+      const { describeTemplates } = await import('#nodes/templates/describe.ts')
+      print(command, { page: describeTemplates() }, ({ page }) => page.trimEnd())
+    })
+  return new Command('template').description('the prebuilt flows').addCommand(list).addCommand(docs)
 }

@@ -8,8 +8,8 @@ export interface Template {
   title: string
   /** A few sentences for the gallery: what it does, and what is needed first. */
   description: string
-  /** `Parts` are called by other templates and come with them. */
-  group: 'Customers' | 'Invoices' | 'Invoice status' | 'Payments' | 'Refunds' | 'Parts'
+  /** `Shared steps` are flows that other templates call, and come with them. */
+  group: 'Customers' | 'Invoices' | 'Invoice status' | 'Payments' | 'Refunds' | 'Shared steps'
   direction: 'Stripe → NetSuite' | 'NetSuite → Stripe'
   trigger: 'Scheduled' | 'Real time' | 'Called'
   /** What it is known to do, each proven by a test of that name. */

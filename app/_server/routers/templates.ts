@@ -7,7 +7,7 @@ const id = z.string().min(1).max(100)
 const of = z.object({ templateId: id, integrationId: id, flowId: id.optional() })
 
 export const templatesRouter = router({
-  /** Every template with its drawing; parts come with the templates that call them. */
+  /** Every template with its drawing. */
   list: viewer.query(async ({ ctx }) => {
     const flows = await api.listFlows(ctx.engine)
     return api.listTemplates().map(({ document: _document, ...template }) => {
@@ -30,7 +30,7 @@ export const templatesRouter = router({
     return {
       document,
       cases: template?.cases ?? [],
-      group: template?.group ?? 'Parts',
+      group: template?.group ?? 'Shared steps',
       direction: template?.direction ?? null,
       trigger: template?.trigger ?? null,
       parts: parts.map((part) => ({ id: part, name: api.cloneTemplate(part).name })),

@@ -16,7 +16,7 @@ export const bookPayment: Template = {
   version: 1,
   title: NAME,
   description: DESCRIPTION,
-  group: 'Parts',
+  group: 'Shared steps',
   direction: 'Stripe → NetSuite',
   trigger: 'Called',
   cases: [],

@@ -14,7 +14,7 @@ export const findNetsuiteCustomer: Template = {
   version: 1,
   title: NAME,
   description: DESCRIPTION,
-  group: 'Parts',
+  group: 'Shared steps',
   direction: 'Stripe → NetSuite',
   trigger: 'Called',
   cases: [],

@@ -15,7 +15,7 @@ export const postingDay: Template = {
   version: 1,
   title: NAME,
   description: DESCRIPTION,
-  group: 'Parts',
+  group: 'Shared steps',
   direction: 'Stripe → NetSuite',
   trigger: 'Called',
   cases: [

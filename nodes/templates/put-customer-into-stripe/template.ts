@@ -14,7 +14,7 @@ export const putCustomerIntoStripe: Template = {
   version: 1,
   title: NAME,
   description: DESCRIPTION,
-  group: 'Parts',
+  group: 'Shared steps',
   direction: 'NetSuite → Stripe',
   trigger: 'Called',
   cases: [],
