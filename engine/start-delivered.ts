@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
 import { flows, inboxDeliveries, runs } from '#db/schema/index.ts'
 import type { Engine } from './engine.ts'
 import { holdForPerson, holdWaiting } from './queue/deliveries.ts'
@@ -12,7 +12,7 @@ const JOB_LOST_AFTER_MS = 5_000
 const NO_RUN = 0
 
 /**
- * Starts a run that takes what webhooks told a flow, if something is due and no run waits to take it.
+ * Starts a run that takes what webhooks told a flow, if something is due and no run is about to.
  * A flow that is disabled, or can no longer run, holds it.
  */
 export async function startDelivered(engine: Engine, flowId: string): Promise<void> {
@@ -23,12 +23,14 @@ export async function startDelivered(engine: Engine, flowId: string): Promise<vo
     .where(and(eq(flows.id, flowId), hasDue(0)))
   if (!flow) return
   if (!flow.enabled) return await db.transaction((tx) => holdWaiting(tx, flowId))
-  const [queued] = await db
+  // One that has not begun to read will find it.
+  const ahead = or(eq(runs.state, 'queued'), and(eq(runs.state, 'running'), isNull(runs.until)))
+  const [coming] = await db
     .select({ id: runs.id })
     .from(runs)
-    .where(and(eq(runs.flowId, flowId), eq(runs.state, 'queued'), eq(runs.trigger, 'webhook')))
+    .where(and(eq(runs.flowId, flowId), eq(runs.trigger, 'webhook'), ahead))
     .limit(1)
-  if (queued) return
+  if (coming) return
   const started = await startRun(engine, { flowId, trigger: 'webhook' })
   if (!started.ok) await db.transaction((tx) => holdForPerson(tx, { flowId, runId: NO_RUN }))
 }

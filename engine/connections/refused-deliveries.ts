@@ -43,7 +43,7 @@ export async function noteRefused(
 /** What was refused at each connection's door within a day, by the connection's id. */
 export async function refusedDeliveries(engine: Engine): Promise<Map<string, RefusedDeliveries>> {
   const rows = await engine.database.pool<
-    { connection_id: string; count: number; at: Date; bodies: Buffer }[]
+    { connection_id: string; count: number; at: string; bodies: Buffer }[]
   >`
     select distinct on (connection_id) connection_id, at, bodies,
       (count(*) over (partition by connection_id))::int as count
@@ -57,7 +57,7 @@ export async function refusedDeliveries(engine: Engine): Promise<Map<string, Ref
       const { count, at } = row
       return [
         row.connection_id,
-        { count, lastAt: at.toISOString(), reason: response.error.message },
+        { count, lastAt: new Date(at).toISOString(), reason: response.error.message },
       ]
     }),
   )
