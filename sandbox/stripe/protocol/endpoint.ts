@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type postgres from 'postgres'
 import type { SandboxEnv } from '../../context.ts'
 import { openWork, storeWork, type StripeAccount } from '../store/change.ts'
+import { begin } from '../store/begin.ts'
 import { errorForStatus, StripeError } from './errors.ts'
 import { expandAnswer } from './expand.ts'
 import { decodeForm, expand, readParams } from './form.ts'
@@ -59,7 +60,7 @@ export function createEndpoints(account: StripeAccount): Endpoints {
         const form = [query(c), sent].filter((part) => part !== '').join('&')
         const { paths, rest } = takeExpand(decodeForm(form))
         const params = readParams(schema, rest)
-        const body = await account.sql.begin(async (tx) => {
+        const body = await begin(account.sql, async (tx) => {
           const now = Math.floor(account.now().getTime() / 1000)
           const request = { id: null, idempotency_key: null }
           return change(await openWork(account, tx, { now, request }), params, idOf(c))
@@ -108,28 +109,26 @@ async function carryOut(
   const call: KeyedCall | null = key ? { key, path: c.req.path, params, requestId } : null
   await account.settings.noteOrigin(new URL(c.req.url).origin)
   const { lockTimeoutMs } = await account.settings.get()
-  const outcome = await account.sql
-    .begin(async (tx): Promise<Outcome> => {
-      if (lockTimeoutMs) await tx`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, true)`
-      const before = call && (await claimKey(tx, call, now))
-      if (before) return { status: before.status, body: before.body, replayed: true }
-      const work = await openWork(account, tx, {
-        now: Math.floor(now.getTime() / 1000),
-        request: { id: requestId, idempotency_key: key ?? null },
-      })
-      // A refused change has written nothing yet, so its refusal is the answer that is kept. What
-      // goes wrong afterwards (a wrong `expand`) takes the whole transaction back.
-      const result = await change(work).catch((error: unknown) => refusal(error))
-      const outcome =
-        result instanceof Refusal
-          ? { status: result.error.status, body: result.error.body() }
-          : await store(account, tx, work, { result, paths })
-      if (call) await saveAnswer(tx, call, outcome, now)
-      return outcome
+  const outcome = await begin(account.sql, async (tx): Promise<Outcome> => {
+    if (lockTimeoutMs) await tx`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, true)`
+    const before = call && (await claimKey(tx, call, now))
+    if (before) return { status: before.status, body: before.body, replayed: true }
+    const work = await openWork(account, tx, {
+      now: Math.floor(now.getTime() / 1000),
+      request: { id: requestId, idempotency_key: key ?? null },
     })
-    .catch((error: unknown) => {
-      throw isLockTimeout(error) ? errorForStatus(429, 'lock_timeout') : error
-    })
+    // A refused change has written nothing yet, so its refusal is the answer that is kept. What
+    // goes wrong afterwards (a wrong `expand`) takes the whole transaction back.
+    const result = await change(work).catch((error: unknown) => refusal(error))
+    const outcome =
+      result instanceof Refusal
+        ? { status: result.error.status, body: result.error.body() }
+        : await store(account, tx, work, { result, paths })
+    if (call) await saveAnswer(tx, call, outcome, now)
+    return outcome
+  }).catch((error: unknown) => {
+    throw isLockTimeout(error) ? errorForStatus(429, 'lock_timeout') : error
+  })
   if (outcome.scheduled) account.schedule.forget()
   return outcome
 }

@@ -1,6 +1,7 @@
 import type postgres from 'postgres'
 import type { Clock } from '../../clock.ts'
 import type { SandboxContext } from '../../context.ts'
+import { begin } from './begin.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { createSettings, type SettingsStore } from '../settings.ts'
 import { countRecords, findRecord, findRelated, removeRecords, storeRecords } from './store.ts'
@@ -31,7 +32,7 @@ export async function changeAccount<T>(
 ): Promise<T> {
   const now = options.now ?? Math.floor(account.now().getTime() / 1000)
   const request = { id: null, idempotency_key: null }
-  const done = await account.sql.begin(async (tx) => {
+  const done = await begin(account.sql, async (tx) => {
     const work = await openWork(account, tx, { now, request })
     const result = await change(work, tx)
     return { result, scheduled: await storeWork(account, tx, work) }

@@ -1,0 +1,27 @@
+import postgres from 'postgres'
+
+/** How often a change is begun anew before its deadlock is told. */
+const TIMES = 8
+
+/**
+ * Carries out a change in one transaction. Two that lock the same objects in another order block
+ * each other, and Postgres ends one of them with nothing done: that one begins anew.
+ * https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS
+ */
+export async function begin<T>(
+  sql: postgres.Sql,
+  change: (tx: postgres.TransactionSql) => Promise<T>,
+): Promise<T> {
+  for (let time = 1; ; time += 1) {
+    try {
+      const { done } = await sql.begin(async (tx) => ({ done: await change(tx) }))
+      return done
+    } catch (error) {
+      if (!isDeadlock(error) || time === TIMES) throw error
+    }
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code === '40P01'
+}
