@@ -12,16 +12,18 @@ export function voidCounterpart(
 ): void {
   const { invoice, party, day } = voided
   business.agenda.on(day, party.number, async () => {
-    const { read } = business.systems
+    const { read, atNetSuite } = business.systems
     const { rows } = await read.query(
-      "SELECT id FROM transaction WHERE type = 'CustInvc' AND externalid = ? AND voided = 'F'",
-      [invoice],
+      `SELECT id, type FROM transaction
+       WHERE externalid IN (?, ?) AND voided = 'F' ORDER BY type`,
+      [invoice, `${invoice}-cm`],
       { signal: NEVER },
     )
-    const id = rows[0]?.id
-    if (id === undefined) return
-    await business.systems.atNetSuite('/void', { type: 'invoice', id })
-    business.count('invoices voided in NetSuite after Stripe')
+    // The credit memo of the balance that it used goes first: nothing may be applied to the invoice.
+    for (const { id = '', type } of rows) {
+      await atNetSuite('/void', { type: type === 'CustCred' ? 'creditMemo' : 'invoice', id })
+      business.count('transactions voided in NetSuite after Stripe')
+    }
   })
 }
 
