@@ -18,10 +18,19 @@ import { ErrorsTable } from './errors-table.tsx'
 
 const STATES = [
   { value: 'open', label: 'Open' },
+  { value: 'waiting', label: 'Waiting' },
   { value: 'retrying', label: 'Retrying' },
   { value: 'resolved', label: 'Resolved' },
 ] as const
 const MOST = 500
+
+/** What an empty list says. */
+const NONE: Record<(typeof STATES)[number]['value'], string> = {
+  open: 'Every record found its way. New errors appear here by themselves.',
+  waiting: 'No record waits for another one to come first.',
+  retrying: 'Choose another state or another flow.',
+  resolved: 'Choose another state or another flow.',
+}
 
 /** Records that could not go on: why, and what can be done. */
 export function ErrorsScreen() {
@@ -29,6 +38,7 @@ export function ErrorsScreen() {
   const filters = useUrlFilters()
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set())
   const state = STATES.find(({ value }) => value === filters.get('state'))?.value ?? 'open'
+  const mayAct = state === 'open' || state === 'waiting'
   const flowId = filters.get('flow')
   const errorClass = filters.get('class')
   const flows = useQuery(trpc.flows.list.queryOptions())
@@ -72,24 +82,18 @@ export function ErrorsScreen() {
           value={flowId}
           onChange={(value) => filters.set({ flow: value })}
         />
-        {state === 'open' && <ErrorActions ids={ids} onDone={() => setChosen(new Set())} />}
+        {mayAct && <ErrorActions ids={ids} onDone={() => setChosen(new Set())} />}
       </Group>
       {errors.error && <Failure error={errors.error} retry={() => void errors.refetch()} />}
       <Panel>
         {errors.isLoading && <WaitingRows />}
         {shown?.length === 0 && (
           <EmptyState icon={IconCircleCheck} title={`No ${state} errors`}>
-            {state === 'open'
-              ? 'Every record found its way. New errors appear here by themselves.'
-              : 'Choose another state or another flow.'}
+            {NONE[state]}
           </EmptyState>
         )}
         {shown && shown.length > 0 && (
-          <ErrorsTable
-            errors={shown}
-            chosen={chosen}
-            onChoose={state === 'open' ? setChosen : undefined}
-          />
+          <ErrorsTable errors={shown} chosen={chosen} onChoose={mayAct ? setChosen : undefined} />
         )}
       </Panel>
     </Page>

@@ -1,6 +1,7 @@
 'use client'
 
 import { Checkbox, Table } from '@mantine/core'
+import { IconClock } from '@tabler/icons-react'
 import Link from 'next/link'
 import type { Outputs } from '../_server/router.ts'
 import { ListTable } from '../_ui/list-table.tsx'
@@ -79,6 +80,7 @@ function ErrorLine({ error, chosen, onToggle }: ErrorLineProps) {
       <Table.Td className={classes.message}>
         {error.message}
         {error.field && <code className={classes.field}>{error.field}</code>}
+        {error.state === 'waiting' && error.waitsFor && <Waits error={error} />}
         {error.resolution && <span className={classes.resolution}>{error.resolution}</span>}
       </Table.Td>
       <Table.Td>{classTitle(error.class)}</Table.Td>
@@ -98,6 +100,20 @@ function ErrorLine({ error, chosen, onToggle }: ErrorLineProps) {
         <Time at={error.occurredAt} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+/** For which record it waits, and since when. */
+function Waits({ error }: { error: ErrorRow }) {
+  const { waitsFor, waitingSince } = error
+  if (!waitsFor) return null
+  return (
+    <span className={classes.waits}>
+      <IconClock size={12} stroke={2.4} aria-hidden="true" />
+      Waits for {waitsFor.system === 'netsuite' ? 'NetSuite' : 'Stripe'}
+      <Link href={`/records?q=${encodeURIComponent(waitsFor.id)}`}>{waitsFor.id}</Link>
+      since <Time at={waitingSince} />
+    </span>
   )
 }
 

@@ -49,7 +49,7 @@ function RunFacts({ run }: { run: Outputs['runs']['byId'] }) {
   return (
     <>
       <span role="status" aria-label="Run state">
-        <RunBadge state={run.state} failed={run.counts.failed} />
+        <RunBadge state={run.state} counts={run.counts} />
       </span>
       <span className={classes.name}>
         Run {run.id}

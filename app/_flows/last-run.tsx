@@ -10,7 +10,7 @@ export function LastRun({ run }: { run: Outputs['runs']['byId'] | null }) {
   if (!run) return <span className={classes.dim}>Has not run yet</span>
   return (
     <Link href={`/runs/${run.id}`} className={classes.run} title={countsText(run.counts)}>
-      <RunBadge state={run.state} failed={run.counts.failed} />
+      <RunBadge state={run.state} counts={run.counts} />
       <CountsBar counts={run.counts} />
       <span className={classes.dim}>{run.counts.read.toLocaleString()} read</span>
       <span className={classes.dim}>

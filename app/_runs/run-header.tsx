@@ -3,6 +3,7 @@
 import { Tooltip } from '@mantine/core'
 import Link from 'next/link'
 import type { Outputs } from '../_server/router.ts'
+import { MissedNote } from '../_connections/missed-note.tsx'
 import { PausedNote } from '../_connections/offline-note.tsx'
 import { useOffline } from '../_connections/use-offline.ts'
 import { CountsBar } from '../_ui/counts-bar.tsx'
@@ -30,7 +31,7 @@ export function RunHeader({ run, draft }: RunHeaderProps) {
         <h1 className={classes.title}>
           Run {run.id}
           <span role="status" aria-label="Run state">
-            <RunBadge state={run.state} failed={run.counts.failed} />
+            <RunBadge state={run.state} counts={run.counts} />
           </span>
           {run.dryRun && (
             <Tooltip label="Nothing was written: the run only says what it would do.">
@@ -52,6 +53,7 @@ export function RunHeader({ run, draft }: RunHeaderProps) {
         </span>
         <CountsLegend counts={run.counts} />
         {run.skipped > 0 && <SkippedRecords run={run} />}
+        <MissedNote count={run.missed} />
         <span className={classes.facts}>
           <span>{triggerText(run.trigger)}</span>
           <span>

@@ -65,7 +65,7 @@ function RunRow({ run }: { run: Run }) {
         </span>
       </Table.Td>
       <Table.Td>
-        <RunBadge state={run.state} failed={run.counts.failed} />
+        <RunBadge state={run.state} counts={run.counts} />
       </Table.Td>
       <Table.Td>
         <CountsBar counts={counts} />

@@ -24,15 +24,17 @@ const LOOKS: Record<RunState, { word: string; icon: Icon; tone: string }> = {
 
 const DONE_WITH_ERRORS = { word: 'Done with errors', icon: IconAlertTriangle, tone: 'waiting' }
 
+const DONE_SOME_WAIT = { word: 'Done, some wait', icon: IconClock, tone: 'waiting' }
+
 interface RunBadgeProps {
   state: RunState
-  /** Records that failed: a run that is done may still leave work to do. */
-  failed?: number
+  /** Records that failed or wait: a run that is done may still leave work to do. */
+  counts?: { failed: number; waiting: number }
 }
 
 /** The state of a run: a colour, a shape and a word. */
-export function RunBadge({ state, failed = 0 }: RunBadgeProps) {
-  const look = state === 'done' && failed > 0 ? DONE_WITH_ERRORS : LOOKS[state]
+export function RunBadge({ state, counts }: RunBadgeProps) {
+  const look = lookOf(state, counts)
   const StateIcon = look.icon
   return (
     <span className={classes.badge} data-outcome={look.tone}>
@@ -40,6 +42,12 @@ export function RunBadge({ state, failed = 0 }: RunBadgeProps) {
       {look.word}
     </span>
   )
+}
+
+function lookOf(state: RunState, counts: RunBadgeProps['counts']) {
+  if (state !== 'done' || !counts) return LOOKS[state]
+  if (counts.failed > 0) return DONE_WITH_ERRORS
+  return counts.waiting > 0 ? DONE_SOME_WAIT : LOOKS.done
 }
 
 export function isActive(state: RunState): boolean {

@@ -5,9 +5,11 @@ import { retryAndMaybeWait, retryText } from '../cli/retry-errors.ts'
 import { textTable } from '../cli/text-table.ts'
 import { withEngine } from '../cli/with-engine.ts'
 
-/** `error …`: records that failed and wait for a person. */
+/** `error …`: records that failed and need a person, or wait for other records. */
 export function errorCommand(): Command {
-  const error = new Command('error').description('records that failed: look, retry, resolve')
+  const error = new Command('error').description(
+    'records that failed or wait: look, retry, resolve',
+  )
   for (const command of [listCommand(), retryCommand(), resolveCommand()]) error.addCommand(command)
   return error
 }
@@ -15,7 +17,7 @@ export function errorCommand(): Command {
 interface ListOptions {
   flow?: string
   run?: number
-  state: 'open' | 'retrying' | 'resolved' | 'all'
+  state: 'open' | 'waiting' | 'retrying' | 'resolved' | 'all'
   limit: number
 }
 
@@ -26,7 +28,7 @@ function listCommand(): Command {
     .option('--run <run>', 'of one run', wholeNumber)
     .addOption(
       new Option('--state <state>', 'in which state')
-        .choices(['open', 'retrying', 'resolved', 'all'])
+        .choices(['open', 'waiting', 'retrying', 'resolved', 'all'])
         .default('open'),
     )
     .option('--limit <count>', 'at most so many', wholeNumber, 100)
@@ -57,7 +59,7 @@ function listCommand(): Command {
 
 function retryCommand(): Command {
   return new Command('retry')
-    .description('try failed records again')
+    .description('try records again that failed or wait')
     .argument('<ids...>', 'numbers of the errors')
     .option('--wait', 'wait for the end')
     .action(async (ids: string[], options: { wait?: boolean }, command: Command) => {

@@ -3,7 +3,7 @@ import * as api from '#engine/api.ts'
 import { operator, router, viewer } from '../trpc.ts'
 
 const ids = z.array(z.number().int().positive()).min(1).max(1_000)
-const ERROR_STATES = ['open', 'retrying', 'resolved'] as const
+const ERROR_STATES = ['open', 'waiting', 'retrying', 'resolved'] as const
 
 export const errorsRouter = router({
   list: viewer
