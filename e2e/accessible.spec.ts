@@ -8,6 +8,15 @@ const SCREENS = [
     path: '/flows/stripe-invoice-to-netsuite-invoice',
     heading: 'Stripe Invoice → NetSuite Invoice',
   },
+  { path: '/templates', heading: 'Templates' },
+  {
+    path: '/templates/stripe-invoice-to-netsuite-invoice',
+    heading: 'Stripe Invoice → NetSuite Invoice',
+  },
+  {
+    path: '/templates/stripe-invoice-to-netsuite-invoice/use?step=Settings',
+    heading: 'Use Stripe Invoice → NetSuite Invoice',
+  },
   { path: '/runs', heading: 'Runs' },
   { path: '/records', heading: 'Records' },
   { path: '/errors', heading: 'Errors' },
