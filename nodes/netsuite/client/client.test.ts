@@ -262,3 +262,20 @@ describe('the account', () => {
     expect(wrong).toMatchObject([{ name: 'Sign-in', ok: false }])
   })
 })
+
+test('the time is that of NetSuite, and a clock that is set has its zone learnt anew', async () => {
+  const clock = async (move: object) =>
+    fetch(`${netsuite.url}/_sandbox/clock`, { method: 'POST', body: JSON.stringify(move) })
+  const client = openNetSuite(netsuite.connection())
+  await clock({ to: '2027-01-15T12:00:00Z' })
+  const winter = await client.now?.(signal)
+  expect(winter?.toISOString()).toMatch(/^2027-01-15T12:0/)
+  expect((await client.read.zone(signal)).offsetMinutes).toBe(-480)
+  await clock({ to: '2027-07-15T12:00:00Z' })
+  // What was heard a moment ago is good enough for some.
+  expect((await client.now?.(signal, { keptMs: 60_000 }))?.getUTCMonth()).toBe(0)
+  expect((await client.now?.(signal))?.getUTCMonth()).toBe(6)
+  expect((await client.read.zone(signal)).offsetMinutes).toBe(-420)
+  await clock({ reset: true })
+  await client.close()
+})

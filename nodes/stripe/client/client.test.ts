@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { restrictedKey } from '../../../testing/sandbox-calls.ts'
 import type { StripeBench } from '../../../testing/stripe-bench.ts'
 import { startStripe, TEST_KEY } from '../../../testing/stripe-bench.ts'
 import { NodeError } from '../../errors.ts'
@@ -264,5 +265,40 @@ describe('the Stripe client', () => {
     expect(ownKey('abc')).toBe('tributary-abc')
     expect(ownKey('tributary-abc')).toBe('tributary-abc')
     expect(ownKey('x'.repeat(300))).toHaveLength(255)
+  })
+})
+
+describe('the time of Stripe', () => {
+  const clock = async (move: object) =>
+    fetch(`${stripe.url}/_sandbox/clock`, { method: 'POST', body: JSON.stringify(move) })
+  const open = (apiKey: string) =>
+    openStripe({ config: { baseUrl: stripe.url }, secret: { apiKey }, gate: freeGate })
+
+  test('is asked for when it has to be sure, and else goes on from what was heard', async () => {
+    const client = open(TEST_KEY)
+    const year = 365 * 86_400_000
+    await clock({ advanceMs: year })
+    const real = Date.now()
+    expect(await client.now?.(signal)).toBeInstanceOf(Date)
+    await clock({ reset: true })
+    const before = (await stripe.calls()).total
+    const kept = await client.now?.(signal, { keptMs: 60_000 })
+    expect((await stripe.calls()).total).toBe(before)
+    expect((kept?.getTime() ?? 0) - real).toBeGreaterThan(year - 10_000)
+    // Never behind what has happened there, and a second ahead at most.
+    const asked = (await client.now?.(signal))?.getTime() ?? 0
+    expect((await stripe.calls()).total).toBe(before + 1)
+    expect(asked).toBeGreaterThanOrEqual(real)
+    expect(asked).toBeLessThan(Date.now() + 1_000)
+    await client.close()
+  })
+
+  test('is told to a key that may not read the account as well', async () => {
+    const key = await restrictedKey(stripe.url, { permissions: { Invoices: 'read' } })
+    const client = open(key)
+    expect(Math.abs(((await client.now?.(signal))?.getTime() ?? 0) - Date.now())).toBeLessThan(
+      5_000,
+    )
+    await client.close()
   })
 })
