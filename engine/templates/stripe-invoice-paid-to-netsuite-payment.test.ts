@@ -12,12 +12,17 @@ import { openTemplateWorld, type TemplateWorld } from '../../testing/template-wo
 import { retryErrors, traceKey, waitForRun } from '../api.ts'
 
 const FLOW = 'stripe-invoice-paid-to-netsuite-payment'
+const INVOICES = 'stripe-invoice-to-netsuite-invoice'
+/** Past the millisecond in which the last call was answered. */
+const fromNow = () => new Date(Date.now() + 1)
+/** What happens by itself behind a run. */
+const POLL = { timeout: 30_000 }
 
 let world: TemplateWorld
 let buyer: Buyer
 
 beforeAll(async () => {
-  world = await openTemplateWorld([FLOW])
+  world = await openTemplateWorld([INVOICES, FLOW])
 })
 
 beforeEach(async () => {
@@ -40,9 +45,24 @@ async function invoiceOfBoth() {
 
 const run = (id: string) => world.run(FLOW, { ids: [id] })
 
-async function notes(key: string): Promise<string[]> {
+/** What the step that booked a payment said about it. */
+async function noteOf(key: string): Promise<string | undefined> {
   const [trace] = await traceKey(world.engine, key)
-  return (trace?.steps ?? []).flatMap(({ reason, nodeName }) => (reason ? [nodeName + reason] : []))
+  return trace?.steps.find(({ kind }) => kind === 'netsuite.apply-payment')?.note
+}
+
+/** Closes or opens the present month in NetSuite. */
+async function closePeriod(closed: boolean): Promise<void> {
+  const month = new Intl.DateTimeFormat('en-US', {
+    ...({ month: 'short', year: 'numeric', timeZone: 'America/Los_Angeles' } as const),
+  })
+  const period = encodeURIComponent(month.format(new Date()))
+  await world.control('netsuite', 'PATCH', `/periods/${period}`, { closed })
+}
+
+async function partsOf(invoice: string): Promise<string[]> {
+  const { data } = await world.stripe.invoicePayments.list({ invoice, status: 'paid' })
+  return data.map(({ id }) => `${invoice}#${id}`)
 }
 
 test('one invoice, two partial payments 40 + 60 → two customer payments, invoice paid in full', async () => {
@@ -65,4 +85,138 @@ test('one invoice, two partial payments 40 + 60 → two customer payments, invoi
   expect(told.map(({ metadata }) => metadata.netsuite_customer_payment_id).toSorted()).toEqual(
     payments.map(({ id: payment }) => payment),
   )
+})
+
+test('NS already paid → 100.00 unapplied + warning', async () => {
+  const { invoice, id, booked } = await invoiceOfBoth()
+  const apply = { items: [{ doc: { id: booked }, apply: true, amount: 100 }] }
+  const cheque = { customer: { id: buyer.netsuite }, payment: 100, apply }
+  await world.netsuite.create('customerPayment', cheque, world.signal)
+  await payInParts(world, buyer, invoice, [10_000])
+  expect(await run(id)).toMatchObject({ counts: { done: 1, failed: 0 } })
+  const [, payment] = await paymentsOf(world, buyer)
+  expect(payment).toMatchObject({ payment: 100, applied: 0, unapplied: 100 })
+  const [key = ''] = await partsOf(id)
+  expect(await noteOf(key)).toMatch(/^100 of the payment is left unapplied: invoice .* had 0 open/)
+})
+
+test('customer missing → error, retry works after flow 2 ran', async () => {
+  await world.share({ unknownInvoice: 'unapplied' })
+  const { id: stripe } = await world.stripe.customers.create({
+    ...{ name: 'Newcomer Ltd', email: `${crypto.randomUUID()}@buyer.test` },
+  })
+  const newcomer = { stripe, netsuite: '' }
+  const invoice = await stripeInvoice(world, newcomer, 2500)
+  await payInParts(world, newcomer, invoice, [2500])
+  await run(invoice.id ?? '')
+  const [error] = await world.openErrors(FLOW)
+  expect(error).toMatchObject({ class: 'missing', message: expect.stringContaining(stripe) })
+  await world.netsuite.create(
+    'customer',
+    {
+      ...{ companyName: 'Newcomer Ltd', subsidiary: { id: '1' }, currency: { id: '1' } },
+      custentity_stripe_customer_id: stripe,
+    },
+    world.signal,
+  )
+  const retried = await retryErrors(world.engine, { ids: [error?.id ?? 0] })
+  await waitForRun(world.engine, retried.runIds[0] ?? 0, AbortSignal.timeout(50_000))
+  await world.share({ unknownInvoice: 'wait' })
+  expect(await world.openErrors(FLOW)).toEqual([])
+  const rows = await world.query(
+    'SELECT id FROM customer WHERE custentity_stripe_customer_id = ?',
+    [stripe],
+  )
+  const payments = await paymentsOf(world, { stripe, netsuite: rows[0]?.id ?? '' })
+  expect(payments).toMatchObject([{ payment: 25, unapplied: 25 }])
+})
+
+test('an invoice that is not in NetSuite yet is waited for, and its payment is booked by itself', async () => {
+  const invoice = await stripeInvoice(world, buyer, 7500)
+  const { id = '' } = invoice
+  await payInParts(world, buyer, invoice, [7500])
+  const first = await run(id)
+  expect(first.counts).toMatchObject({ done: 0, failed: 0 })
+  expect(await world.openErrors(FLOW)).toEqual([])
+  await world.run(INVOICES, { ids: [id] })
+  await expect.poll(async () => (await paymentsOf(world, buyer)).length, POLL).toBe(1)
+  expect(await paymentsOf(world, buyer)).toMatchObject([{ payment: 75, unapplied: 0 }])
+})
+
+test('money for an invoice that is voided in NetSuite is booked unapplied, and a person is asked', async () => {
+  const { invoice, id, booked } = await invoiceOfBoth()
+  await world.control('netsuite', 'POST', '/void', { type: 'invoice', id: booked })
+  await payInParts(world, buyer, invoice, [10_000])
+  expect((await run(id)).counts).toMatchObject({ failed: 1 })
+  expect(await paymentsOf(world, buyer)).toMatchObject([{ payment: 100, unapplied: 100 }])
+  const [error] = await world.openErrors(FLOW)
+  expect(error).toMatchObject({ class: 'value', message: expect.stringContaining('is voided') })
+})
+
+test('a payment that NetSuite told Stripe of does not come back', async () => {
+  await world.share({ outOfBand: true })
+  const { id } = await invoiceOfBoth()
+  const metadata = { netsuite_paid_date: '2026-11-20', netsuite_payment_numbers: 'PYMT12' }
+  await world.stripe.invoices.update(id, { metadata })
+  await world.stripe.invoices.pay(id, { paid_out_of_band: true })
+  expect((await run(id)).counts).toMatchObject({ filtered: 1 })
+  const other = await invoiceOfBoth()
+  await world.stripe.invoices.pay(other.id, { paid_out_of_band: true })
+  expect((await run(other.id)).counts).toMatchObject({ done: 1 })
+  await world.share({ outOfBand: false })
+  expect(await paymentsOf(world, buyer)).toMatchObject([
+    { externalId: `${other.id}-oob`, payment: 100, unapplied: 0, undepFunds: true },
+  ])
+})
+
+test('an invoice that NetSuite sent to Stripe is paid in NetSuite', async () => {
+  const booked = await netsuiteInvoice(world, buyer, 60)
+  const sent = { netsuite_invoice_id: booked }
+  const invoice = await stripeInvoice(world, buyer, 6000, sent)
+  await payInParts(world, buyer, invoice, [6000])
+  expect((await run(invoice.id ?? '')).counts).toMatchObject({ done: 1, failed: 0 })
+  expect(await netsuiteRecord(world, 'invoice', booked)).toMatchObject({ amountRemaining: 0 })
+})
+
+test('an invoice that credit settled brings no payment', async () => {
+  const invoice = await stripeInvoice(world, buyer, 0)
+  const done = await run(invoice.id ?? '')
+  expect(done.counts).toMatchObject({ filtered: 1, failed: 0 })
+  const [record] = await world.records(done)
+  expect(record?.reason).toContain('No money was paid')
+})
+
+test('a payment in a closed period is reported, or moved to the first open day as the settings say', async () => {
+  const { invoice, id } = await invoiceOfBoth()
+  await payInParts(world, buyer, invoice, [10_000])
+  await closePeriod(true)
+  expect((await run(id)).counts).toMatchObject({ failed: 1 })
+  await world.share({ closedPeriod: 'firstOpenDay' })
+  expect((await run(id)).counts).toMatchObject({ done: 1 })
+  await world.share({ closedPeriod: 'error' })
+  const since = fromNow()
+  // What is booked keeps its day, so a closed period does not stop it any more.
+  expect((await run(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+  expect(await world.writesSince(since)).toBe(0)
+  await closePeriod(false)
+})
+
+test('a dry run says what would be booked, and writes nothing', async () => {
+  const { invoice, id } = await invoiceOfBoth()
+  await payInParts(world, buyer, invoice, [10_000])
+  const since = fromNow()
+  expect((await world.run(FLOW, { ids: [id], dryRun: true })).counts).toMatchObject({ done: 1 })
+  expect(await world.writesSince(since)).toBe(0)
+  expect(await paymentsOf(world, buyer)).toEqual([])
+  const [key = ''] = await partsOf(id)
+  expect(await noteOf(key)).toBe('Would create')
+})
+
+test('Running it again with nothing changed makes zero writing calls', async () => {
+  const { invoice, id } = await invoiceOfBoth()
+  await payInParts(world, buyer, invoice, [4000, 6000])
+  await run(id)
+  const since = fromNow()
+  expect((await run(id)).counts).toMatchObject({ read: 2, unchanged: 2, done: 0 })
+  expect(await world.writesSince(since)).toBe(0)
 })

@@ -1,9 +1,9 @@
 import { NodeError } from '../../errors.ts'
 
-/** What stands for a name in a query: SQL with a `?` and the value bound to it. */
+/** What stands for a name in a query: SQL with a `?` for each value bound to it. */
 export interface Bound {
   sql: string
-  value: string
+  value: string | readonly string[]
 }
 
 /** Texts in quotes stay as they are; `:name` outside of them is a parameter. */
@@ -28,7 +28,7 @@ export function bindNames(
         field: 'sql',
         message: `The query asks for :${name}, which has no value. Add the parameter, or correct the query.`,
       })
-    params.push(value.value)
+    params.push(...[value.value].flat())
     return value.sql
   })
   return { sql: bound.trim().replace(/;$/, ''), params }

@@ -23,7 +23,10 @@ export const netsuiteQueryLookup = defineKind({
       'Values',
       {
         name: text('Name', { required: true, placeholder: 'po' }),
-        value: expression('Value', { required: true }),
+        value: expression('Value', {
+          required: true,
+          help: 'A text, number or true/false; a list for IN (:name), which finds nothing when it is empty.',
+        }),
       },
       { rowLabel: 'Value' },
     ),

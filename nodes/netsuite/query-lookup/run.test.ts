@@ -52,6 +52,28 @@ describe('asking NetSuite by a query', () => {
     expect(one).toMatchObject({ outcome: 'failed', error: { class: 'duplicate' } })
   })
 
+  test('takes a list of values, and finds nothing for an empty one', async () => {
+    const change = {
+      sql: 'SELECT symbol FROM currency WHERE symbol IN (:codes) OR symbol = :code ORDER BY symbol',
+      params: [
+        { name: 'codes', value: evaluated('$split(code, ",")[$ != ""][]') },
+        { name: 'code', value: evaluated('"none"') },
+      ],
+      take: 'many',
+    }
+    const symbols = async (codes: string) => {
+      const [result] = await ask([codes], change)
+      return result?.outcome === 'done' ? result.record.currency : result
+    }
+    expect(await symbols('USD,EUR')).toEqual([{ symbol: 'EUR' }, { symbol: 'USD' }])
+    expect(await symbols('USD')).toEqual([{ symbol: 'USD' }])
+    const [none] = await ask([''], {
+      ...change,
+      params: [{ name: 'codes', value: evaluated('[]') }, change.params[1]],
+    })
+    expect(none).toMatchObject({ outcome: 'done', record: { currency: [] } })
+  })
+
   test('fails the records whose value is empty or whose row is missing, and no others', async () => {
     const results = await ask(['USD', null, 'XXX'], { onNone: 'error', missingMessage: 'Ask Ann.' })
     expect(results).toMatchObject([

@@ -1,11 +1,12 @@
 import { NodeError, toNodeError } from '../../errors.ts'
 import type { Exchange } from '../../http/exchanges.ts'
 import { recordExchangesIn } from '../../http/exchanges.ts'
+import type { Json } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Item, StepResult } from '../../runner.ts'
 import { transform } from '../../runner.ts'
 import type { NetSuiteReader, QueryRow } from '../client/client.ts'
-import { bindNames } from '../common/named-params.ts'
+import { bindNames, type Bound } from '../common/named-params.ts'
 import { netsuiteQueryLookup } from './kind.ts'
 
 /** Asks each distinct question of the batch once. */
@@ -68,19 +69,27 @@ async function runOne(
 }
 
 async function questionOf(config: Config, item: Item): Promise<Question> {
-  const values = new Map<string, { sql: string; value: string }>()
+  const values = new Map<string, Bound>()
   for (const row of config.params) {
     const value = await row.value(item)
-    if (value === undefined || value === null || typeof value === 'object')
-      throw new NodeError({
-        class: 'value',
-        field: row.name,
-        message: `The query's value :${row.name} is empty or a list for this record. Correct its expression.`,
-      })
-    const text = typeof value === 'boolean' ? (value ? 'T' : 'F') : String(value)
-    values.set(row.name.toLowerCase(), { sql: '?', value: text })
+    values.set(row.name.toLowerCase(), {
+      sql: Array.isArray(value) ? value.map(() => '?').join(', ') || 'NULL' : '?',
+      value: Array.isArray(value)
+        ? value.map((one) => textOf(row.name, one))
+        : textOf(row.name, value),
+    })
   }
   return bindNames(config.sql, values)
+}
+
+function textOf(name: string, value: Json | undefined): string {
+  if (value === undefined || value === null || typeof value === 'object')
+    throw new NodeError({
+      class: 'value',
+      field: name,
+      message: `The query's value :${name} is empty or no text for this record. Correct its expression.`,
+    })
+  return typeof value === 'boolean' ? (value ? 'T' : 'F') : String(value)
 }
 
 function noneFound(config: Config): NodeError {
