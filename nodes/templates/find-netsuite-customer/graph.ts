@@ -1,5 +1,12 @@
 import { drawEdges, drawNodes, type Step } from '../draw.ts'
-import { NEW_CUSTOMER } from './mappings.ts'
+import { ENTITY_NAME, NEW_CUSTOMER } from './mappings.ts'
+
+/** What steps that write to a customer found in NetSuite have in common. */
+const KNOWN = {
+  ...{ recordType: 'customer', otherType: '', externalId: '$key', onExisting: 'update' },
+  ...{ createOnly: [], replaceSublists: [], lineKeys: [], into: '' },
+  ...{ linkSystem: 'stripe', linkType: '', linkId: '' },
+}
 
 const STEPS: Step[] = [
   {
@@ -107,7 +114,10 @@ const STEPS: Step[] = [
       ],
       extra: [{ field: 'subsidiary', value: '$setting("subsidiary")' }],
       activeOnly: true,
-      columns: ['externalid', 'companyname', 'email', 'currency', '$setting("customerIdField")'],
+      columns: [
+        ...['externalid', 'email', 'currency', '$setting("customerIdField")'],
+        ...['isperson', 'companyname', 'firstname', 'lastname'],
+      ],
       ...{ each: false, into: 'netsuiteCustomer', onNone: 'continue', missingMessage: '' },
     },
   },
@@ -122,35 +132,210 @@ const STEPS: Step[] = [
     },
   },
   {
+    id: 'findInactive',
+    kind: 'netsuite.lookup',
+    name: 'Or is it inactive?',
+    at: [7, 0],
+    config: {
+      recordType: 'customer',
+      criteria: [
+        { field: 'id', value: 'payer.metadata.netsuite_customer_id' },
+        { field: '$setting("customerIdField")', value: 'payer.id' },
+        { field: 'externalid', value: 'payer.id' },
+        { field: 'id', value: 'linkedCustomer.id' },
+      ],
+      extra: [{ field: 'subsidiary', value: '$setting("subsidiary")' }],
+      ...{ activeOnly: false, columns: ['lastmodifieddate'], each: false },
+      ...{ into: 'inactiveCustomer', onNone: 'continue', missingMessage: '' },
+    },
+  },
+  {
+    id: 'inactive',
+    kind: 'transform.branch',
+    name: 'Inactive one found?',
+    at: [8, 0],
+    config: {
+      mode: 'first',
+      rows: [
+        {
+          name: 'Reactivate',
+          condition: '$exists(inactiveCustomer.id) and $setting("inactiveCustomer") = "reactivate"',
+        },
+        { name: 'Report', condition: '$exists(inactiveCustomer.id)' },
+      ],
+    },
+  },
+  {
+    id: 'reactivate',
+    kind: 'netsuite.upsert',
+    name: 'Make it active again',
+    at: [9, 1],
+    config: {
+      ...{ ...KNOWN, id: 'inactiveCustomer.id', body: '{ "isInactive": false }' },
+      into: 'netsuiteCustomer',
+      identity: 'inactiveCustomer.id & " inactive since " & inactiveCustomer.lastmodifieddate',
+    },
+  },
+  {
+    id: 'isInactive',
+    kind: 'flow.stop',
+    name: 'It is inactive',
+    at: [9, 2],
+    config: {
+      message:
+        '"The NetSuite customer " & inactiveCustomer.id & " (" & inactiveCustomer.entityid & ") stands for " & payer.id & ", but it is inactive. Make it active, or note the Stripe id at the customer that replaces it, then retry."',
+      kind: 'value',
+    },
+  },
+  {
+    id: 'mayCreate',
+    kind: 'transform.branch',
+    name: 'May it be created?',
+    at: [9, 0],
+    config: {
+      mode: 'first',
+      rows: [
+        { name: 'Create', condition: '$setting("customerMode") = "each"' },
+        { name: 'Leave out', condition: 'payer.optional = true' },
+      ],
+    },
+  },
+  {
+    id: 'leaveOut',
+    kind: 'transform.filter',
+    name: 'Only linked customers',
+    at: [10, 2],
+    config: {
+      rows: [
+        {
+          condition: 'false',
+          reason: 'NetSuite has no customer for it, and by the settings people create them there.',
+        },
+      ],
+    },
+  },
+  {
+    id: 'notThere',
+    kind: 'flow.stop',
+    name: 'Nobody to book it to yet',
+    at: [10, 1],
+    config: {
+      message:
+        '"NetSuite has no customer for " & (payer.id ?: payer.email) & ", and by the settings people create them there. Create one with the e-mail " & (payer.email ?: "of the Stripe customer") & ", or note the Stripe id at the right one, then retry."',
+      kind: 'missing',
+    },
+  },
+  {
+    id: 'sameName',
+    kind: 'netsuite.lookup',
+    name: 'Is the name taken?',
+    at: [10, 0],
+    note: 'Asks only where the settings let the name be made unique.',
+    config: {
+      recordType: 'customer',
+      criteria: [{ field: 'entityid', value: ENTITY_NAME }],
+      ...{ extra: [], activeOnly: false, columns: ['entityid'], each: false },
+      ...{ into: 'sameName', onNone: 'continue', missingMessage: '' },
+    },
+  },
+  {
     id: 'newCustomer',
     kind: 'transform.map',
     name: 'Fields of the new customer',
-    at: [8, 1],
+    at: [11, 0],
     config: {
       ...{ mapping: NEW_CUSTOMER, into: 'newCustomer' },
       required: ['subsidiary.id', 'currency.id'],
     },
   },
   {
+    id: 'cut',
+    kind: 'transform.note',
+    name: 'Say what was cut',
+    at: [12, 0],
+    config: {
+      rows: [
+        {
+          condition: '$length($string(payer.name ?: "")) > 83',
+          note: '"NetSuite takes 83 characters of a name: it was cut."',
+        },
+        {
+          condition: '$boolean(payer.phone) and $not($exists(newCustomer.phone))',
+          note: '"NetSuite takes no phone number such as " & payer.phone & "."',
+        },
+      ],
+    },
+  },
+  {
     id: 'create',
     kind: 'netsuite.upsert',
     name: 'Create the customer',
-    at: [9, 1],
+    at: [13, 0],
     note: 'Written once per Stripe customer, however many of its records come together. One without Stripe customer is known by its e-mail.',
     config: {
-      ...{ recordType: 'customer', otherType: '' },
+      ...{ recordType: 'customer', otherType: '', id: '' },
       externalId: `payer.id ?: (
   /* NetSuite takes letters, digits, - and _ only. */
   $coded := $base64encode($lowercase($trim(payer.email)));
   "guest-" & $replace($replace($replace($coded, "+", "-"), "/", "_"), "=", "")
 )`,
-      ...{ body: 'newCustomer', onExisting: 'leave', replaceSublists: [] },
-      ...{ into: 'netsuiteCustomer', identity: 'payer.id ?: $lowercase($trim(payer.email))' },
+      ...{ body: 'newCustomer', onExisting: 'leave', createOnly: [], replaceSublists: [] },
+      ...{ lineKeys: [], into: 'netsuiteCustomer' },
+      identity: `(payer.id ?: $lowercase($trim(payer.email))) & (
+  /* The one it was linked to is gone: this is another one. */
+  linkedCustomer.id ? " after " & linkedCustomer.id : ""
+)`,
       ...{ linkSystem: 'stripe', linkType: '' },
       linkId: 'payer.id ? { "type": "customer", "id": payer.id }',
     },
   },
-  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [12, 0], config: {} },
+  {
+    id: 'hasCurrency',
+    kind: 'transform.branch',
+    name: 'Has it the currency?',
+    at: [14, 0],
+    config: {
+      mode: 'first',
+      rows: [{ name: 'Has it', condition: 'netsuiteCustomer.currency = currency.id' }],
+    },
+  },
+  {
+    id: 'addCurrency',
+    kind: 'netsuite.upsert',
+    name: 'Add the currency',
+    at: [15, 1],
+    note: 'NetSuite books in a currency only for customers who have it in their list.',
+    config: {
+      ...{ ...KNOWN, id: 'netsuiteCustomer.id' },
+      body: '{ "currencyList": { "items": [{ "currency": { "id": currency.id } }] } }',
+      lineKeys: [{ list: 'currencyList', field: 'currency' }],
+      identity: 'netsuiteCustomer.id & " in " & currency.id',
+    },
+  },
+  {
+    id: 'ofStripe',
+    kind: 'transform.branch',
+    name: 'A Stripe customer?',
+    at: [16, 0],
+    config: {
+      mode: 'first',
+      rows: [{ name: 'Stripe customer', condition: '$boolean(payer.id)' }],
+    },
+  },
+  {
+    id: 'link',
+    kind: 'netsuite.upsert',
+    name: 'Note the Stripe id',
+    at: [17, 1],
+    note: 'Only where none is noted yet.',
+    config: {
+      ...{ ...KNOWN, id: 'netsuiteCustomer.id', onExisting: 'fill' },
+      body: '{ $setting("customerIdField"): payer.id }',
+      identity: 'payer.id & " is " & netsuiteCustomer.id',
+      ...{ linkType: 'customer', linkId: 'payer.id' },
+    },
+  },
+  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [18, 0], config: {} },
 ]
 
 /** The steps of the part, as its document stores them. */
@@ -167,8 +352,24 @@ export const EDGES = drawEdges([
   'guest out end',
   'linked out find',
   'find out known',
-  'known known end',
-  'known otherwise newCustomer',
-  'newCustomer out create',
+  'known known hasCurrency',
+  'known otherwise findInactive',
+  'findInactive out inactive',
+  'inactive reactivate reactivate',
+  'reactivate out hasCurrency',
+  'inactive report isInactive',
+  'inactive otherwise mayCreate',
+  'mayCreate create sameName',
+  'mayCreate leave-out leaveOut',
+  'mayCreate otherwise notThere',
+  'sameName out newCustomer',
+  'newCustomer out cut',
+  'cut out create',
   'create out end',
+  'hasCurrency has-it ofStripe',
+  'hasCurrency otherwise addCurrency',
+  'addCurrency out ofStripe',
+  'ofStripe stripe-customer link',
+  'ofStripe otherwise end',
+  'link out end',
 ])

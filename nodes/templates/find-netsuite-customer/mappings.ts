@@ -66,26 +66,52 @@ const DETAILS = `$phone := $trim(payer.phone ?: "");
     "addressBook": $count($lines) > 0 ? { "items": $lines }
   }, $ownFields]);`
 
+/** The name that the customer's number would be made of, where it may be made unique. */
+export const ENTITY_NAME = `(
+  ${NAMES}
+  $setting("takenName") = "append" and $setting("customerNumber") = "netsuite"
+    ? ($isPerson ? $first & " " & $last : $name ?: $setting("defaultCustomerName"))
+)`
+
 /** Fields of a new customer → `newCustomer`. */
 export const NEW_CUSTOMER = `(
   ${NAMES}
   ${DETAILS}
   $reference := function($key) { $setting($key, "") ? { "id": $setting($key) } };
+  $known := payer.id ?: "";
+  $suffix := $exists(sameName.id) and $known != "" ? " (cus_…" & $substring($known, -6) & ")" : "";
+  $cut := function($text, $most) { $substring($text, 0, $most - $length($suffix)) & $suffix };
   $merge([
     $isPerson ? {
       "isPerson": true,
       "firstName": $substring($first, 0, 32),
-      "lastName": $substring($last, 0, 32)
+      "lastName": $cut($last, 32)
     } : {
       "isPerson": false,
-      "companyName": $substring($name ?: $setting("defaultCustomerName"), 0, 83)
+      "companyName": $cut($name ?: $setting("defaultCustomerName"), 83)
     },
+    $setting("customerNumber") = "stripe" and $known != ""
+      ? { "autoName": false, "entityId": $known },
     {
       "subsidiary": { "id": $setting("subsidiary") },
       "currency": { "id": currency.id },
       "terms": $reference("customerTerms"),
-      $setting("customerIdField"): payer.id ?: ""
+      "priceLevel": $reference("customerPriceLevel"),
+      $setting("customerIdField"): $known
     },
+    $details
+  ])
+)`
+
+/** What has changed of a customer that NetSuite has already → `changedCustomer`. */
+export const CHANGED_CUSTOMER = `(
+  ${NAMES}
+  ${DETAILS}
+  /* A person stays a person, and a company a company. */
+  $merge([
+    netsuiteCustomer.isperson = "T"
+      ? ($splits ? { "firstName": $substring($first, 0, 32), "lastName": $substring($last, 0, 32) })
+      : ($name != "" ? { "companyName": $substring($name, 0, 83) }),
     $details
   ])
 )`

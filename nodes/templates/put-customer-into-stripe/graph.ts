@@ -5,7 +5,7 @@ import { STRIPE_CUSTOMER, TAX_IDS } from './mappings.ts'
 const UPSERT = {
   id: '$lookup(customerRecord, $setting("customerIdField"))',
   body: 'stripeFields',
-  taxIds: TAX_IDS,
+  ...{ taxIds: TAX_IDS, taxIdsFor: 'new' },
   ...{ markKey: 'netsuite_customer_id', markValue: 'customerRecord.id', byEmail: true },
   ...{ onDeleted: '$setting("onDeletedCustomer")', linkType: 'customer', into: 'stripeCustomer' },
 }
@@ -62,10 +62,32 @@ const STEPS: Step[] = [
     config: { mapping: STRIPE_CUSTOMER, into: 'stripeFields', required: [] },
   },
   {
+    id: 'cut',
+    kind: 'transform.note',
+    name: 'Say what was left out',
+    at: [5, 0],
+    config: {
+      rows: [
+        {
+          condition: '$boolean(customerRecord.phone) and $not($exists(stripeFields.phone))',
+          note: '"Stripe takes no phone number of more than 20 characters: it was left out."',
+        },
+        {
+          condition: '$exists(stripeFields.metadata.netsuite_other_emails)',
+          note: '"Stripe takes one e-mail: the others are in its metadata."',
+        },
+        {
+          condition: '$length($string(customerRecord.companyName ?: "")) > 256',
+          note: '"Stripe takes 256 characters of a name: it was cut."',
+        },
+      ],
+    },
+  },
+  {
     id: 'owner',
     kind: 'transform.branch',
     name: 'May NetSuite overwrite it?',
-    at: [5, 0],
+    at: [6, 0],
     note: 'A customer that came from Stripe has its Stripe id as external id.',
     config: {
       mode: 'first',
@@ -83,7 +105,7 @@ const STEPS: Step[] = [
     id: 'write',
     kind: 'stripe.upsert-customer',
     name: 'Create or update',
-    at: [6, 0],
+    at: [7, 0],
     note: 'Found by the Stripe id that NetSuite has noted, else by the e-mail. One that stands for another NetSuite customer is reported.',
     config: { ...UPSERT, onExisting: 'overwrite' },
   },
@@ -91,20 +113,26 @@ const STEPS: Step[] = [
     id: 'fill',
     kind: 'stripe.upsert-customer',
     name: 'Create or fill in blanks',
-    at: [6, 1],
+    at: [7, 1],
     config: { ...UPSERT, onExisting: 'fill' },
   },
   {
     id: 'noted',
-    kind: 'netsuite.update',
+    kind: 'netsuite.upsert',
     name: 'Note the Stripe id in NetSuite',
-    at: [7, 0],
+    at: [8, 0],
     config: {
-      ...{ recordType: 'customer', id: 'customerRecord.id', into: '' },
-      fields: [{ field: '$setting("customerIdField")', value: 'stripeCustomer.id' }],
+      ...{ recordType: 'customer', otherType: '', id: 'customerRecord.id', externalId: '$key' },
+      body: `$merge([
+  { $setting("customerIdField"): stripeCustomer.id },
+  $setting("portalUrl", "") != "" ? { $setting("portalUrlField"): $setting("portalUrl") }
+])`,
+      ...{ onExisting: 'update', createOnly: [], replaceSublists: [], lineKeys: [], into: '' },
+      identity: 'customerRecord.id',
+      ...{ linkSystem: 'stripe', linkType: '', linkId: '' },
     },
   },
-  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [8, 0], config: {} },
+  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [9, 0], config: {} },
 ]
 
 /** The steps of the part, as its document stores them. */
@@ -117,7 +145,8 @@ export const EDGES = drawEdges([
   'whose parent parent',
   'whose otherwise map',
   'parent out map',
-  'map out owner',
+  'map out cut',
+  'cut out owner',
   'owner overwrite write',
   'owner otherwise fill',
   'write out noted',
