@@ -13,7 +13,7 @@ const EVERYTHING = { since: new Date('2020-01-01') }
 let world: World
 
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld({ templates: ['stripe-invoice-to-netsuite-invoice'] })
 })
 
 afterAll(async () => {

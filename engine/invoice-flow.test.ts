@@ -20,7 +20,7 @@ let world: World
 let flowId: string
 
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld({ templates: ['stripe-invoice-to-netsuite-invoice'] })
   await world.work()
   flowId = await findFlow(world.engine, 'stripe-invoice-to-netsuite-invoice')
 })
@@ -105,7 +105,7 @@ test(
   'a slow NetSuite and Stripe that lose answers, refuse and fail lead to the same books',
   { timeout: 240_000 },
   async () => {
-    await using troubled = await openWorld()
+    await using troubled = await openWorld({ templates: ['stripe-invoice-to-netsuite-invoice'] })
     await troubled.work()
     const { netsuiteUrl, stripeUrl } = troubled.sandbox
     await setFaults(netsuiteUrl, [
@@ -134,7 +134,7 @@ test(
 )
 
 test('what cannot be repaired is an open error that says whose fault it is and what to do', async () => {
-  await using troubled = await openWorld()
+  await using troubled = await openWorld({ templates: ['stripe-invoice-to-netsuite-invoice'] })
   await troubled.work()
   await setFaults(troubled.sandbox.netsuiteUrl, [
     { kind: 'status', status: 400, method: 'POST', path: '/invoice$', times: 2 },

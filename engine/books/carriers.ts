@@ -40,11 +40,13 @@ export async function findCarriers(db: Db, integrationId: string): Promise<Carri
   return rows.map(({ flowId, enabled, hasRun, document, shared }) => {
     const parsed = parseFlowDocument(document)
     const nodes = stepsOf(parsed)
+    const settings = resolveSettings(parsed, isJsonObject(shared) ? shared : {})
+    const written = nodes.flatMap((node) => writtenBy(node) ?? [])
     return {
       flowId,
-      settings: resolveSettings(parsed, isJsonObject(shared) ? shared : {}),
+      settings,
       reads: new Set(nodes.flatMap((node) => readBy(node) ?? [])),
-      writes: new Set(nodes.flatMap((node) => writtenBy(node) ?? [])),
+      writes: new Set(written.filter((one) => !switchedOff(settings, one))),
       active: enabled || hasRun,
     }
   })
@@ -77,6 +79,11 @@ function stepsOf(document: FlowDocument): FlowNode[] {
   }
   add(document.nodes)
   return steps
+}
+
+/** A flow of invoices may book their payments too, or leave them to a flow of their own. */
+function switchedOff(settings: JsonObject, written: string): boolean {
+  return settings.bookPayments === false && written === 'netsuite:customerPayment'
 }
 
 const CONFIG = z.object({

@@ -13,6 +13,7 @@ import { stripeInvoiceToNetsuiteInvoice } from './stripe-invoice-to-netsuite-inv
 import { stripeInvoiceToNetsuiteInvoiceRealTime } from './stripe-invoice-to-netsuite-invoice-real-time/template.ts'
 import { stripeInvoicePaidToNetsuitePayment } from './stripe-invoice-paid-to-netsuite-payment/template.ts'
 import { stripeRefundToNetsuiteCreditMemoAndRefund } from './stripe-refund-to-netsuite-credit-memo-and-refund/template.ts'
+import { stripePaymentToNetsuitePayment } from './stripe-payment-to-netsuite-payment/template.ts'
 import type { Template } from './template.ts'
 
 /** Every prebuilt flow, in the order of the gallery. A new template adds one line here. */
@@ -30,6 +31,7 @@ export const TEMPLATES: readonly Template[] = [
   stripeInvoiceToNetsuiteInvoiceRealTime,
   netsuiteInvoiceStatusToStripe,
   stripeInvoicePaidToNetsuitePayment,
+  stripePaymentToNetsuitePayment,
   netsuiteVoidToStripeVoid,
   stripeRefundToNetsuiteCreditMemoAndRefund,
 ]

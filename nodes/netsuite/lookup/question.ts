@@ -130,11 +130,22 @@ export function selectByValues(
     where.push(`${checkedName(condition.field)} = ?`)
     params.push(condition.value)
   }
-  const columns = ['id', ...names.filter((name) => name !== 'id'), `${compared} AS matched`]
+  const columns = [
+    'id',
+    ...names.filter((name) => name !== 'id').map(selected),
+    `${compared} AS matched`,
+  ]
   return {
     sql: `SELECT ${columns.join(', ')} FROM ${record.table} WHERE ${where.join(' AND ')}`,
     params,
   }
+}
+
+/** Days of transactions; asked plainly, they would come in the account's own format. */
+const DAYS: ReadonlySet<string> = new Set(['trandate', 'duedate', 'startdate', 'enddate'])
+
+function selected(name: string): string {
+  return DAYS.has(name.toLowerCase()) ? `TO_CHAR(${name}, 'YYYY-MM-DD') AS ${name}` : name
 }
 
 function isEmailField(field: string): boolean {

@@ -1,25 +1,18 @@
 import type { JsonObject } from '../../json.ts'
-import {
-  CREDIT,
-  DINAR,
-  DISCOUNT_AND_TAX,
-  found,
-  FROM_NETSUITE,
-  LONG,
-  PRORATION,
-  read,
-  TRIAL,
-  YEN,
-} from './sample-invoices.ts'
 
-/** Records to try the flow's steps on. */
+const OPEN: JsonObject = {
+  id: 'in_usd_0001',
+  object: 'invoice',
+  invoice: {
+    ...{ id: 'in_usd_0001', object: 'invoice', number: 'NC-0001', status: 'open' },
+    ...{ currency: 'usd', total: 10_000, metadata: { source: 'import' } },
+  },
+}
+
+/** Records to try the flow’s steps on. */
 export const SAMPLES: JsonObject[] = [
-  { node: 'amounts', name: 'USD, discount and tax', record: found(DISCOUNT_AND_TAX) },
-  { node: 'amounts', name: 'JPY, tax inside the prices', record: found(YEN) },
-  { node: 'amounts', name: 'KWD, three decimals', record: found(DINAR) },
-  { node: 'amounts', name: 'Seats changed, unused time', record: found(PRORATION) },
-  { node: 'amounts', name: 'Customer balance used up', record: found(CREDIT) },
-  { node: 'amounts', name: '120 lines', record: found(LONG) },
-  { node: 'eligible', name: 'Trial over 0', record: read(TRIAL) },
-  { node: 'eligible', name: 'Came from NetSuite', record: read(FROM_NETSUITE) },
+  { node: 'wanted', name: 'Open invoice over $100.00', record: OPEN },
 ]
+
+/** An open invoice as it comes to the step "Only wanted invoices". */
+export const OPEN_INVOICE = OPEN

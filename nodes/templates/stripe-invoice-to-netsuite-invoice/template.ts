@@ -1,3 +1,4 @@
+import { FIELD_PRESETS } from '../settings.ts'
 import type { Template } from '../template.ts'
 import { EDGES, NODES } from './graph.ts'
 import { SAMPLES } from './samples.ts'
@@ -12,7 +13,7 @@ const DESCRIPTION =
 /** Books finalized Stripe invoices as NetSuite invoices, with credit memos where credit was used. */
 export const stripeInvoiceToNetsuiteInvoice: Template = {
   id: 'stripe-invoice-to-netsuite-invoice',
-  version: 1,
+  version: 2,
   title: NAME,
   description: DESCRIPTION,
   group: 'Invoices',
@@ -23,11 +24,11 @@ export const stripeInvoiceToNetsuiteInvoice: Template = {
     format: 1,
     name: NAME,
     description: DESCRIPTION,
-    settings: { fields: SETTING_FIELDS, values: {} },
+    settings: { fields: SETTING_FIELDS, presets: FIELD_PRESETS, values: {} },
     nodes: NODES,
     edges: EDGES,
     samples: SAMPLES,
     tests: TESTS,
-    schedule: null,
+    schedule: { cron: '*/15 * * * *', timeZone: 'Etc/UTC' },
   },
 }

@@ -29,9 +29,9 @@ export const ELIGIBLE: JsonObject[] = [
     reason: 'The invoice is held back: its metadata says netsuite_block_integration.',
   },
   {
-    condition: 'invoice.total >= 0',
+    condition: 'invoice.total >= 0 or $setting("negativeTotal") != "leaveOut"',
     reason:
-      'The total is negative: Stripe adds it to the customer’s balance, and the next invoice uses it up.',
+      'The total is below 0, and the settings leave such invoices out: Stripe adds them to the customer’s balance.',
   },
   {
     condition: 'invoice.total != 0 or $not($setting("excludeZero"))',

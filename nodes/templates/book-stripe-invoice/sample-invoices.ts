@@ -52,8 +52,8 @@ function invoice(id: string, lines: JsonObject[], over: JsonObject): JsonObject 
 }
 
 /** A tax as lines and invoice carry it; `inclusive` tax is inside the amount. */
-function tax(amount: number, behavior: 'inclusive' | 'exclusive'): JsonObject {
-  return { amount, tax_behavior: behavior, tax_rate_details: { tax_rate: 'txr_vat' } }
+function tax(amount: number, behavior: 'inclusive' | 'exclusive', rate = 'txr_vat'): JsonObject {
+  return { amount, tax_behavior: behavior, tax_rate_details: { tax_rate: rate } }
 }
 
 /** ¥5,500 with the tax inside: Japan has no minor unit. */
@@ -149,6 +149,35 @@ export const FROM_NETSUITE = invoice(
   { total: 5000, metadata: { netsuite_invoice_id: '70412' } },
 )
 
+/** A plan was given up: $30.00 unused, $10.00 used. Stripe owes the customer $20.00. */
+export const NEGATIVE_TOTAL = invoice(
+  'in_usd_0009',
+  [
+    line({
+      ...{ id: 'il_1', amount: -3000, description: 'Unused time on Team plan' },
+      ...{ product: 'prod_team', proration: true },
+    }),
+    line({ id: 'il_2', amount: 1000, description: 'Usage', product: 'prod_usage' }),
+  ],
+  { total: -2000, status: 'paid', ending_balance: -2000 },
+)
+
+/** $100.00 with two taxes, and $50.00 without any. */
+export const TAXED = invoice(
+  'in_usd_0010',
+  [
+    line({
+      ...{ id: 'il_1', amount: 10_000, description: 'Team plan', product: 'prod_team' },
+      taxes: [tax(800, 'exclusive', 'txr_state'), tax(25, 'exclusive', 'txr_city')],
+    }),
+    line({ id: 'il_2', amount: 5000, description: 'Usage', product: 'prod_usage' }),
+  ],
+  {
+    total: 15_825,
+    total_taxes: [tax(800, 'exclusive', 'txr_state'), tax(25, 'exclusive', 'txr_city')],
+  },
+)
+
 /** A record as it comes to the step "Only invoices to book". */
 export function read(stripeInvoice: JsonObject, booked: JsonObject | null = null): JsonObject {
   return { id: stripeInvoice.id ?? null, object: 'invoice', invoice: stripeInvoice, booked }
@@ -161,6 +190,7 @@ export function found(stripeInvoice: JsonObject): JsonObject {
     customer: { id: 'cus_ada', object: 'customer', name: 'Ada GmbH', email: 'Ada@Example.com' },
     currency: { id: '4', symbol: 'EUR' },
     netsuiteCustomer: { id: '5001', companyname: 'Ada GmbH', email: 'ada@example.com' },
+    postingDay: '2026-02-28',
     items: { prod_team: { id: '102', itemid: 'SaaS-Team' } },
   }
 }
