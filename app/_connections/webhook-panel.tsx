@@ -8,8 +8,10 @@ import { useMay } from '../_shell/person.tsx'
 import { IdText } from '../_ui/id-text.tsx'
 import { Panel } from '../_ui/panel.tsx'
 import { Time } from '../_ui/time.tsx'
+import { MissedNote } from './missed-note.tsx'
 import classes from './overview.module.css'
 import type { Connection } from './use-connections.ts'
+import { useWebhookState } from './use-webhook-state.ts'
 
 /** Where the other system calls when something happens there. */
 export function WebhookPanel({ connection }: { connection: Connection }) {
@@ -24,12 +26,41 @@ export function WebhookPanel({ connection }: { connection: Connection }) {
           <StripeWebhook connection={connection} />
         ) : (
           <p className={classes.calm}>
-            For real-time flows: a script in NetSuite calls this address with the hook token of this
-            connection (header X-Hook-Token). Replace secret takes the token.
+            For real-time flows:{' '}
+            <a href="/netsuite/tributary-user-event.js" download>
+              a script in NetSuite
+            </a>{' '}
+            calls this address with the hook token of this connection (header X-Hook-Token). Replace
+            secret takes the token.
           </p>
         )}
+        <WebhookTroubles connectionId={id} />
       </div>
     </Panel>
+  )
+}
+
+/** What did not come through, or will not. */
+function WebhookTroubles({ connectionId }: { connectionId: string }) {
+  const state = useWebhookState(connectionId)
+  if (!state) return null
+  const { unheard, refused, missed } = state
+  return (
+    <>
+      {unheard.length > 0 && (
+        <p className={classes.calm} role="status" aria-label="Events that are not sent">
+          Published flows listen for {unheard.join(', ')}, and the endpoint is not called for{' '}
+          {unheard.length === 1 ? 'it' : 'them'} yet. Register again renews its list.
+        </p>
+      )}
+      {refused && (
+        <p className={classes.calm} role="status" aria-label="Refused deliveries">
+          {refused.count === 1 ? '1 delivery was' : `${refused.count} deliveries were`} refused
+          within a day, the last one <Time at={refused.lastAt} />: {refused.reason}
+        </p>
+      )}
+      <MissedNote count={missed} ofDay />
+    </>
   )
 }
 
@@ -39,7 +70,10 @@ function StripeWebhook({ connection: { id, webhook } }: { connection: Connection
   const mayChange = useMay('admin')
   const settled = {
     onError: tellFailure,
-    onSettled: () => queryClient.invalidateQueries(trpc.connections.list.queryFilter()),
+    onSettled: async () => {
+      await queryClient.invalidateQueries(trpc.connections.list.queryFilter())
+      await queryClient.invalidateQueries(trpc.connections.webhooks.queryFilter())
+    },
   }
   const register = useMutation(
     trpc.connections.registerWebhook.mutationOptions({

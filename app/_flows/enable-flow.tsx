@@ -8,7 +8,7 @@ import { useTRPC } from '../_client/trpc.tsx'
 import { useMay } from '../_shell/person.tsx'
 import { scheduleText } from './schedule-text.ts'
 
-/** A flow's schedule, and whether it is followed. */
+/** When a flow runs by itself, and whether it does. */
 export function EnableFlow({ flow }: { flow: Outputs['flows']['list'][number] }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -19,11 +19,15 @@ export function EnableFlow({ flow }: { flow: Outputs['flows']['list'][number] })
       onError: tellFailure,
     }),
   )
-  if (!flow.schedule) return <span style={{ color: 'var(--ink-dim)' }}>By hand</span>
+  const occasions = [
+    ...(flow.schedule ? [scheduleText(flow.schedule)] : []),
+    ...(flow.listens.length > 0 ? ['Real time'] : []),
+  ]
+  if (occasions.length === 0) return <span style={{ color: 'var(--ink-dim)' }}>By hand</span>
   return (
     <Switch
       size="xs"
-      label={scheduleText(flow.schedule)}
+      label={occasions.join(' · ')}
       aria-label={`Enabled: ${flow.name}`}
       checked={change.isPending ? change.variables.enabled : flow.enabled}
       disabled={!mayBuild || flow.publishedVersion === null || change.isPending}

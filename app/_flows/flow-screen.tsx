@@ -17,6 +17,7 @@ import { PickSourceContext } from '../_ui/pick-source.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
 import { FlowRunStrip } from './flow-run-strip.tsx'
 import classes from './flow-screen.module.css'
+import { RealTimeNotes } from './real-time-notes.tsx'
 import { useFlowActions } from './use-flow-actions.ts'
 import { useProblems } from './use-problems.ts'
 import { useRecordsAt } from './use-records-at.ts'
@@ -83,6 +84,7 @@ function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
           />
         </PickSourceContext>
       </div>
+      <RealTimeNotes flow={summary} onRun={setStartedRun} />
       <FlowRunStrip run={run} flowId={summary.id}>
         {mayRun && !mayEdit && <RunButton onRun={() => actions.run({ dryRun: false })} />}
       </FlowRunStrip>

@@ -4,8 +4,10 @@ import { Button, Skeleton } from '@mantine/core'
 import Link from 'next/link'
 import { ConnectionState } from '../_connections/connection-state.tsx'
 import { addressOf } from '../_connections/address-of.ts'
+import { MissedNote } from '../_connections/missed-note.tsx'
 import { NextProbe } from '../_connections/next-probe.tsx'
 import { useConnections, type Connection } from '../_connections/use-connections.ts'
+import { useWebhookState } from '../_connections/use-webhook-state.ts'
 import { Failure } from '../_ui/failure.tsx'
 import classes from './systems.module.css'
 
@@ -29,6 +31,7 @@ export function Systems() {
 }
 
 function SystemCard({ connection }: { connection: Connection }) {
+  const missed = useWebhookState(connection.id)?.missed ?? 0
   return (
     <Link
       href={`/connections/${connection.id}`}
@@ -40,6 +43,7 @@ function SystemCard({ connection }: { connection: Connection }) {
         <span className={classes.about}>
           {TITLES[connection.system]} · {addressOf(connection)}
         </span>
+        <MissedNote count={missed} ofDay />
         {connection.stateReason && (
           <span className={classes.reason}>
             {connection.stateReason}

@@ -10,6 +10,7 @@ interface Options {
   draft?: boolean
   since?: Date
   ids?: string[]
+  held?: boolean
   wait?: boolean
 }
 
@@ -22,13 +23,16 @@ export function flowRunCommand(): Command {
     .option('--draft', 'with --dry-run: the draft instead of the published version')
     .option('--since <moment>', 'read what changed since then, not since the last run', moment)
     .option('--ids <ids>', 'only these records, separated by commas', list)
+    .option('--held', 'only the webhook events that are held, even while the flow is disabled')
     .option('--wait', 'wait for the end; executes the run itself when no worker is there')
     .action(async (name: string, options: Options, command: Command) => {
       const run = await withEngine(async ({ api, engine, sandbox, ensureWorker }) => {
         const flowId = await api.findFlow(engine, name)
+        refuseMixture(options)
         const started = await api.startRun(engine, {
           flowId,
-          trigger: 'manual',
+          trigger: options.held ? 'webhook' : 'manual',
+          held: options.held,
           dryRun: options.dryRun ?? false,
           draft: options.draft ?? false,
           since: options.since ?? null,
@@ -52,4 +56,11 @@ export function flowRunCommand(): Command {
       print(command, answer, () => runText(run))
       if (options.wait && !succeeded(run)) process.exitCode = 1
     })
+}
+
+/** Held events are taken as they are: there is nothing to read from a moment on, or to try out. */
+function refuseMixture({ held, dryRun, since, ids }: Options): void {
+  if (!held || (!dryRun && !since && !ids)) return
+  const message = 'Run held events by themselves: --held goes with --wait only.'
+  throw new CliError(message)
 }

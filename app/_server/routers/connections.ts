@@ -109,6 +109,9 @@ export const connectionsRouter = router({
     .input(z.object({ connectionId: id }))
     .mutation(({ ctx, input }) => api.refreshLists(ctx.engine, input.connectionId)),
 
+  /** How well each connection is told at once of what happens in the other system. */
+  webhooks: viewer.query(({ ctx }) => api.webhookStates(ctx.engine)),
+
   /** Where the other system calls: the address of the connection's door. */
   webhookUrl: viewer.input(z.object({ connectionId: id, system })).query(async ({ input }) => {
     const { env } = await server()

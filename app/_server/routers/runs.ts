@@ -42,13 +42,15 @@ export const runsRouter = router({
         draft: z.boolean().optional(),
         /** For dry runs: no more records than these. */
         limit: z.number().int().min(1).max(1_000).optional(),
+        /** Takes the webhook events that are held, and reads nothing. */
+        held: z.boolean().optional(),
       }),
     )
     .mutation(({ ctx, input }) =>
       api.startRun(ctx.engine, {
         ...input,
         since: input.since === undefined ? undefined : new Date(input.since),
-        trigger: 'manual',
+        trigger: input.held ? 'webhook' : 'manual',
         userId: ctx.person.id,
       }),
     ),
