@@ -162,6 +162,7 @@ async function readSettings(config: JsonObject, secret: JsonObject): Promise<Jso
       paymentOption: idOf(methods, 'name', 'Stripe'),
       subsidiary: subsidiaries[0]?.id ?? '',
       accountTimeZone: 'America/Los_Angeles',
+      confirmVoids: 'act',
       itemMap: Object.fromEntries(products.map((row) => [row.product ?? '', row.id ?? ''])),
     }
   } finally {

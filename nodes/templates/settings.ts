@@ -223,6 +223,27 @@ export const SHARED_SETTINGS = {
     ],
     help: 'For a date in an accounting period that is closed or locked. With the last one NetSuite refuses it unless the role may override period restrictions.',
   },
+  confirmVoids: {
+    label: 'Voiding in Stripe',
+    type: 'choice',
+    default: 'list',
+    options: [
+      { value: 'list', label: 'Only list what would be voided' },
+      { value: 'act', label: 'Void it' },
+    ],
+    help: 'Voiding cannot be undone. Run the flow once with the first, look through the list of what it leaves out, then choose the second.',
+  },
+  creditedAsVoid: {
+    label: 'Credit memos may void invoices',
+    type: 'toggle',
+    default: true,
+    help: 'For accounts that cannot void: an invoice that nothing but marked credit memos has settled counts as voided. Marked is a credit memo with a void reason, or with one of the items below.',
+  },
+  voidItems: {
+    label: 'Items that void',
+    type: 'text',
+    help: 'Internal ids of the items, such as 412, 413. A credit memo over one of them stands for voiding. Blank: only the void reason on the credit memo counts.',
+  },
   startDate: {
     label: 'Start with records of',
     type: 'date',
@@ -250,7 +271,9 @@ export const SKIP_FILTER: JsonObject = {
 
 /** The row of a filter node that obeys it. */
 export const SKIP_ROW: JsonObject = {
-  condition: '$setting("skipFilter", "") = "" or $not($boolean($eval($setting("skipFilter", ""))))',
+  // What the expression does not find is no reason to leave a record out.
+  condition:
+    '$setting("skipFilter", "") = "" or ($eval($setting("skipFilter", "")) ? false : true)',
   reason: 'The flow’s settings leave it out.',
 }
 

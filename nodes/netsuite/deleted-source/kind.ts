@@ -18,6 +18,12 @@ export const netsuiteDeletedSource = defineKind({
       { required: true, initial: 'invoice' },
     ),
     backfillDays: number('Days to look back on the first run', { initial: 30, min: 1, max: 3650 }),
+    againDays: number('Days that every run reads again', {
+      initial: 0,
+      min: 0,
+      max: 90,
+      help: 'For flows that cannot deal with everything at once: what was deleted in these days comes again with each run.',
+    }),
   },
   summary: (config) => `deleted: ${netSuiteWord(config.recordType)}`,
   permissions: () => [

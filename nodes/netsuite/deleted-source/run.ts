@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ConfigOf } from '../../kind.ts'
 import { source } from '../../runner.ts'
 import { accountPeriod, MOMENT, momentText, readsSince } from '../client/account-time.ts'
 import type { NetSuiteReader } from '../client/client.ts'
@@ -12,7 +13,7 @@ export const runNetsuiteDeletedSource = source<typeof netsuiteDeletedSource, Net
   {
     read: async (config, context, cursor) => {
       const { client, until, ids, pageSize: limit, signal } = context
-      const since = ids ? new Date(0) : readsSince(context, config.backfillDays)
+      const since = ids ? new Date(0) : sinceOf(config, context)
       const period = await accountPeriod(client, { since, until }, signal)
       const names = spellings(config.recordType)
       const where = [
@@ -41,6 +42,17 @@ export const runNetsuiteDeletedSource = source<typeof netsuiteDeletedSource, Net
 )
 
 const AFTER = z.string().nullable()
+
+const DAY_MS = 24 * 3600 * 1000
+
+/** The cursor, or so many days ago as every run is to read again. */
+function sinceOf(
+  { backfillDays, againDays }: ConfigOf<typeof netsuiteDeletedSource>,
+  context: { since: Date | null; until: Date },
+): Date {
+  const again = context.until.getTime() - (againDays ?? 0) * DAY_MS
+  return new Date(Math.min(readsSince(context, backfillDays).getTime(), again))
+}
 
 /** Accounts list the type by its id, by its label or by the code of the transaction. */
 function spellings(recordType: string): string[] {
