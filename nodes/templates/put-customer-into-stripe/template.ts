@@ -1,7 +1,9 @@
 import { FIELD_PRESETS } from '../settings.ts'
 import type { Template } from '../template.ts'
 import { EDGES, NODES } from './graph.ts'
+import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
+import { TESTS } from './tests.ts'
 
 const NAME = 'Put the NetSuite customer into Stripe'
 
@@ -25,8 +27,8 @@ export const putCustomerIntoStripe: Template = {
     settings: { fields: SETTING_FIELDS, presets: FIELD_PRESETS, values: {} },
     nodes: NODES,
     edges: EDGES,
-    samples: [],
-    tests: [],
+    samples: SAMPLES,
+    tests: TESTS,
     schedule: null,
   },
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../json.ts'
+import { isJsonObject, type JsonObject } from '../../json.ts'
 import { ELIGIBLE } from './eligible.ts'
 import { ADA, COMPANY, found, PERSON, read } from './samples.ts'
 
@@ -45,7 +45,8 @@ export const TESTS: JsonObject[] = [
 
 function test(name: string, node: string, facts: JsonObject): JsonObject {
   const { settings, ...rest } = facts
-  return { name, node, ...rest, settings: { ...SETTINGS, ...Object(settings) } }
+  const own = isJsonObject(settings) ? settings : {}
+  return { name, node, ...rest, settings: { ...SETTINGS, ...own } }
 }
 
 function leftOut(
