@@ -100,7 +100,7 @@ export async function listErrors(
     state: error.state,
     waitsFor:
       error.waitSystem && error.waitId ? { system: error.waitSystem, id: error.waitId } : null,
-    waitingSince: error.waitingSince?.toISOString() ?? null,
+    waitingSince: error.waitId ? (error.waitingSince?.toISOString() ?? null) : null,
     tries: error.tries,
     occurredAt: error.occurredAt.toISOString(),
     fingerprint: error.fingerprint,

@@ -12,7 +12,8 @@ import type { FinishedPage, Settled } from './finished-page.ts'
  * Keeps the errors of a page. A record that got through closes its earlier errors; one that failed
  * again replaces them, so that a record has one open error at most. Gives the ids by the record's
  * position on the page. A dry run leaves no errors: its trace says what would fail. A record that
- * goes on waiting has been waiting since it began to, whoever has tried it in between.
+ * goes on waiting has been waiting since it began to, whoever has tried it in between, and whatever
+ * else went wrong then.
  */
 export async function storeErrors(
   tx: Db,
@@ -33,7 +34,7 @@ export async function storeErrors(
       .set({
         ...row,
         tries: sql`${recordErrors.tries} + 1`,
-        waitingSince: waitingSince ? sql`coalesce(${recordErrors.waitingSince}, now())` : null,
+        waitingSince: waitingSince ? sql`coalesce(${recordErrors.waitingSince}, now())` : undefined,
       })
       .where(eq(recordErrors.id, errorId))
     ids.set(one.position, errorId)
