@@ -5,8 +5,19 @@ import { runYear, type YearResult } from '../testing/year/run-year.ts'
 /** Alone on a machine of two cores a year takes a minute or two; several may share it. */
 const TIME = { timeout: 900_000 }
 
+/** What only a person can settle, as it happens in the life of every company. */
+const EXPECTED_ERRORS = [
+  /voided in Stripe, but it is booked/,
+  /paid in NetSuite, (but )?void in Stripe/i,
+  /\b(two|several|both|\d+) .*customers/i,
+  /void/i,
+]
+
 /** The books agree, nothing is double, all that was left out says why, and nothing is left to do. */
 function expectClosed(year: YearResult): void {
+  const messages = year.errors.map((error) => error.message)
+  const odd = messages.filter((text) => !EXPECTED_ERRORS.some((one) => one.test(text)))
+  expect(odd).toEqual([])
   expect(year.report.differing).toEqual([])
   expect(year.report.duplicates).toEqual([])
   expect(year.report.excluded.filter((one) => one.reason.trim() === '')).toEqual([])

@@ -3,6 +3,7 @@ import type { NetSuiteReader } from '#nodes/netsuite/client/client.ts'
 import { inBatches } from './in-batches.ts'
 
 const IDS_PER_QUERY = 500
+const PAGE = 1_000
 
 /** A payment, credit memo or other credit that settles a part of an invoice, or uses up a credit. */
 export interface Application {
@@ -23,16 +24,22 @@ export async function readApplications(
   const found = new Map<string, Application[]>()
   for (const some of inBatches(ids, IDS_PER_QUERY)) {
     const marks = some.map(() => '?').join(', ')
-    const { rows } = await netsuite.query(
-      `SELECT l.previousdoc AS settled, l.nextdoc AS id, l.nexttype AS type, l.foreignamount AS amount
-       FROM nexttransactionlinelink l
-       WHERE l.linktype = 'Payment' AND l.previousdoc IN (${marks}) ORDER BY l.nextdoc`,
-      some,
-      { limit: 1_000, signal },
-    )
-    for (const { settled = '', id = '', type = '', amount } of rows) {
-      const one = { id, type, amount: new Big(amount || 0).abs() }
-      found.set(settled, [...(found.get(settled) ?? []), one])
+    for (let offset = 0, more = true; more; offset += PAGE) {
+      const { rows, hasMore } = await netsuite.query(
+        `SELECT l.previousdoc AS settled, l.nextdoc AS id, l.nexttype AS type, l.foreignamount AS amount
+         FROM nexttransactionlinelink l
+         WHERE l.linktype = 'Payment' AND l.previousdoc IN (${marks})
+         ORDER BY l.nextdoc, l.previousdoc`,
+        some,
+        { limit: PAGE, offset, signal },
+      )
+      more = hasMore
+      for (const { settled = '', id = '', type = '', amount } of rows) {
+        const one = { id, type, amount: new Big(amount || 0).abs() }
+        const list = found.get(settled)
+        if (list) list.push(one)
+        else found.set(settled, [one])
+      }
     }
   }
   return found

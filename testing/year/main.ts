@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
+import startServer from '../global-setup.ts'
 import { dumpDifferences } from './dump.ts'
 import { runYear, type YearResult } from './run-year.ts'
 import { YEAR_SIZES, type YearSizeName } from './sizes.ts'
 
 /*
- * Plays a year of business on a fresh database of the server in TEST_POSTGRES_URL:
- * `node testing/year/main.ts --seed 7 --size full --faults`. The exit code is 0 only when the books
+ * Plays a year of business: `node testing/year/main.ts --seed 7 --size full --faults`. It takes a
+ * database of its own, on the server in TEST_POSTGRES_URL or on an embedded one. The exit code is 0 only when the books
  * agree, nothing is double and a last run writes nothing; with --faults, also when the same year
  * without faults has come to the same.
  */
@@ -30,6 +31,7 @@ const { seed, size, every, faults } = command.opts<{
 }>()
 
 const log = (line: string) => console.log(line)
+const release = await startServer()
 const plain = await runYear({ seed, size, everyWeeks: every, log })
 let good = tell(plain)
 if (faults) {
@@ -43,6 +45,7 @@ if (faults) {
   )
   good = good && differences.length === 0
 }
+await release()
 process.exitCode = good ? 0 : 1
 
 function tell({ ledger, report, errors, lastWrites, flows }: YearResult): boolean {
