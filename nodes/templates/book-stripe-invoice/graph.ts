@@ -1,7 +1,7 @@
 import { drawEdges, drawNodes, type Step } from '../draw.ts'
 import { CREDIT_STEPS } from './credit-steps.ts'
 import { ELIGIBLE } from './eligible.ts'
-import { AMOUNTS, INVOICE, NEGATIVE, PAYER, WANTED_DAY } from './mappings.ts'
+import { AMOUNTS, INVOICE, ITEMS_KNOWN, NO_ITEM, NEGATIVE, PAYER, WANTED_DAY } from './mappings.ts'
 
 const READ_STEPS: Step[] = [
   {
@@ -93,17 +93,31 @@ const PREPARE_STEPS: Step[] = [
     },
   },
   {
+    id: 'itemsKnown',
+    kind: 'transform.branch',
+    name: 'An item for each line?',
+    at: [9, 0],
+    config: { mode: 'first', rows: [{ name: 'Yes', condition: ITEMS_KNOWN }] },
+  },
+  {
+    id: 'noItem',
+    kind: 'flow.stop',
+    name: 'No item',
+    at: [10, 1],
+    config: { message: NO_ITEM, kind: 'missing', waitForSystem: 'stripe', waitForId: '' },
+  },
+  {
     id: 'amounts',
     kind: 'transform.map',
     name: 'Sort lines, taxes and credits',
-    at: [9, 0],
+    at: [10, 0],
     config: { mapping: AMOUNTS, into: 'amounts', required: ['lines'] },
   },
   {
     id: 'dayInNetsuite',
     kind: 'netsuite.lookup',
     name: 'Its day in NetSuite',
-    at: [10, 0],
+    at: [11, 0],
     note: 'What is booked already keeps its day, whatever has become of the period. For others there is nothing to ask.',
     config: {
       ...{ recordType: 'invoice', criteria: [{ field: 'id', value: 'booked.id' }], extra: [] },
@@ -115,7 +129,7 @@ const PREPARE_STEPS: Step[] = [
     id: 'isBooked',
     kind: 'transform.branch',
     name: 'Has it a day?',
-    at: [11, 0],
+    at: [12, 0],
     config: {
       mode: 'first',
       rows: [{ name: 'Yes', condition: '$exists(dayInNetsuite.trandate)' }],
@@ -125,21 +139,21 @@ const PREPARE_STEPS: Step[] = [
     id: 'keepDay',
     kind: 'transform.map',
     name: 'Keep its day',
-    at: [12, 1],
+    at: [13, 1],
     config: { mapping: 'dayInNetsuite.trandate', into: 'postingDay', required: [] },
   },
   {
     id: 'wantedDay',
     kind: 'transform.map',
     name: 'Day it took effect',
-    at: [12, 0],
+    at: [13, 0],
     config: { mapping: WANTED_DAY, into: 'wantedDay', required: [] },
   },
   {
     id: 'day',
     kind: 'flow.call',
     name: 'Day to post on',
-    at: [13, 0],
+    at: [14, 0],
     config: { flow: 'posting-day' },
   },
 ]
@@ -149,14 +163,14 @@ const BOOK_STEPS: Step[] = [
     id: 'sign',
     kind: 'transform.branch',
     name: 'Below 0?',
-    at: [14, 0],
+    at: [15, 0],
     config: { mode: 'first', rows: [{ name: 'Below 0', condition: 'invoice.total < 0' }] },
   },
   {
     id: 'map',
     kind: 'transform.map',
     name: 'Fields of the NetSuite invoice',
-    at: [15, 0],
+    at: [16, 0],
     config: {
       mapping: INVOICE,
       into: 'netsuiteInvoice',
@@ -170,7 +184,7 @@ const BOOK_STEPS: Step[] = [
     id: 'book',
     kind: 'netsuite.upsert',
     name: 'Book the invoice',
-    at: [16, 0],
+    at: [17, 0],
     config: {
       ...{ recordType: 'invoice', otherType: '', externalId: 'invoice.id' },
       ...{ body: 'netsuiteInvoice', onExisting: 'update', replaceSublists: ['item'] },
@@ -182,7 +196,7 @@ const BOOK_STEPS: Step[] = [
     id: 'negativeMap',
     kind: 'transform.map',
     name: 'Fields of the credit memo',
-    at: [15, 1],
+    at: [16, 1],
     note: 'An invoice below 0 owes the customer something: its lines change their sign.',
     config: {
       mapping: NEGATIVE,
@@ -194,7 +208,7 @@ const BOOK_STEPS: Step[] = [
     id: 'negativeMemo',
     kind: 'netsuite.upsert',
     name: 'Book it as credit memo',
-    at: [16, 1],
+    at: [17, 1],
     config: {
       ...{ recordType: 'creditMemo', otherType: '', externalId: 'invoice.id & "-cm"' },
       ...{ body: 'netsuiteCredit', onExisting: 'update', replaceSublists: ['item'] },
@@ -218,7 +232,9 @@ export const EDGES = drawEdges([
   'customer out payer',
   'payer out findCustomer',
   'findCustomer out items',
-  'items out amounts',
+  'items out itemsKnown',
+  'itemsKnown yes amounts',
+  'itemsKnown otherwise noItem',
   'amounts out dayInNetsuite',
   'dayInNetsuite out isBooked',
   'isBooked yes keepDay',

@@ -3,6 +3,29 @@
  * Stripe are in minor units (cents) until `$toMajor` makes them decimals.
  */
 
+/** Lines that neither the table nor an item with the product’s id covers; there may be none. */
+const UNKNOWN = `(
+  $one := $setting("lineMode") = "single" or $count(invoice.lines.data) = 0;
+  [$one ? [{ "description": "the whole invoice" }] : invoice.lines.data[$not(
+    $lookup("itemMap", pricing.price_details.price, null) != null or
+    $lookup("itemMap", pricing.price_details.product, null) != null or
+    $exists($lookup($$.items, pricing.price_details.product).id)
+  )]]
+)`
+
+/** Whether every line finds an item, by the rules of the fields below. */
+export const ITEMS_KNOWN = `$setting("defaultItem", "") != "" or $count(${UNKNOWN}) = 0`
+
+/** What a person reads of lines without an item. */
+export const NO_ITEM = `(
+  $unknown := ${UNKNOWN};
+  $product := $unknown[0].pricing.price_details.product;
+  "No NetSuite item stands for " &
+    ($product ? "the product " & $product : "a line without a product") &
+    " of " & $unknown[0].description &
+    ". Put it into the table of items, give an item its Stripe product id, or choose a default item, then retry."
+)`
+
 /** Sorts the invoice's lines, taxes and credits, in minor units → `amounts`. */
 export const AMOUNTS = `(
   /* Tax that is inside a line's price. It gets a line of its own unless the setting says otherwise. */

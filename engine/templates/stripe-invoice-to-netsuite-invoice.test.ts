@@ -1,0 +1,259 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import {
+  asUnusedTime,
+  bookedAs,
+  draftInvoice,
+  finalizedInvoice,
+  newPayer,
+} from '../../testing/invoice-business.ts'
+import { openTemplateWorld, type TemplateWorld } from '../../testing/template-world.ts'
+import { listIntegrations, retryErrors, traceKey, waitForRun } from '../api.ts'
+import type { JsonObject } from '#nodes/json.ts'
+
+const FLOW = 'stripe-invoice-to-netsuite-invoice'
+const PART = 'book-stripe-invoice'
+
+let world: TemplateWorld
+let shared: JsonObject
+
+beforeAll(async () => {
+  world = await openTemplateWorld([FLOW])
+  const [integration] = await listIntegrations(world.engine)
+  shared = integration?.settings ?? {}
+})
+
+afterAll(async () => {
+  await world[Symbol.asyncDispose]()
+})
+
+/** Settings that a test has changed go back. */
+let changed: string[] = []
+afterEach(async () => {
+  const blank = Object.fromEntries(changed.map((key) => [key, shared[key] ?? null]))
+  if (changed.length > 0) await world.share(blank)
+  changed = []
+})
+
+async function share(values: JsonObject): Promise<void> {
+  changed.push(...Object.keys(values))
+  await world.share(values)
+}
+
+const book = (id = '') => world.run(FLOW, { ids: [id] })
+
+test('120 lines → all 120 fetched', async () => {
+  const lines = Array.from({ length: 120 }, (_, at) => ({ amount: 101, description: `Line ${at}` }))
+  const { id = '' } = await finalizedInvoice(world, lines)
+  expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
+  expect((await bookedAs(world, id))?.item.items).toHaveLength(120)
+})
+
+test('Σ equals total to the cent', async () => {
+  const rate = await world.stripe.taxRates.create({
+    ...{ display_name: 'VAT', percentage: 19.6, inclusive: true },
+  })
+  const lines = [333, 1999, 7].map((amount) => ({ amount, tax_rates: [rate.id] }))
+  const coupon = await world.stripe.coupons.create({ percent_off: 33.3, duration: 'once' })
+  const invoice = await finalizedInvoice(world, lines, {
+    over: { discounts: [{ coupon: coupon.id }] },
+  })
+  await book(invoice.id)
+  const booked = await bookedAs(world, invoice.id ?? '')
+  expect(booked?.total).toBe(invoice.total / 100)
+  expect(booked?.item.items.map(({ description }) => description)).toEqual(
+    expect.arrayContaining(['Discount', 'Tax']),
+  )
+})
+
+test('−20.00 unused time → credit memo 20.00, or a −20.00 line when the setting says so', async () => {
+  const prorated = async () => {
+    const { id = '' } = await finalizedInvoice(world, [
+      { amount: 10_000, description: 'Team plan' },
+      { amount: -2000, description: 'Unused time' },
+    ])
+    await asUnusedTime(world, id)
+    return id
+  }
+  const asLine = await prorated()
+  await book(asLine)
+  const line = { description: 'Unused time', amount: -20 }
+  expect(await bookedAs(world, asLine)).toMatchObject({
+    total: 80,
+    item: { items: [{ amount: 100 }, line] },
+  })
+  expect(await bookedAs(world, `${asLine}-cm`, 'creditMemo')).toBe(null)
+
+  await share({ unusedTime: 'creditMemo' })
+  const asMemo = await prorated()
+  await book(asMemo)
+  expect(await bookedAs(world, asMemo)).toMatchObject({ total: 100, amountRemaining: 80 })
+  expect(await bookedAs(world, `${asMemo}-cm`, 'creditMemo')).toMatchObject({ total: 20 })
+})
+
+test('$0 trial invoice → excluded', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 0, description: 'Trial' }])
+  const run = await book(id)
+  expect(run.counts).toMatchObject({ done: 0, filtered: 1 })
+  expect(await world.records(run)).toMatchObject([
+    { reason: 'The total is 0, and the settings leave such invoices out.' },
+  ])
+})
+
+test('unknown product → default item or open error `missing`', async () => {
+  const product = await world.stripe.products.create({ name: 'Nobody knows it' })
+  const price = await world.stripe.prices.create({
+    ...{ product: product.id, currency: 'usd', unit_amount: 1500 },
+  })
+  const lines = [{ amount: 0, price: price.id }]
+  const { id = '' } = await finalizedInvoice(world, lines)
+  await share({ defaultItem: '' })
+  await book(id)
+  const [error] = await world.openErrors(FLOW)
+  expect(error).toMatchObject({ class: 'missing', recordKey: id, nodeName: 'No item' })
+  expect(error?.message).toContain(product.id)
+  await world.share({ defaultItem: shared.defaultItem ?? '' })
+  const { runIds } = await retryErrors(world.engine, { ids: [error?.id ?? 0] })
+  await waitForRun(world.engine, runIds[0] ?? 0)
+  expect(await bookedAs(world, id)).toMatchObject({
+    item: { items: [{ item: { id: shared.defaultItem }, amount: 15 }] },
+  })
+  expect(await world.openErrors(FLOW)).toEqual([])
+})
+
+test('an invoice below 0 becomes a credit memo, and Stripe is told its id', async () => {
+  const { id = '' } = await finalizedInvoice(world, [
+    { amount: -3000, description: 'Unused time' },
+    { amount: 1000, description: 'Usage' },
+  ])
+  expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
+  expect(await bookedAs(world, id)).toBe(null)
+  const memo = await bookedAs(world, `${id}-cm`, 'creditMemo')
+  expect(memo).toMatchObject({ total: 20, unapplied: 20 })
+  const { metadata } = await world.stripe.invoices.retrieve(id)
+  expect(metadata).toEqual({ netsuite_credit_memo_id: memo?.id })
+  expect((await book(id)).counts).toMatchObject({ done: 0, unchanged: 1 })
+})
+
+test('an invoice of a closed period is reported, or moved, and keeps its day afterwards', async () => {
+  const day = new Date()
+  const name = `${day.toLocaleString('en-US', { month: 'short', timeZone: 'America/Los_Angeles' })} ${day.getFullYear()}`
+  const close = (closed: boolean) =>
+    world.control('netsuite', 'PATCH', `/periods/${encodeURIComponent(name)}`, { closed })
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 5000 }])
+  const early = await finalizedInvoice(world, [{ amount: 6000 }])
+  await book(early.id)
+  try {
+    await close(true)
+    const failed = await book(id)
+    expect((await world.records(failed))[0]?.reason).toContain(`The accounting period ${name}`)
+    await share({ closedPeriod: 'firstOpenDay' })
+    expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
+    expect((await bookedAs(world, id))?.tranDate).toMatch(/-01$/)
+    const before = new Date()
+    expect((await world.run(FLOW, { ids: [id, early.id ?? ''] })).counts).toMatchObject({
+      ...{ unchanged: 2, failed: 0 },
+    })
+    expect(await world.writesSince(before)).toBe(0)
+  } finally {
+    await close(false)
+  }
+})
+
+test('a customer who pays in two currencies has invoices in both', async () => {
+  const customer = await newPayer(world)
+  const usd = await finalizedInvoice(world, [{ amount: 5000 }], { customer })
+  const eur = await finalizedInvoice(world, [{ amount: 4000 }], { customer, currency: 'eur' })
+  const run = await world.run(FLOW, { ids: [usd.id ?? '', eur.id ?? ''] })
+  expect(run.counts).toMatchObject({ done: 2, failed: 0 })
+  const [one, other] = [await bookedAs(world, usd.id ?? ''), await bookedAs(world, eur.id ?? '')]
+  expect(one?.entity).toEqual(other?.entity)
+  expect(one?.currency).not.toEqual(other?.currency)
+})
+
+test('an uncollectible invoice is written off once when the setting says so', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 7000 }])
+  await world.stripe.invoices.markUncollectible(id)
+  await book(id)
+  expect(await bookedAs(world, id)).toMatchObject({
+    ...{ amountRemaining: 70, custbody_stripe_status: 'uncollectible' },
+  })
+  await share({ creditUncollectible: true, uncollectibleItem: '90' })
+  await book(id)
+  expect(await bookedAs(world, `${id}-wo`, 'creditMemo')).toMatchObject({ total: 70 })
+  expect(await bookedAs(world, id)).toMatchObject({ amountRemaining: 0 })
+  expect((await book(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+})
+
+test('an invoice that is voided after it was booked is handed to a person', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 3000 }])
+  await book(id)
+  await world.stripe.invoices.voidInvoice(id)
+  expect((await book(id)).counts).toMatchObject({ failed: 1 })
+  const [record] = await world.records(await book(id))
+  expect(record).toMatchObject({ nodeName: 'Only invoices to book', outcome: 'failed' })
+  expect(record?.reason).toContain('was voided in Stripe')
+})
+
+test('drafts, held invoices, those of NetSuite and those of the skip filter keep their reason', async () => {
+  const draft = await draftInvoice(world, [{ amount: 100 }])
+  const made = async (metadata: Record<string, string>) =>
+    (await finalizedInvoice(world, [{ amount: 100 }], { metadata })).id ?? ''
+  const ids = [
+    draft.id,
+    await made({ netsuite_block_integration: 'true' }),
+    await made({ netsuite_invoice_id: '70412' }),
+    await made({ source: 'import' }),
+  ]
+  await world.set(FLOW, { skipFilter: 'invoice.metadata.source = "import"' })
+  const run = await world.run(FLOW, { ids })
+  expect(run.counts).toMatchObject({ read: 4, filtered: 4 })
+  const reasons = new Map((await world.records(run)).map(({ key, reason }) => [key, reason ?? '']))
+  expect(ids.map((id) => reasons.get(id))).toEqual([
+    expect.stringContaining('is a draft'),
+    expect.stringContaining('held back'),
+    expect.stringContaining('came from NetSuite'),
+    expect.stringContaining('leave it out'),
+  ])
+  await world.set(FLOW, { skipFilter: '' })
+})
+
+test('a dry run says what it would book, and books nothing', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 2500 }])
+  const before = new Date()
+  const run = await world.run(FLOW, { ids: [id], dryRun: true })
+  expect(run).toMatchObject({ dryRun: true, state: 'done', counts: { failed: 0 } })
+  expect(await world.writesSince(before)).toBe(0)
+  const [trace] = await traceKey(world.engine, id)
+  const step = trace?.steps.find(({ nodeName }) => nodeName === 'Book the invoice')
+  expect(trace?.steps.some((one) => one.intent?.target.type === 'invoice')).toBe(true)
+  expect(step).toBeDefined()
+})
+
+test('payments are booked with their invoice when the setting says so, and once with both flows', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 9000 }])
+  await world.stripe.invoices.pay(id, { payment_method: 'pm_card_visa' })
+  await world.set(FLOW, { bookPayments: true })
+  expect(await book(id)).toMatchObject({ state: 'done', counts: { failed: 0 } })
+  expect(await bookedAs(world, id)).toMatchObject({ total: 90, amountRemaining: 0 })
+  await world.set(FLOW, { bookPayments: false })
+})
+
+test('Running it again with nothing changed makes zero writing calls', async () => {
+  await world.run(FLOW)
+  const before = new Date()
+  const run = await world.run(FLOW, { since: new Date('2020-01-01') })
+  expect(run.counts).toMatchObject({ done: 0 })
+  expect(run.counts.unchanged).toBeGreaterThan(8)
+  expect(await world.writesSince(before)).toBe(0)
+})
+
+test('steps of a part are told by their own names', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 1500 }])
+  const run = await book(id)
+  expect(Object.keys(run.nodes)).toEqual(expect.arrayContaining(['book/map', 'book/day/end']))
+  const [trace] = await traceKey(world.engine, id)
+  expect(trace?.steps.map(({ nodeName }) => nodeName)).toEqual(
+    expect.arrayContaining(['Fields of the NetSuite invoice', 'Find the customer']),
+  )
+  expect(await world.flowOf(PART)).toBeTruthy()
+})
