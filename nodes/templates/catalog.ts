@@ -14,6 +14,7 @@ import { stripeInvoiceToNetsuiteInvoiceRealTime } from './stripe-invoice-to-nets
 import { stripeInvoicePaidToNetsuitePayment } from './stripe-invoice-paid-to-netsuite-payment/template.ts'
 import { stripeRefundToNetsuiteCreditMemoAndRefund } from './stripe-refund-to-netsuite-credit-memo-and-refund/template.ts'
 import { stripePaymentToNetsuitePayment } from './stripe-payment-to-netsuite-payment/template.ts'
+import { stripeChargeToNetsuiteInvoice } from './stripe-charge-to-netsuite-invoice/template.ts'
 import type { Template } from './template.ts'
 
 /** Every prebuilt flow, in the order of the gallery. A new template adds one line here. */
@@ -27,6 +28,7 @@ export const TEMPLATES: readonly Template[] = [
   netsuiteCustomerToStripeCustomer,
   stripeCustomerToNetsuiteCustomer,
   netsuiteInvoiceToStripeInvoice,
+  stripeChargeToNetsuiteInvoice,
   stripeInvoiceToNetsuiteInvoice,
   stripeInvoiceToNetsuiteInvoiceRealTime,
   netsuiteInvoiceStatusToStripe,

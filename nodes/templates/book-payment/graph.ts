@@ -1,5 +1,5 @@
 import { drawEdges, drawNodes, type Step } from '../draw.ts'
-import { FIELDS, OWN_DAY, TELL_CHARGE, TELL_PAYMENT } from './mappings.ts'
+import { FIELDS, OWN_DAY, STRIPE_IDS, TELL_CHARGE, TELL_PAYMENT } from './mappings.ts'
 
 const METADATA = [{ key: 'netsuite_customer_payment_id', value: 'netsuitePayment.id' }]
 
@@ -27,8 +27,24 @@ const STEPS: Step[] = [
     kind: 'transform.branch',
     name: 'New?',
     at: [2, 0],
-    note: 'What is booked keeps its date, though its period may be closed by now.',
-    config: { mode: 'first', rows: [{ name: 'Booked', condition: '$exists(bookedPayment.id)' }] },
+    note: 'What is booked keeps its date, though its period may be closed by now. `payment.existing` names a payment in NetSuite that stands for it: that one is linked.',
+    config: {
+      mode: 'first',
+      rows: [
+        { name: 'Stands for it', condition: 'payment.existing ? true : false' },
+        { name: 'Booked', condition: '$exists(bookedPayment.id)' },
+      ],
+    },
+  },
+  {
+    id: 'link',
+    kind: 'netsuite.update',
+    name: 'Note the Stripe ids at it',
+    at: [4, 1],
+    config: {
+      ...{ recordType: 'customerPayment', id: 'payment.existing', fields: [], body: STRIPE_IDS },
+      ...{ into: 'netsuitePayment', linkSystem: 'stripe', linkType: '', linkId: 'payment.source' },
+    },
   },
   {
     id: 'wanted',
@@ -114,6 +130,8 @@ export const NODES = drawNodes(STEPS)
 export const EDGES = drawEdges([
   'start out booked',
   'booked out known',
+  'known stands-for-it link',
+  'link out tell',
   'known booked kept',
   'known otherwise wanted',
   'wanted out day',

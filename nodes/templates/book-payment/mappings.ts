@@ -33,6 +33,12 @@ export const FIELDS = `(
   }
 )`
 
+/** What a payment in NetSuite is known by from then on. */
+export const STRIPE_IDS = `{
+  $setting("paymentIdField"): payment.paymentIntent ? payment.paymentIntent,
+  $setting("chargeIdField"): payment.charge ? payment.charge
+}`
+
 /** Where Stripe is told which payment it became in NetSuite. */
 export const TELL_PAYMENT = '$setting("writeBackPaymentId") and $boolean(payment.paymentIntent)'
 export const TELL_CHARGE = '$setting("writeBackPaymentId") and $boolean(payment.charge)'

@@ -1,0 +1,60 @@
+import { drawEdges, drawNodes } from '../draw.ts'
+import { BOOKING } from './booking-steps.ts'
+import { MATCHING } from './matching-steps.ts'
+import { READING } from './reading-steps.ts'
+
+/** The steps of the flow, as its document stores them. */
+export const NODES = drawNodes([...READING, ...MATCHING, ...BOOKING])
+
+/** How records go from step to step. */
+export const EDGES = drawEdges([
+  'source out what',
+  'start out what',
+  'what the-charge cameIn',
+  'what a-payment intent',
+  'what otherwise charge',
+  'intent out charge',
+  'charge out cameIn',
+  'cameIn out notInvoiced',
+  'notInvoiced out pay',
+  'pay out currency',
+  'currency out booked',
+  'booked out stamped',
+  'stamped out isNamed',
+  'isNamed yes named',
+  'named out ofCharge',
+  'isNamed otherwise ofCharge',
+  'ofCharge out match',
+  'match out found',
+  'found several several',
+  'found found ours',
+  'found report unmatched',
+  'found otherwise payer',
+  'payer out customer',
+  'customer out auto',
+  'auto yes sameAmount',
+  'sameAmount out takeOpen',
+  'takeOpen out policy',
+  'auto otherwise policy',
+  'policy book ours',
+  'policy report unmatched',
+  'policy otherwise ours',
+  'ours ours payment',
+  'ours named keyed',
+  'ours look keyedIn',
+  'ours otherwise payment',
+  'keyedIn out which',
+  'which several decide',
+  'which otherwise keyed',
+  'keyed out payment',
+  'payment out asDeposit',
+  'asDeposit deposit wantedDay',
+  'wantedDay out day',
+  'day out deposit',
+  'asDeposit otherwise book',
+  'deposit out end',
+  'book out short',
+  'short write-off writeOff',
+  'short otherwise end',
+  'writeOff out end',
+])

@@ -1,0 +1,142 @@
+import type { Step } from '../draw.ts'
+import { PAYER } from './charge.ts'
+import { MONEY_OF_PAYER, NO_MESSAGE, NO_WAIT } from './lookup-parts.ts'
+import * as texts from './mappings.ts'
+
+/** Which invoices it pays, and whose it is. */
+export const MATCHING: Step[] = [
+  {
+    id: 'isNamed',
+    kind: 'transform.branch',
+    name: 'Names an invoice?',
+    at: [10, 0],
+    config: {
+      mode: 'first',
+      rows: [{ name: 'Yes', condition: '$count(pay.ids) > 0 or $count(pay.numbers) > 0' }],
+    },
+  },
+  {
+    id: 'named',
+    kind: 'netsuite.query-lookup',
+    name: 'Invoices it names',
+    at: [11, 1],
+    note: 'By metadata netsuite_invoice_id, else invoice_number or order_id; several with commas.',
+    config: {
+      sql: texts.NAMED,
+      params: [
+        { name: 'ids', value: 'pay.ids' },
+        { name: 'numbers', value: 'pay.numbers' },
+      ],
+      ...{ take: 'many', into: 'named', ...NO_MESSAGE },
+    },
+  },
+  {
+    id: 'ofCharge',
+    kind: 'netsuite.lookup',
+    name: 'Invoice made of the charge',
+    at: [12, 0],
+    config: {
+      recordType: 'invoice',
+      criteria: [
+        { field: '$setting("chargeIdField")', value: 'charge.id' },
+        { field: 'externalid', value: 'charge.id' },
+      ],
+      extra: [{ field: 'voided', value: 'false' }],
+      ...{ activeOnly: false, columns: ['tranid', 'entity', 'foreignamountunpaid'], each: false },
+      ...{ into: 'chargeInvoice', ...NO_MESSAGE, ...NO_WAIT },
+    },
+  },
+  {
+    id: 'match',
+    kind: 'transform.map',
+    name: 'The first that fits',
+    at: [13, 0],
+    note: 'Of several invoices the one due first is paid first. Their customer is the payer.',
+    config: { mapping: texts.MATCH, into: '', required: [] },
+  },
+  {
+    id: 'found',
+    kind: 'transform.branch',
+    name: 'Invoice found?',
+    at: [14, 0],
+    config: {
+      mode: 'first',
+      rows: [
+        { name: 'Several', condition: 'ambiguous' },
+        { name: 'Found', condition: '$count(invoicesFound) > 0' },
+        {
+          name: 'Report',
+          condition: '$setting("unmatched") = "error" and $setting("autoMatch") = "off"',
+        },
+      ],
+    },
+  },
+  {
+    id: 'several',
+    kind: 'flow.stop',
+    name: 'Number not unique',
+    at: [15, 1],
+    config: { message: texts.SEVERAL, kind: 'duplicate', ...NO_WAIT },
+  },
+  {
+    id: 'payer',
+    kind: 'transform.map',
+    name: 'Who paid',
+    at: [16, 0],
+    config: { mapping: PAYER, into: 'payer', required: ['currency'] },
+  },
+  {
+    id: 'customer',
+    kind: 'flow.call',
+    name: 'Find the customer',
+    at: [17, 0],
+    config: { flow: 'find-netsuite-customer' },
+  },
+  {
+    id: 'auto',
+    kind: 'transform.branch',
+    name: 'By amount?',
+    at: [18, 0],
+    config: {
+      mode: 'first',
+      rows: [{ name: 'Yes', condition: '$setting("autoMatch") != "off"' }],
+    },
+  },
+  {
+    id: 'sameAmount',
+    kind: 'netsuite.query-lookup',
+    name: 'Open over the same amount',
+    at: [19, 1],
+    config: {
+      ...{ sql: texts.SAME_AMOUNT, params: MONEY_OF_PAYER },
+      ...{ take: 'many', into: 'sameAmount', ...NO_MESSAGE },
+    },
+  },
+  {
+    id: 'takeOpen',
+    kind: 'transform.map',
+    name: 'The one to pay',
+    at: [20, 1],
+    config: { mapping: texts.TAKE_OPEN, into: 'invoicesFound', required: [] },
+  },
+  {
+    id: 'policy',
+    kind: 'transform.branch',
+    name: 'Without an invoice?',
+    at: [21, 0],
+    config: {
+      mode: 'first',
+      rows: [
+        { name: 'Book', condition: '$count(invoicesFound) > 0' },
+        { name: 'Report', condition: '$setting("unmatched") = "error"' },
+      ],
+    },
+  },
+  {
+    id: 'unmatched',
+    kind: 'flow.stop',
+    name: 'No invoice is known',
+    at: [22, 1],
+    config: { message: texts.UNMATCHED, kind: 'missing', ...NO_WAIT },
+  },
+]
