@@ -40,13 +40,14 @@ export interface SandboxSeed {
  * Makes the embedded default ready to run: seeds the stand-in systems where they are empty, joins
  * them in the integration "Sandbox" with settings read from the NetSuite one, and clones and
  * publishes the templates, or those wanted with what they call. What is there already stays as it
- * is, so it may be called at each start.
+ * is, so it may be called at each start. A template that somebody's settings keep from being
+ * published stays a draft, and comes back with the reason.
  */
 export async function provisionSandbox(
   engine: Engine,
   addresses: SandboxAddresses,
   options: { templates?: readonly string[]; seed?: SandboxSeed } = {},
-): Promise<{ integrationId: string }> {
+): Promise<{ integrationId: string; drafts: { template: string; problem: string }[] }> {
   await seedIfEmpty(addresses, options.seed ?? {})
   const { db } = engine.database
   const [present] = await db
@@ -58,6 +59,7 @@ export async function provisionSandbox(
   const known = new Set(
     (await db.select({ templateId: flows.templateId }).from(flows)).map((flow) => flow.templateId),
   )
+  const drafts: { template: string; problem: string }[] = []
   const wanted = options.templates ?? listTemplates().map(({ id }) => id)
   for (const id of withCalledTemplates(wanted)) {
     if (known.has(id)) continue
@@ -66,11 +68,9 @@ export async function provisionSandbox(
     const published = await publishFlow(engine, { flowId, note: 'As the template came.' })
     if (published.ok) continue
     const fault = published.problems.find((problem) => problem.severity === 'error')
-    throw new Error(
-      `The template ${id} cannot be published: ${fault?.message ?? 'no reason given'}`,
-    )
+    drafts.push({ template: id, problem: fault?.message ?? 'No reason was given.' })
   }
-  return { integrationId: SANDBOX_INTEGRATION }
+  return { integrationId: SANDBOX_INTEGRATION, drafts }
 }
 
 async function seedIfEmpty(
@@ -88,7 +88,10 @@ async function seedIfEmpty(
     await call('POST', `${netsuiteUrl}/_sandbox/seed`, forNetSuite)
 }
 
-/** The stand-in systems may listen on other ports than last time: their connections go along. */
+/**
+ * The stand-in systems may listen on other ports than last time: their connections go along. Settings
+ * that newer templates ask for are filled in; what is set stays.
+ */
 async function follow(engine: Engine, addresses: SandboxAddresses): Promise<void> {
   const joined = (await listIntegrations(engine)).find((one) => one.id === SANDBOX_INTEGRATION)
   for (const connection of await listConnections(engine)) {
@@ -99,15 +102,33 @@ async function follow(engine: Engine, addresses: SandboxAddresses): Promise<void
     const moved = { ...config, baseUrl }
     await saveConnection(engine, { id, name, system, config: moved, concurrencyLimit })
   }
+  if (!joined) return
+  const { config, secret } = await netsuiteAccount(addresses)
+  const found = await readSettings(config, secret)
+  const missing = Object.keys(found).filter((key) => !(key in joined.settings))
+  if (missing.length === 0) return
+  await saveIntegration(engine, { ...joined, settings: { ...found, ...joined.settings } })
+}
+
+/** How the NetSuite stand-in is reached. */
+async function netsuiteAccount(
+  addresses: SandboxAddresses,
+): Promise<{ config: JsonObject; secret: JsonObject }> {
+  const { accountId, oauth2 } = credentialsSchema.parse(
+    await call('GET', `${addresses.netsuiteUrl}/_sandbox/credentials`),
+  )
+  const config = {
+    ...{ accountId, auth: 'oauth2', concurrencyLimit: NETSUITE_CONCURRENCY },
+    baseUrl: addresses.netsuiteUrl,
+  }
+  return { config, secret: oauth2 }
 }
 
 async function joinSystems(engine: Engine, addresses: SandboxAddresses): Promise<void> {
   const stripe = z
     .object({ apiKey: z.string() })
     .parse(await call('GET', `${addresses.stripeUrl}/_sandbox/credentials`))
-  const netsuite = credentialsSchema.parse(
-    await call('GET', `${addresses.netsuiteUrl}/_sandbox/credentials`),
-  )
+  const { config, secret } = await netsuiteAccount(addresses)
   const { connectionId: stripeConnectionId } = await saveConnection(engine, {
     name: 'Stripe sandbox',
     system: 'stripe',
@@ -115,17 +136,11 @@ async function joinSystems(engine: Engine, addresses: SandboxAddresses): Promise
     secret: { apiKey: stripe.apiKey },
     concurrencyLimit: STRIPE_CONCURRENCY,
   })
-  const config = {
-    accountId: netsuite.accountId,
-    auth: 'oauth2',
-    concurrencyLimit: NETSUITE_CONCURRENCY,
-    baseUrl: addresses.netsuiteUrl,
-  }
   const { connectionId: netsuiteConnectionId } = await saveConnection(engine, {
     name: 'NetSuite sandbox',
     system: 'netsuite',
     config,
-    secret: netsuite.oauth2,
+    secret,
     concurrencyLimit: NETSUITE_CONCURRENCY,
   })
   await saveIntegration(engine, {
@@ -133,7 +148,7 @@ async function joinSystems(engine: Engine, addresses: SandboxAddresses): Promise
     name: 'Sandbox',
     stripeConnectionId,
     netsuiteConnectionId,
-    settings: await readSettings(config, netsuite.oauth2),
+    settings: await readSettings(config, secret),
   })
 }
 

@@ -33,7 +33,11 @@ export async function openWorld(
     secretKey: loadSecretKey({ fromEnv: secretText, keyFile: '' }),
     worker: true,
   })
-  const { integrationId } = await provisionSandbox(engine, sandbox, options)
+  const { integrationId, drafts } = await provisionSandbox(engine, sandbox, options)
+  if (drafts.length > 0) {
+    const reasons = drafts.map(({ template, problem }) => `${template}: ${problem}`)
+    throw new Error(`Templates cannot be published. ${reasons.join(' ')}`)
+  }
   const workers: RunningWorker[] = []
   const processes: WorkerProcess[] = []
   return {

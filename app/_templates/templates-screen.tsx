@@ -22,6 +22,16 @@ const DIRECTIONS = [
   { value: 'NetSuite → Stripe', label: 'NetSuite → Stripe' },
 ]
 
+/** In the order in which business happens; what is only called comes last. */
+const GROUPS: readonly Template['group'][] = [
+  'Customers',
+  'Invoices',
+  'Invoice status',
+  'Payments',
+  'Refunds',
+  'Shared steps',
+]
+
 /** The gallery of prebuilt flows, by what they carry. */
 export function TemplatesScreen() {
   const trpc = useTRPC()
@@ -30,7 +40,7 @@ export function TemplatesScreen() {
   const search = filters.get('q') ?? ''
   const direction = filters.get('direction') ?? 'all'
   const shown = templates.data?.filter((one) => fits(one, { search, direction }))
-  const groups = [...Map.groupBy(shown ?? [], (template) => template.group)]
+  const byGroup = Map.groupBy(shown ?? [], (template) => template.group)
   return (
     <Page>
       <PageHeader
@@ -72,7 +82,7 @@ export function TemplatesScreen() {
           Change the search, or begin with an empty flow under <Link href="/flows">Flows</Link>.
         </EmptyState>
       )}
-      {groups.map(([group, members]) => (
+      {GROUPS.filter((group) => byGroup.has(group)).map((group) => (
         <section key={group} className={classes.group} aria-labelledby={`group-${group}`}>
           <h2 id={`group-${group}`} className={classes.title}>
             {group}
@@ -84,7 +94,7 @@ export function TemplatesScreen() {
             )}
           </h2>
           <div className={classes.cards}>
-            {members.map((template) => (
+            {byGroup.get(group)?.map((template) => (
               <TemplateCard key={template.id} template={template} />
             ))}
           </div>
