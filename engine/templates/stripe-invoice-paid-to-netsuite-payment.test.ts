@@ -12,6 +12,7 @@ import { openTemplateWorld, type TemplateWorld } from '../../testing/template-wo
 import { retryErrors, traceKey, waitForRun } from '../api.ts'
 
 const FLOW = 'stripe-invoice-paid-to-netsuite-payment'
+const CUSTOMERS = 'stripe-customer-to-netsuite-customer'
 const INVOICES = 'stripe-invoice-to-netsuite-invoice'
 /** Past the millisecond in which the last call was answered. */
 const fromNow = () => new Date(Date.now() + 1)
@@ -22,7 +23,7 @@ let world: TemplateWorld
 let buyer: Buyer
 
 beforeAll(async () => {
-  world = await openTemplateWorld([INVOICES, FLOW])
+  world = await openTemplateWorld([CUSTOMERS, INVOICES, FLOW])
 })
 
 beforeEach(async () => {
@@ -111,14 +112,7 @@ test('customer missing → error, retry works after flow 2 ran', async () => {
   await run(invoice.id ?? '')
   const [error] = await world.openErrors(FLOW)
   expect(error).toMatchObject({ class: 'missing', message: expect.stringContaining(stripe) })
-  await world.netsuite.create(
-    'customer',
-    {
-      ...{ companyName: 'Newcomer Ltd', subsidiary: { id: '1' }, currency: { id: '1' } },
-      custentity_stripe_customer_id: stripe,
-    },
-    world.signal,
-  )
+  await world.run(CUSTOMERS, { ids: [stripe] })
   const retried = await retryErrors(world.engine, { ids: [error?.id ?? 0] })
   await waitForRun(world.engine, retried.runIds[0] ?? 0, AbortSignal.timeout(50_000))
   await world.share({ unknownInvoice: 'wait' })

@@ -19,7 +19,12 @@ export const bookInvoicePayments: Template = {
   group: 'Shared steps',
   direction: 'Stripe → NetSuite',
   trigger: 'Called',
-  cases: [],
+  cases: [
+    'one invoice, two partial payments 40 + 60 → two customer payments, invoice paid in full',
+    'an invoice that is not in NetSuite yet is waited for, and its payment is booked by itself',
+    'money for an invoice that is voided in NetSuite is booked unapplied, and a person is asked',
+    'a payment that NetSuite told Stripe of does not come back',
+  ],
   document: {
     format: 1,
     name: NAME,

@@ -19,7 +19,11 @@ export const bookPayment: Template = {
   group: 'Shared steps',
   direction: 'Stripe → NetSuite',
   trigger: 'Called',
-  cases: [],
+  cases: [
+    'payment 102 on a 100 invoice → 100 applied, 2 unapplied',
+    'NS already paid → 100.00 unapplied + warning',
+    'a payment in a closed period is reported, or moved to the first open day as the settings say',
+  ],
   document: {
     format: 1,
     name: NAME,

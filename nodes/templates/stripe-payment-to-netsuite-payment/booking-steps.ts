@@ -8,7 +8,7 @@ export const BOOKING: Step[] = [
     id: 'ours',
     kind: 'transform.branch',
     name: 'Could it be keyed in?',
-    at: [23, 0],
+    at: [24, 0],
     config: {
       mode: 'first',
       rows: [
@@ -26,7 +26,7 @@ export const BOOKING: Step[] = [
     id: 'keyedIn',
     kind: 'netsuite.query-lookup',
     name: 'Payments keyed in',
-    at: [24, 1],
+    at: [25, 1],
     note: 'Same customer, currency and amount, three days around, and no Stripe id.',
     config: {
       sql: texts.HAND_KEYED,
@@ -42,7 +42,7 @@ export const BOOKING: Step[] = [
     id: 'which',
     kind: 'transform.branch',
     name: 'Only one?',
-    at: [25, 1],
+    at: [26, 1],
     config: {
       mode: 'first',
       rows: [{ name: 'Several', condition: '$count(keyedIn) > 1' }],
@@ -52,14 +52,14 @@ export const BOOKING: Step[] = [
     id: 'decide',
     kind: 'flow.stop',
     name: 'A person must decide',
-    at: [26, 1],
+    at: [27, 1],
     config: { message: texts.SEVERAL_KEYED, kind: 'duplicate', ...NO_WAIT },
   },
   {
     id: 'keyed',
     kind: 'transform.map',
     name: 'That one',
-    at: [27, 1],
+    at: [28, 1],
     config: {
       mapping: '$exists(stamped.id) ? stamped : (keyedIn[0] ?: {})',
       into: 'keyed',
@@ -70,14 +70,14 @@ export const BOOKING: Step[] = [
     id: 'payment',
     kind: 'transform.map',
     name: 'The payment',
-    at: [28, 0],
+    at: [29, 0],
     config: { mapping: texts.PAYMENT, into: '', required: ['payment.amount', 'payment.created'] },
   },
   {
     id: 'asDeposit',
     kind: 'transform.branch',
     name: 'As a deposit?',
-    at: [29, 0],
+    at: [30, 0],
     config: {
       mode: 'first',
       rows: [
@@ -93,7 +93,7 @@ export const BOOKING: Step[] = [
     id: 'wantedDay',
     kind: 'transform.map',
     name: 'Day of the deposit',
-    at: [30, 1],
+    at: [31, 1],
     config: {
       mapping: '$isoDate(charge.created, $setting("accountTimeZone"))',
       ...{ into: 'wantedDay', required: [] },
@@ -103,14 +103,14 @@ export const BOOKING: Step[] = [
     id: 'day',
     kind: 'flow.call',
     name: 'Day to post on',
-    at: [31, 1],
+    at: [32, 1],
     config: { flow: 'posting-day' },
   },
   {
     id: 'deposit',
     kind: 'netsuite.upsert',
     name: 'Book the deposit',
-    at: [32, 1],
+    at: [33, 1],
     config: {
       ...{ recordType: 'other', otherType: 'customerDeposit', externalId: 'pay.id' },
       ...{ body: texts.DEPOSIT, onExisting: 'leave', replaceSublists: [], into: 'deposit' },
@@ -122,26 +122,26 @@ export const BOOKING: Step[] = [
     id: 'book',
     kind: 'flow.call',
     name: 'Book the payment',
-    at: [30, 0],
+    at: [31, 0],
     config: { flow: 'book-payment' },
   },
   {
     id: 'short',
     kind: 'transform.branch',
     name: 'A little short?',
-    at: [33, 0],
+    at: [34, 0],
     config: { mode: 'first', rows: [{ name: 'Write off', condition: texts.FORGIVEN }] },
   },
   {
     id: 'writeOff',
     kind: 'netsuite.upsert',
     name: 'Write the rest off',
-    at: [34, 0],
+    at: [35, 0],
     config: {
       ...{ recordType: 'creditMemo', otherType: '', externalId: 'pay.id & "-wo"' },
       ...{ body: texts.WRITE_OFF, onExisting: 'leave', replaceSublists: [], into: 'writtenOff' },
       ...{ identity: 'pay.id', linkSystem: 'stripe', linkType: '', linkId: 'pay.id' },
     },
   },
-  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [35, 0], config: {} },
+  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [36, 0], config: {} },
 ]

@@ -9,7 +9,7 @@ export const MATCHING: Step[] = [
     id: 'isNamed',
     kind: 'transform.branch',
     name: 'Names an invoice?',
-    at: [10, 0],
+    at: [11, 0],
     config: {
       mode: 'first',
       rows: [{ name: 'Yes', condition: '$count(pay.ids) > 0 or $count(pay.numbers) > 0' }],
@@ -19,7 +19,7 @@ export const MATCHING: Step[] = [
     id: 'named',
     kind: 'netsuite.query-lookup',
     name: 'Invoices it names',
-    at: [11, 1],
+    at: [12, 1],
     note: 'By metadata netsuite_invoice_id, else invoice_number or order_id; several with commas.',
     config: {
       sql: texts.NAMED,
@@ -34,7 +34,7 @@ export const MATCHING: Step[] = [
     id: 'ofCharge',
     kind: 'netsuite.lookup',
     name: 'Invoice made of the charge',
-    at: [12, 0],
+    at: [13, 0],
     config: {
       recordType: 'invoice',
       criteria: [
@@ -50,7 +50,7 @@ export const MATCHING: Step[] = [
     id: 'match',
     kind: 'transform.map',
     name: 'The first that fits',
-    at: [13, 0],
+    at: [14, 0],
     note: 'Of several invoices the one due first is paid first. Their customer is the payer.',
     config: { mapping: texts.MATCH, into: '', required: [] },
   },
@@ -58,7 +58,7 @@ export const MATCHING: Step[] = [
     id: 'found',
     kind: 'transform.branch',
     name: 'Invoice found?',
-    at: [14, 0],
+    at: [15, 0],
     config: {
       mode: 'first',
       rows: [
@@ -75,28 +75,28 @@ export const MATCHING: Step[] = [
     id: 'several',
     kind: 'flow.stop',
     name: 'Number not unique',
-    at: [15, 1],
+    at: [16, 1],
     config: { message: texts.SEVERAL, kind: 'duplicate', ...NO_WAIT },
   },
   {
     id: 'payer',
     kind: 'transform.map',
     name: 'Who paid',
-    at: [16, 0],
+    at: [17, 0],
     config: { mapping: PAYER, into: 'payer', required: ['currency'] },
   },
   {
     id: 'customer',
     kind: 'flow.call',
     name: 'Find the customer',
-    at: [17, 0],
+    at: [18, 0],
     config: { flow: 'find-netsuite-customer' },
   },
   {
     id: 'auto',
     kind: 'transform.branch',
     name: 'By amount?',
-    at: [18, 0],
+    at: [19, 0],
     config: {
       mode: 'first',
       rows: [{ name: 'Yes', condition: '$setting("autoMatch") != "off"' }],
@@ -106,7 +106,7 @@ export const MATCHING: Step[] = [
     id: 'sameAmount',
     kind: 'netsuite.query-lookup',
     name: 'Open over the same amount',
-    at: [19, 1],
+    at: [20, 1],
     config: {
       ...{ sql: texts.SAME_AMOUNT, params: MONEY_OF_PAYER },
       ...{ take: 'many', into: 'sameAmount', ...NO_MESSAGE },
@@ -116,14 +116,14 @@ export const MATCHING: Step[] = [
     id: 'takeOpen',
     kind: 'transform.map',
     name: 'The one to pay',
-    at: [20, 1],
+    at: [21, 1],
     config: { mapping: texts.TAKE_OPEN, into: 'invoicesFound', required: [] },
   },
   {
     id: 'policy',
     kind: 'transform.branch',
     name: 'Without an invoice?',
-    at: [21, 0],
+    at: [22, 0],
     config: {
       mode: 'first',
       rows: [
@@ -136,7 +136,7 @@ export const MATCHING: Step[] = [
     id: 'unmatched',
     kind: 'flow.stop',
     name: 'No invoice is known',
-    at: [22, 1],
+    at: [23, 1],
     config: { message: texts.UNMATCHED, kind: 'missing', ...NO_WAIT },
   },
 ]

@@ -1,5 +1,5 @@
 import type { Step } from '../draw.ts'
-import { CAME_IN, CHARGE_EXPAND } from './charge.ts'
+import { CAME_IN, CHARGE_EXPAND, NOT_LOST } from './charge.ts'
 import { NO_MESSAGE, NO_WAIT } from './lookup-parts.ts'
 import * as texts from './mappings.ts'
 
@@ -12,7 +12,7 @@ export const READING: Step[] = [
     at: [0, 0],
     note: 'Every payment has one charge that succeeded; old charges have no payment intent. Ids may be of payments or of charges.',
     config: {
-      ...{ object: 'charge', events: ['charge.succeeded', 'charge.captured'] },
+      ...{ object: 'charge', events: ['charge.succeeded', 'charge.captured', 'charge.failed'] },
       ...{ realTime: true, delaySeconds: 0, backfill: true, backfillDays: 365 },
     },
   },
@@ -58,17 +58,37 @@ export const READING: Step[] = [
     },
   },
   {
+    id: 'cameBack',
+    kind: 'transform.branch',
+    name: 'Failed?',
+    at: [4, 0],
+    note: 'A bank debit may be taken back after it had succeeded.',
+    config: { mode: 'first', rows: [{ name: 'Failed', condition: 'charge.status = "failed"' }] },
+  },
+  {
+    id: 'lost',
+    kind: 'netsuite.lookup',
+    name: 'Booked before it failed?',
+    at: [4, 1],
+    config: {
+      recordType: 'customerPayment',
+      criteria: [{ field: '$setting("chargeIdField")', value: 'charge.id' }],
+      ...{ extra: [], activeOnly: false, columns: ['tranid', 'voided'], each: false },
+      ...{ into: 'lost', ...NO_MESSAGE, ...NO_WAIT },
+    },
+  },
+  {
     id: 'cameIn',
     kind: 'transform.filter',
     name: 'Only money that came in',
-    at: [4, 0],
-    config: { rows: CAME_IN },
+    at: [5, 0],
+    config: { rows: [NOT_LOST, ...CAME_IN] },
   },
   {
     id: 'notInvoiced',
     kind: 'stripe.invoice-of-payment',
     name: 'Not of a Stripe invoice',
-    at: [5, 0],
+    at: [6, 0],
     note: 'Those are booked by the flow of paid invoices.',
     config: {
       id: 'charge.payment_intent.id ? charge.payment_intent.id : charge.id',
@@ -79,14 +99,14 @@ export const READING: Step[] = [
     id: 'pay',
     kind: 'transform.map',
     name: 'What is it for?',
-    at: [6, 0],
+    at: [7, 0],
     config: { mapping: texts.FACTS, into: 'pay', required: ['id', 'amount'] },
   },
   {
     id: 'currency',
     kind: 'netsuite.lookup',
     name: 'Find the currency',
-    at: [7, 0],
+    at: [8, 0],
     config: {
       recordType: 'currency',
       criteria: [{ field: 'symbol', value: '$uppercase(charge.currency)' }],
@@ -100,7 +120,7 @@ export const READING: Step[] = [
     id: 'booked',
     kind: 'lookup.links',
     name: 'Booked already?',
-    at: [8, 0],
+    at: [9, 0],
     config: {
       ...{ sourceSystem: 'stripe', id: 'pay.id', targetSystem: 'netsuite' },
       ...{ targetType: 'customerPayment', into: 'bookedPayment', onMissing: 'continue' },
@@ -110,7 +130,7 @@ export const READING: Step[] = [
     id: 'stamped',
     kind: 'netsuite.lookup',
     name: 'Does NetSuite name it?',
-    at: [9, 0],
+    at: [10, 0],
     note: 'A payment with this Stripe id that Tributary did not book is linked, never doubled.',
     config: {
       recordType: 'customerPayment',

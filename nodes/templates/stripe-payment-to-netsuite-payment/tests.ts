@@ -19,6 +19,9 @@ const SHORT: JsonObject = {
 
 /** The flow's own tests: each gives one record to one step and says what must come out. */
 export const TESTS: JsonObject[] = [
+  test('a charge that failed brought no money', 'cameIn', read({ status: 'failed' }), {
+    filtered: 'The charge failed: no money came in.',
+  }),
   test('a bank debit that is under way is left out', 'cameIn', read({ status: 'pending' }), {
     filtered: CAME_IN[0]?.reason ?? null,
   }),
