@@ -2,13 +2,14 @@ import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { effects, flows, recordErrors, runs } from '#db/schema/index.ts'
 import { NodeError } from '#nodes/errors.ts'
+import { chain, node } from '../testing/flows.ts'
 import { listErrors, resolveErrors, type ErrorRow } from './errors.ts'
 import { waitForRun } from './live.ts'
 import { listRecords } from './records.ts'
 import { retryErrors } from './retry-errors.ts'
 import { cancelRun, listRuns, runSnapshot, type RunSnapshot } from './runs.ts'
 import { startRun } from './start-run.ts'
-import { benchRecord, openEngineBench, type EngineBench, type Fate } from './testing.ts'
+import { benchRecord, openEngineBench, refusal, type EngineBench, type Fate } from './testing.ts'
 import { traceKey } from './trace.ts'
 import { openWaitingRoom } from './waiting.ts'
 
@@ -261,4 +262,65 @@ it('in a dry run a record that would wait is told as failed and leaves no error'
   expect(await listErrors(bench.engine)).toEqual([])
   const { records } = await listRecords(bench.engine, { runId: run.id })
   expect(records).toMatchObject([{ reason: expect.stringMatching(/^Waits for Stripe in_parent/) }])
+})
+
+it('a part that a branch lets wait begins anew as a part', async () => {
+  await bench.startWorker()
+  const flow = chain('Parts', [
+    node('source', 'stripe.list-source'),
+    node('split', 'transform.split', { list: 'payments', into: 'payment' }),
+    node('find', 'lookup.links', { id: 'payment.id', targetType: 'invoice', into: 'found' }),
+    node('known', 'transform.branch', {
+      rows: [{ name: 'Known', condition: '$exists(found.id)' }],
+    }),
+    node('write', 'netsuite.upsert', { body: '{}' }),
+  ])
+  flow.nodes.push(
+    node('stop', 'flow.stop', {
+      ...{ message: '"First " & payment.id', kind: 'missing', waitForId: 'payment.id' },
+    }),
+  )
+  const edges = flow.edges.map((edge) =>
+    edge.from === 'known' ? { ...edge, port: 'known' } : edge,
+  )
+  await bench.publish({
+    ...flow,
+    edges: [...edges, { from: 'known', port: 'otherwise', to: 'stop' }],
+  })
+  bench.records = [benchRecord(1, { payments: [{ id: 'in_a' }, { id: 'in_b' }] })]
+  await link('in_a')
+  expect((await bench.run()).counts).toMatchObject({ read: 2, done: 1, waiting: 1 })
+  expect(await theError()).toMatchObject({ recordKey: `${KEY}#in_b`, nodeId: 'stop' })
+  await link('in_b')
+  expect(await lookAndFinish()).toMatchObject({
+    ...{ counts: { read: 1, done: 1 } },
+    nodes: { find: { done: 1 }, known: { done: 1 }, write: { done: 1 } },
+  })
+  expect(bench.written).toEqual([`${KEY}#in_a`, `${KEY}#in_b`])
+})
+
+it('a record that waits on one way and is refused on another is for a person', async () => {
+  await bench.startWorker()
+  const flow = chain('Fork', [
+    node('source', 'stripe.list-source'),
+    node('check', 'stripe.get', { id: 'id' }),
+    node('left', 'netsuite.upsert', { body: '{}' }),
+  ])
+  flow.nodes.push(node('right', 'netsuite.upsert', { body: '{}' }))
+  flow.edges.push({ from: 'check', port: 'out', to: 'right' })
+  await bench.publish(flow)
+  bench.fates.write.set(KEY, [...waits(1), { error: refusal() }])
+  expect((await bench.run()).counts).toMatchObject({ failed: 1, waiting: 0 })
+  expect(await theError()).toMatchObject({ state: 'open', class: 'value', waitsFor: null })
+})
+
+it('a worker that comes after one that died finds what has been linked meanwhile', async () => {
+  const worker = await bench.startWorker()
+  bench.fates.check.set(KEY, waits(1))
+  await bench.run()
+  await worker.stop()
+  await link()
+  await bench.startWorker()
+  const written = () => bench.written
+  await expect.poll(written, { timeout: 50_000, interval: 50 }).toEqual([KEY])
 })
