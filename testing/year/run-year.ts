@@ -14,6 +14,7 @@ import { openWebhookDoor } from '../webhook-door.ts'
 import type { WorkerProcess } from '../worker-process.ts'
 import { openWorld, type World } from '../world.ts'
 import { dumpBooks } from './dump.ts'
+import { welcomeGuests } from './guests.ts'
 import { playYear, type YearLedger } from './play-year.ts'
 import {
   retryTroubled,
@@ -59,14 +60,14 @@ const MOST_ROUNDS = 8
  */
 export async function runYear(options: YearRun): Promise<YearResult> {
   const { seed, size, faults = false, everyWeeks = 1, log = () => {} } = options
-  await using world = await openWorld()
+  await using world = await openWorld({ seed: { invoices: 0 } })
   await using door = await openWebhookDoor(world.engine)
   const { engine, sandbox } = world
   const flows = await runnableFlows(engine)
   for (const { id: flowId } of flows) await setEnabled(engine, { flowId, enabled: true })
   const { id: connectionId } = await connectionTo(world, 'stripe')
   const staff = await startStaff(world, { faults, seed })
-  let registered = false
+  let ready = false
   const began = performance.now()
   const work = async () => {
     await staff.during(() => runFlows(engine, flows))
@@ -75,9 +76,12 @@ export async function runYear(options: YearRun): Promise<YearResult> {
   const ledger = await playYear({
     ...{ seed, size, ...sandbox },
     onDay: async (day) => {
-      // Seeding has emptied Stripe: the endpoint is registered after it.
-      if (!registered) await registerWebhook(engine, { connectionId, publicUrl: door.url })
-      registered = true
+      // Seeding has emptied both systems: what is to be in them is entered after it.
+      if (!ready) {
+        await registerWebhook(engine, { connectionId, publicUrl: door.url })
+        await welcomeGuests(world)
+      }
+      ready = true
       if (faults && day % 7 === 0) await oddWebhooks(sandbox.stripeUrl)
     },
     onWeek: async (week) => {
