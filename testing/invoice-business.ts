@@ -57,11 +57,13 @@ export async function draftInvoice(
     ...over,
   })
   const { id = '' } = draft
-  for (const line of lines) {
-    const { price, amount, ...rest } = line
-    const cost = price ? { pricing: { price } } : { amount }
-    await stripe.invoiceItems.create({ customer: payer, currency, invoice: id, ...cost, ...rest })
+  for (const { price, amount, ...rest } of lines) {
+    if (!price) continue
+    const facts = { customer: payer, currency, invoice: id, pricing: { price } }
+    await stripe.invoiceItems.create({ ...facts, ...rest })
   }
+  const plain = lines.filter(({ price }) => !price)
+  if (plain.length > 0) await stripe.invoices.addLines(id, { lines: [...plain] })
   return { id, customer: payer }
 }
 
