@@ -22,6 +22,7 @@ import { createSequences } from './records/sequences.ts'
 import { createSetupRecords } from './records/setup-records.ts'
 import { suiteQlRoute } from './suiteql/route.ts'
 import { systemRoutes } from './account/system-routes.ts'
+import { createUserEvents } from './services/user-event.ts'
 import { createWriter } from './records/write-record.ts'
 
 const SUITEQL_PATH = '/services/rest/query/v1/suiteql'
@@ -89,7 +90,9 @@ export function createNetSuite({ sql, faults, calls, ...context }: SandboxContex
   app.post(SUITEQL_PATH, suiteQlRoute({ sql, account, setup, now }))
   const records = new Hono<SandboxEnv>({ strict: false })
   records.route(RECORD_ROOT, actionRoutes(sql, setup, now))
-  records.route(RECORD_ROOT, recordRoutes(sql, setup, createWriter({ sql, setup, sequences, now })))
+  const userEvents = createUserEvents(account)
+  const writer = createWriter({ sql, setup, sequences, now, userEvents })
+  records.route(RECORD_ROOT, recordRoutes(sql, setup, writer))
   records.onError(answerError)
   const jobs = createAsyncJobs(sql, async (request) => records.fetch(request), now)
   app.use(`${RECORD_ROOT}/*`, respondAsync(jobs))

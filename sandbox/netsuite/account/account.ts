@@ -3,6 +3,7 @@ import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose'
 import type postgres from 'postgres'
 import { z } from 'zod'
 import { customFieldsSchema } from './custom-fields.ts'
+import { hookSchema } from './hook-schema.ts'
 
 /** The stored account, read once and kept: this process is the only one that changes it. */
 export interface AccountStore {
@@ -92,6 +93,8 @@ export const settingsSchema = z.object({
   /** Whether every call is answered with the HTML page of a maintenance window, and its status. */
   html: z.boolean(),
   htmlStatus: z.union([z.literal(200), z.literal(503)]),
+  /** A user-event script that tells an address of every saved record; left out or null = none. */
+  hook: hookSchema.nullable().optional(),
 })
 
 type AccountSettings = z.infer<typeof settingsSchema>
@@ -110,6 +113,7 @@ export const DEFAULT_SETTINGS: AccountSettings = {
   clockOffsetMs: 0,
   html: false,
   htmlStatus: 200,
+  hook: null,
 }
 
 /** The custom fields of a new account, unchanged. */

@@ -5,6 +5,7 @@ import { customFieldSchema, listCustomFields } from '../account/custom-fields.ts
 import { NetSuiteError } from '../errors.ts'
 import { loadRecords, updateRecord, type StoredRecord } from '../records/store.ts'
 import { voidTransaction, type VoidTools } from '../receivables/void-transaction.ts'
+import { createUserEvents } from '../services/user-event.ts'
 
 /**
  * What an administrator does in NetSuite's own screens and REST has no call for: voiding, closing
@@ -12,12 +13,16 @@ import { voidTransaction, type VoidTools } from '../receivables/void-transaction
  */
 export function administratorRoutes(tools: VoidTools): Hono<SandboxEnv> {
   const { sql, account, setup, now } = tools
+  const userEvents = createUserEvents(account)
   const app = new Hono<SandboxEnv>()
 
   app.post('/void', async (c) => {
     const body: unknown = await c.req.json()
     try {
-      return c.json(await voidTransaction(tools, voidSchema.parse(body)))
+      const wanted = voidSchema.parse(body)
+      const voided = await voidTransaction(tools, wanted)
+      await userEvents.afterSubmit(wanted.type, voided.id, 'edit')
+      return c.json(voided)
     } catch (error) {
       if (error instanceof NetSuiteError) return error.response()
       throw error

@@ -16,6 +16,7 @@ import { insertRecord, loadRecords, updateRecord, type Sql, type StoredRecord } 
 import type { Sequences } from './sequences.ts'
 import { withoutStaleAmounts } from '../receivables/stale-amounts.ts'
 import { mergeFields, mergeLines } from './sublists.ts'
+import type { UserEvents } from '../services/user-event.ts'
 import type { Rule, WriteContext } from './write-context.ts'
 
 /** What a writing request asks for. `key` null = create. */
@@ -55,8 +56,10 @@ export function createWriter(options: {
   setup: SetupRecords
   sequences: Sequences
   now: () => Date
+  /** Scripts of the account that run once a record was saved. */
+  userEvents?: UserEvents
 }): Writer {
-  const { sql, setup, now } = options
+  const { sql, setup, now, userEvents } = options
   const forgetSetup = (type: RecordType) => {
     if (isSetup(type.family)) setup.forget()
   }
@@ -71,12 +74,15 @@ export function createWriter(options: {
       }
       const written = await retryRaces(once)
       forgetSetup(request.type)
+      const change = request.key === null ? 'create' : 'edit'
+      await userEvents?.afterSubmit(request.type.name, written.id, change)
       return written
     },
     remove: async (type, key) => {
       const index = await setup.get()
       await sql.begin((tx) => removeRecordNamed(tx, { type, key, setup: index, now: now() }))
       forgetSetup(type)
+      if ('id' in key) await userEvents?.afterSubmit(type.name, key.id, 'delete')
     },
   }
 }

@@ -4,6 +4,7 @@ import type { SandboxEnv, SandboxRequest } from '../../context.ts'
 import { NetSuiteError } from '../errors.ts'
 import { RestletError, restletErrorOf, restletErrorOfStatus } from './restlet-error.ts'
 import { listSavedSearches, runSavedSearch } from './saved-searches.ts'
+import { createUserEvents } from './user-event.ts'
 import { voidTransaction, type VoidTools } from '../receivables/void-transaction.ts'
 
 /** Where NetSuite serves RESTlets. */
@@ -86,6 +87,7 @@ async function carryOut(tools: VoidTools, sent: unknown): Promise<object> {
     }
     case 'void': {
       const { id, journalId } = await voidTransaction(tools, request)
+      await createUserEvents(tools.account).afterSubmit(request.type, id, 'edit')
       return journalId === null ? { id, voided: true } : { id, journalId }
     }
   }
