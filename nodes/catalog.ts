@@ -24,6 +24,7 @@ import { netsuiteUpdate } from './netsuite/update/kind.ts'
 import { netsuiteVoid } from './netsuite/void/kind.ts'
 import { netsuiteLookup } from './netsuite/lookup/kind.ts'
 import { netsuiteUpsert } from './netsuite/upsert/kind.ts'
+import { stripeReportPayment } from './stripe/report-payment/kind.ts'
 import { stripeAttachPayment } from './stripe/attach-payment/kind.ts'
 import { stripeCreateCreditNote } from './stripe/create-credit-note/kind.ts'
 import { stripeCreateInvoice } from './stripe/create-invoice/kind.ts'
@@ -77,6 +78,7 @@ export const KINDS: readonly Kind[] = [
   stripePayInvoice,
   stripeVoidInvoice,
   stripeMarkUncollectible,
+  stripeReportPayment,
   stripeAttachPayment,
   stripeCreateCreditNote,
   stripeCreateRefund,

@@ -24,6 +24,7 @@ import { runNetsuiteUpdate } from './netsuite/update/run.ts'
 import { runNetsuiteVoid } from './netsuite/void/run.ts'
 import { runNetsuiteLookup } from './netsuite/lookup/run.ts'
 import { runNetsuiteUpsert } from './netsuite/upsert/run.ts'
+import { runStripeReportPayment } from './stripe/report-payment/run.ts'
 import { runStripeAttachPayment } from './stripe/attach-payment/run.ts'
 import { runStripeCreateCreditNote } from './stripe/create-credit-note/run.ts'
 import { runStripeCreateInvoice } from './stripe/create-invoice/run.ts'
@@ -77,6 +78,7 @@ const RUNNERS: readonly Runner[] = [
   runStripePayInvoice,
   runStripeVoidInvoice,
   runStripeMarkUncollectible,
+  runStripeReportPayment,
   runStripeAttachPayment,
   runStripeCreateCreditNote,
   runStripeCreateRefund,

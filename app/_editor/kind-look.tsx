@@ -94,6 +94,7 @@ const BY_KIND: { [id: string]: Icon | undefined } = {
   'netsuite.update': IconPencil,
   'netsuite.void': IconBan,
   'stripe.attach-payment': IconPaperclip,
+  'stripe.report-payment': IconCash,
   'stripe.create-credit-note': IconFileMinus,
   'stripe.create-invoice': IconFileInvoice,
   'stripe.create-payment-link': IconLink,

@@ -207,6 +207,25 @@ test('an invoice that is open again after it was marked as paid is reported', as
   })
 })
 
+test('payments of a part are put on record in Stripe when the settings say so', async () => {
+  const { id, stripeId } = await sent(200)
+  await business.pay(id, 80)
+  await world.set(FLOW, { partialPayments: 'on' })
+  await world.run(FLOW, { ids: [id] })
+  expect(await inStripe(stripeId)).toMatchObject({ status: 'open', amount_remaining: 12_000 })
+  await business.pay(id, 30)
+  await world.run(FLOW, { ids: [id] })
+  expect(await inStripe(stripeId)).toMatchObject({ status: 'open', amount_remaining: 9000 })
+  await business.pay(id, 90)
+  await world.run(FLOW, { ids: [id] })
+  await world.set(FLOW, { partialPayments: 'off' })
+  const invoice = await inStripe(stripeId)
+  expect(invoice).toMatchObject({ status: 'paid', amount_remaining: 0 })
+  const onRecord = invoice.payments?.data.filter(({ payment }) => payment.payment_record)
+  expect(onRecord).toHaveLength(2)
+  expect(await stampOf(id)).toBe('paid')
+})
+
 test('a dry run says what it would do and does nothing', async () => {
   const { id, stripeId } = await sent(47)
   await business.pay(id, 47)

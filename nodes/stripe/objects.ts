@@ -155,6 +155,7 @@ const SUPPORTING: readonly StripeObject[] = [
   supporting('tax_rate', 'Tax rate', '/v1/tax_rates', 'Tax Rates'),
   supporting('tax_id', 'Tax id', '/v1/tax_ids', 'Tax IDs'),
   supporting('coupon', 'Coupon', '/v1/coupons', 'Coupons'),
+  supporting('payment_record', 'Payment record', '/v1/payment_records', 'Payment Records'),
   supporting('webhook_endpoint', 'Webhook endpoint', '/v1/webhook_endpoints', 'Webhook Endpoints'),
 ]
 

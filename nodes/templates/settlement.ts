@@ -52,8 +52,7 @@ export const SETTLEMENT = `(
     "creditedInFull": $credited,
     "asVoid": $setting("creditedAsVoid") and $credited and $count($credits[$marks($)]) > 0,
     "voidReason": ($credits.voidreason)[0] ?: null,
-    "elsewhere": $count($elsewhere),
-    "credits": $sumMoney($elsewhere[$isCredit($)].amount),
+    "outside": [$elsewhere[$not($isCredit($))].id],
     "creditMemos": $join([$elsewhere[$isCredit($)].id], ","),
     "numbers": $substring($join([$elsewhere.name], ", "), 0, 500),
     "day": $sort([$elsewhere.day])[-1] ?: null

@@ -35,12 +35,16 @@ export const TO_DO: JsonObject[] = [
       'It was credited in full instead of voided: the flow NetSuite Void Invoice → Stripe Void Invoice deals with it.',
   },
   {
-    condition:
-      'status = "A" or stripeInvoice.status in ["paid", "void"] or settlement.elsewhere > 0',
+    condition: 'status = "A" or stripeInvoice.status in ["paid", "void"] or plan.elsewhere',
     reason: 'Every payment of it came from Stripe, which knows of them.',
   },
   {
     condition: `status = "B" or $not(stripestatus = "paid") or $exists(stripeInvoice.metadata.netsuite_paid_date)`,
     reason: 'It is paid in Stripe; the payment is on its way to NetSuite.',
+  },
+  {
+    condition: `status = "B" or stripestatus = "paid"
+or (stripeInvoice.status = "open" and $count(plan.payments) > 0)`,
+    reason: 'It is paid in part, but not by money that Stripe could be told of.',
   },
 ]

@@ -79,6 +79,7 @@ const STEPS: Step[] = [
       mode: 'first',
       rows: [
         { name: 'Open again', condition: 'status = "A" and stripestatus = "paid"' },
+        { name: 'Paid in part', condition: 'status = "A"' },
         { name: 'Paid', condition: 'stripeInvoice.status = "paid"' },
         {
           name: 'Void',
@@ -174,6 +175,36 @@ const STEPS: Step[] = [
     config: { mode: 'first', rows: [{ name: 'Yes', condition: 'plan.rest > 0' }] },
   },
   {
+    id: 'each',
+    kind: 'transform.split',
+    name: 'Each payment',
+    at: [14, 2],
+    note: 'Only where the settings say that payments of a part are put on record.',
+    config: {
+      ...{ list: 'plan.payments', id: 'id', into: 'part' },
+      emptyReason: 'No payment came from elsewhere.',
+    },
+  },
+  {
+    id: 'report',
+    kind: 'stripe.report-payment',
+    name: 'Put it on record in Stripe',
+    at: [15, 2],
+    config: {
+      ...{ amount: 'part.minor', currency: 'currency', method: 'Paid outside of Stripe' },
+      paidAt: '$epochSeconds(part.day, $setting("accountTimeZone"))',
+      ...{ reference: 'part.name', customer: 'stripeInvoice.customer', into: 'paymentRecord' },
+      metadata: [{ key: 'netsuite_customer_payment_id', value: 'part.id' }],
+    },
+  },
+  {
+    id: 'attach',
+    kind: 'stripe.attach-payment',
+    name: 'Count it towards the invoice',
+    at: [16, 2],
+    config: { id: 'stripeInvoice.id', payment: 'paymentRecord.id', metadata: [], into: '' },
+  },
+  {
     id: 'pay',
     kind: 'stripe.pay-invoice',
     name: 'Mark it paid outside of Stripe',
@@ -212,6 +243,9 @@ export const EDGES = drawEdges([
   'plan out toDo',
   'toDo out way',
   'way open-again reopened',
+  'way paid-in-part each',
+  'each out report',
+  'report out attach',
   'way paid stamp',
   'way void stampVoid',
   'stampVoid out void',

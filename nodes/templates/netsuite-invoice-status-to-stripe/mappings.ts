@@ -25,12 +25,30 @@ export const PLAN = `(
   $intents := stripeInvoice.payments.data[status = "open"].payment.payment_intent;
   $total := $toMinor(amount, currency);
 
-  /* What was settled before the invoice came to Stripe is no part of it there. */
+  /* What was settled before the invoice came to Stripe is no part of it there: the oldest first. */
   $before := $max([0, $total - stripeInvoice.total]);
-  $credits := $max([0, $toMinor(settlement.credits, currency) - $before]);
+  $oldestFirst := $sort(settledBy, function($one, $other) {
+    $one.day > $other.day or ($one.day = $other.day and $number($one.id) > $number($other.id))
+  });
+  $walk := $reduce([{ "left": $before, "parts": [] }, $oldestFirst], function($so, $one) {(
+    $minor := $toMinor($one.amount, currency);
+    $used := $min([$so.left, $minor]);
+    {
+      "left": $so.left - $used,
+      "parts": [$so.parts, $minor > $used
+        ? { "id": $one.id, "minor": $minor - $used, "day": $one.day, "name": $one.name }]
+    }
+  )});
+  $outside := settlement.outside;
+  $creditMemos := $split(settlement.creditMemos, ",");
+  $payments := [$walk.parts[id in $outside]];
+  $credits := $sumMoney($walk.parts[id in $creditMemos].minor);
+
   $rest := stripeInvoice.amount_remaining ?: 0;
   $credit := $open and $setting("credited") = "credit_note" ? $min([$credits, $rest]) : 0;
   {
+    "payments": $payments,
+    "elsewhere": $count($payments) > 0 or $credits > 0,
     "processing": $open and $count($intents[status = "processing"]) > 0,
     "credit": stripeInvoice.status = "draft" ? 0 : $credit,
     "rest": $rest - $credit

@@ -23,14 +23,14 @@ export const CREDIT: JsonObject = {
 
 /** How a settlement looks when one check has paid everything. */
 export const BY_CHECK: JsonObject = {
-  ...{ creditedInFull: false, asVoid: false, voidReason: null, elsewhere: 1, credits: 0 },
-  ...{ creditMemos: '', numbers: 'PYMT12', day: '2026-02-25' },
+  ...{ creditedInFull: false, asVoid: false, voidReason: null },
+  ...{ outside: ['3001'], creditMemos: '', numbers: 'PYMT12', day: '2026-02-25' },
 }
 
 /** How it looks when a credit memo has taken everything back. */
 export const BY_CREDIT: JsonObject = {
-  ...{ creditedInFull: true, asVoid: false, voidReason: null, elsewhere: 1, credits: 108.25 },
-  ...{ creditMemos: '3002', numbers: 'CM7', day: '2026-02-26' },
+  ...{ creditedInFull: true, asVoid: false, voidReason: null },
+  ...{ outside: [], creditMemos: '3002', numbers: 'CM7', day: '2026-02-26' },
 }
 
 /** The open Stripe invoice, asking for all of it. */

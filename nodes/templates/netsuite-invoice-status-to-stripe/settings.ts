@@ -27,7 +27,10 @@ export const SETTING_FIELDS: JsonObject[] = [
     ],
     help: 'With the second, a check over a part lowers at once what the invoice’s page asks for.',
   },
-  ...shared(['startDate', ...SETTLEMENT_SETTINGS], {
+  ...shared(['accountTimeZone', 'startDate', ...SETTLEMENT_SETTINGS], {
+    accountTimeZone: {
+      help: 'Decides when a day of NetSuite begins, for payments of a part. As under Setup > Company > Company Information, by its IANA name such as America/Los_Angeles.',
+    },
     startDate: { help: 'Invoices dated before this day are left alone. Blank: all.' },
     creditedAsVoid: {
       help: 'Such invoices are left to the flow NetSuite Void Invoice → Stripe Void Invoice: they are no payment. Marked is a credit memo with a void reason, or with one of the items below.',

@@ -11,7 +11,9 @@ import {
   payment,
 } from './sample-invoices.ts'
 
-const PLAN = { processing: false, credit: 0, rest: 10_825 }
+const PLAN = { payments: [], elsewhere: false, processing: false, credit: 0, rest: 10_825 }
+
+const PART = { id: '3001', minor: 10_825, day: '2026-02-25', name: 'PYMT12' }
 
 /** Names a test, so that the list below reads as a specification. */
 function test(name: string, node: string, facts: JsonObject): JsonObject {
@@ -29,11 +31,11 @@ function settled(by: Json[], over: JsonObject): JsonObject {
 
 function planned(
   settlement: JsonObject,
-  stripeInvoice: JsonObject,
+  { settledBy = [], ...stripeInvoice }: JsonObject,
   plan: JsonObject,
   settings: JsonObject = {},
 ): JsonObject {
-  const input = { ...PAID, settlement, stripeInvoice: { ...OPEN, ...stripeInvoice } }
+  const input = { ...PAID, settledBy, settlement, stripeInvoice: { ...OPEN, ...stripeInvoice } }
   return { input, expect: { ...input, plan: { ...PLAN, ...plan } }, settings }
 }
 
@@ -67,10 +69,14 @@ export const TESTS: JsonObject[] = [
   }),
   test('a check came from elsewhere', 'settlement', settled([CHECK], {})),
   test('a payment with a Stripe id came from Stripe', 'settlement', {
-    ...settled([FROM_STRIPE], { elsewhere: 0, numbers: '', day: null }),
+    ...settled([FROM_STRIPE], { outside: [], numbers: '', day: null }),
   }),
   test('a payment that the flows booked came from Stripe', 'settlement', {
-    ...settled([{ ...CHECK, externalid: 'inpay_1Qx' }], { elsewhere: 0, numbers: '', day: null }),
+    ...settled([{ ...CHECK, externalid: 'inpay_1Qx' }], {
+      outside: [],
+      numbers: '',
+      day: null,
+    }),
   }),
   test('a credit memo over the whole total is no payment', 'settlement', {
     ...settled([CREDIT], BY_CREDIT),
@@ -88,23 +94,50 @@ export const TESTS: JsonObject[] = [
         { ...CHECK, amount: '100' },
       ],
       {
-        ...{ elsewhere: 2, credits: 8.25, creditMemos: '3002', numbers: 'CM7, PYMT12' },
+        ...{ creditMemos: '3002', numbers: 'CM7, PYMT12' },
         day: '2026-02-26',
       },
     ),
   }),
-  test('a check leaves everything to be marked as paid', 'plan', planned(BY_CHECK, {}, {})),
+  test('a check leaves everything to be marked as paid', 'plan', {
+    ...planned(BY_CHECK, { settledBy: [CHECK] }, { payments: [PART], elsewhere: true }),
+  }),
   test('a credit memo becomes a credit note', 'plan', {
-    ...planned(BY_CREDIT, {}, { credit: 10_825, rest: 0 }),
+    ...planned(BY_CREDIT, { settledBy: [CREDIT] }, { elsewhere: true, credit: 10_825, rest: 0 }),
   }),
   test('a credit memo counts as paid when the settings say so', 'plan', {
-    ...planned(BY_CREDIT, {}, {}, { credited: 'paid' }),
+    ...planned(BY_CREDIT, { settledBy: [CREDIT] }, { elsewhere: true }, { credited: 'paid' }),
   }),
   test('what was settled before the invoice came to Stripe is no part of it', 'plan', {
     ...planned(
-      { ...BY_CREDIT, creditedInFull: false, credits: 30 },
-      { total: 7825, amount_remaining: 7825 },
+      { ...BY_CREDIT, creditedInFull: false },
+      {
+        ...{ total: 7825, amount_remaining: 7825 },
+        settledBy: [
+          { ...CREDIT, amount: '30' },
+          { ...FROM_STRIPE, day: '2026-02-27' },
+        ],
+      },
       { rest: 7825 },
+    ),
+  }),
+  test('of a payment only what came after the invoice was sent counts', 'plan', {
+    ...planned(
+      { ...BY_CHECK, outside: ['3001', '3003'] },
+      {
+        ...{ total: 7825, amount_remaining: 7825 },
+        settledBy: [
+          { ...CHECK, id: '3003', amount: '50', day: '2026-02-27', name: 'PYMT13' },
+          { ...CHECK, amount: '40' },
+        ],
+      },
+      {
+        payments: [
+          { ...PART, minor: 1000 },
+          { id: '3003', minor: 5000, day: '2026-02-27', name: 'PYMT13' },
+        ],
+        ...{ elsewhere: true, rest: 7825 },
+      },
     ),
   }),
   test('a bank payment on its way is seen', 'plan', {
@@ -117,7 +150,7 @@ export const TESTS: JsonObject[] = [
     ...leftOut(TO_DO, 1, judged({ settlement: { ...BY_CREDIT, asVoid: true } })),
   }),
   test('payments that all came from Stripe are left alone', 'toDo', {
-    ...leftOut(TO_DO, 2, judged({ settlement: { ...BY_CHECK, elsewhere: 0 } })),
+    ...leftOut(TO_DO, 2, judged({})),
   }),
   test('an open invoice that is paid in Stripe waits for its payment', 'toDo', {
     ...leftOut(
@@ -126,6 +159,10 @@ export const TESTS: JsonObject[] = [
       judged({ status: 'A', stripestatus: 'paid', stripeInvoice: { ...OPEN, status: 'paid' } }),
     ),
   }),
+  test('a part paid with money that came through Stripe is left alone', 'toDo', {
+    ...leftOut(TO_DO, 4, judged({ status: 'A' })),
+  }),
+  test('a part paid elsewhere is put on record', 'way', goes('paid-in-part', { status: 'A' })),
   test('an open one is marked as paid', 'way', goes('otherwise', {})),
   test('a draft is marked as paid too', 'way', {
     ...goes('otherwise', { stripeInvoice: { status: 'draft' } }),

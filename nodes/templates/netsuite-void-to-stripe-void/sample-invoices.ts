@@ -12,14 +12,14 @@ export const CREDITED_INVOICE: JsonObject = { ...VOIDED_INVOICE, amount: '108.25
 
 /** What the credit memo did, marked as standing for voiding. */
 export const AS_VOID: JsonObject = {
-  ...{ creditedInFull: true, asVoid: true, voidReason: 'Wrong customer', elsewhere: 1 },
-  ...{ credits: 108.25, creditMemos: '3002', numbers: 'CM7', day: '2026-02-26' },
+  ...{ creditedInFull: true, asVoid: true, voidReason: 'Wrong customer' },
+  ...{ creditMemos: '3002', outside: [], numbers: 'CM7', day: '2026-02-26' },
 }
 
 /** What a payment did. */
 export const AS_PAID: JsonObject = {
-  ...{ creditedInFull: false, asVoid: false, voidReason: null, elsewhere: 1 },
-  ...{ credits: 0, creditMemos: '', numbers: 'PYMT12', day: '2026-02-26' },
+  ...{ creditedInFull: false, asVoid: false, voidReason: null },
+  ...{ creditMemos: '', outside: ['3001'], numbers: 'PYMT12', day: '2026-02-26' },
 }
 
 /** An invoice that is gone, and what it was in Stripe. */
