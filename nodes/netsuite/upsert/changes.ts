@@ -1,15 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { presentFields, sameFields } from '../common/present-fields.ts'
 
-/** How a record that exists is brought to the wanted fields. */
-export interface ChangeMode {
-  /** Only what is blank there is written. */
-  fillOnly: boolean
-  createOnly: readonly string[]
-  /** Lists whose lines are known by a field of theirs. */
-  lineKeys: readonly { list: string; field: string }[]
-}
-
 /** What has to be sent to bring a record to the wanted fields: only what differs from what is there. */
 export function recordChanges(
   wanted: JsonObject,
@@ -84,4 +75,13 @@ function isBlank(value: Json): boolean {
 /** NetSuite takes field names in any case. */
 function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
+}
+
+/** How a record that exists is brought to the wanted fields. */
+interface ChangeMode {
+  /** Only what is blank there is written. */
+  fillOnly: boolean
+  createOnly: readonly string[]
+  /** Lists whose lines are known by a field of theirs. */
+  lineKeys: readonly { list: string; field: string }[]
 }

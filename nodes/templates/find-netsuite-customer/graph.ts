@@ -135,7 +135,7 @@ const STEPS: Step[] = [
     id: 'findInactive',
     kind: 'netsuite.lookup',
     name: 'Or is it inactive?',
-    at: [7, 0],
+    at: [14, 0],
     config: {
       recordType: 'customer',
       criteria: [
@@ -153,7 +153,7 @@ const STEPS: Step[] = [
     id: 'inactive',
     kind: 'transform.branch',
     name: 'Inactive one found?',
-    at: [8, 0],
+    at: [15, 0],
     config: {
       mode: 'first',
       rows: [
@@ -169,7 +169,7 @@ const STEPS: Step[] = [
     id: 'reactivate',
     kind: 'netsuite.upsert',
     name: 'Make it active again',
-    at: [9, 1],
+    at: [16, 1],
     config: {
       ...{ ...KNOWN, id: 'inactiveCustomer.id', body: '{ "isInactive": false }' },
       into: 'netsuiteCustomer',
@@ -180,7 +180,7 @@ const STEPS: Step[] = [
     id: 'isInactive',
     kind: 'flow.stop',
     name: 'It is inactive',
-    at: [9, 2],
+    at: [16, 2],
     config: {
       message:
         '"The NetSuite customer " & inactiveCustomer.id & " (" & inactiveCustomer.entityid & ") stands for " & payer.id & ", but it is inactive. Make it active, or note the Stripe id at the customer that replaces it, then retry."',
@@ -191,7 +191,7 @@ const STEPS: Step[] = [
     id: 'mayCreate',
     kind: 'transform.branch',
     name: 'May it be created?',
-    at: [9, 0],
+    at: [16, 0],
     config: {
       mode: 'first',
       rows: [
@@ -204,7 +204,7 @@ const STEPS: Step[] = [
     id: 'leaveOut',
     kind: 'transform.filter',
     name: 'Only linked customers',
-    at: [10, 2],
+    at: [17, 2],
     config: {
       rows: [
         {
@@ -218,7 +218,7 @@ const STEPS: Step[] = [
     id: 'notThere',
     kind: 'flow.stop',
     name: 'Nobody to book it to yet',
-    at: [10, 1],
+    at: [17, 1],
     config: {
       message:
         '"NetSuite has no customer for " & (payer.id ?: payer.email) & ", and by the settings people create them there. Create one with the e-mail " & (payer.email ?: "of the Stripe customer") & ", or note the Stripe id at the right one, then retry."',
@@ -229,7 +229,7 @@ const STEPS: Step[] = [
     id: 'sameName',
     kind: 'netsuite.lookup',
     name: 'Is the name taken?',
-    at: [10, 0],
+    at: [17, 0],
     note: 'Asks only where the settings let the name be made unique.',
     config: {
       recordType: 'customer',
@@ -242,7 +242,7 @@ const STEPS: Step[] = [
     id: 'newCustomer',
     kind: 'transform.map',
     name: 'Fields of the new customer',
-    at: [11, 0],
+    at: [18, 0],
     config: {
       ...{ mapping: NEW_CUSTOMER, into: 'newCustomer' },
       required: ['subsidiary.id', 'currency.id'],
@@ -252,7 +252,7 @@ const STEPS: Step[] = [
     id: 'cut',
     kind: 'transform.note',
     name: 'Say what was cut',
-    at: [12, 0],
+    at: [19, 0],
     config: {
       rows: [
         {
@@ -270,7 +270,7 @@ const STEPS: Step[] = [
     id: 'create',
     kind: 'netsuite.upsert',
     name: 'Create the customer',
-    at: [13, 0],
+    at: [20, 0],
     note: 'Written once per Stripe customer, however many of its records come together. One without Stripe customer is known by its e-mail.',
     config: {
       ...{ recordType: 'customer', otherType: '', id: '' },
@@ -293,7 +293,7 @@ const STEPS: Step[] = [
     id: 'hasCurrency',
     kind: 'transform.branch',
     name: 'Has it the currency?',
-    at: [14, 0],
+    at: [28, 0],
     config: {
       mode: 'first',
       rows: [{ name: 'Has it', condition: 'netsuiteCustomer.currency = currency.id' }],
@@ -303,7 +303,7 @@ const STEPS: Step[] = [
     id: 'addCurrency',
     kind: 'netsuite.upsert',
     name: 'Add the currency',
-    at: [15, 1],
+    at: [29, 1],
     note: 'NetSuite books in a currency only for customers who have it in their list.',
     config: {
       ...{ ...KNOWN, id: 'netsuiteCustomer.id' },
@@ -316,7 +316,7 @@ const STEPS: Step[] = [
     id: 'ofStripe',
     kind: 'transform.branch',
     name: 'A Stripe customer?',
-    at: [16, 0],
+    at: [30, 0],
     config: {
       mode: 'first',
       rows: [{ name: 'Stripe customer', condition: '$boolean(payer.id)' }],
@@ -326,7 +326,7 @@ const STEPS: Step[] = [
     id: 'link',
     kind: 'netsuite.upsert',
     name: 'Note the Stripe id',
-    at: [17, 1],
+    at: [31, 1],
     note: 'Only where none is noted yet.',
     config: {
       ...{ ...KNOWN, id: 'netsuiteCustomer.id', onExisting: 'fill' },
@@ -335,7 +335,7 @@ const STEPS: Step[] = [
       ...{ linkType: 'customer', linkId: 'payer.id' },
     },
   },
-  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [18, 0], config: {} },
+  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [32, 0], config: {} },
 ]
 
 /** The steps of the part, as its document stores them. */

@@ -263,7 +263,7 @@ const STEPS: Step[] = [
     id: 'renew',
     kind: 'netsuite.update',
     name: 'Note the newer one',
-    at: [21, 1],
+    at: [28, 1],
     config: {
       ...{ recordType: 'customer', id: 'netsuiteCustomer.id', into: '' },
       fields: [{ field: '$setting("customerIdField")', value: 'customer.id' }],
@@ -273,7 +273,7 @@ const STEPS: Step[] = [
     id: 'tellStripe',
     kind: 'transform.branch',
     name: 'Tell Stripe?',
-    at: [22, 0],
+    at: [29, 0],
     config: {
       mode: 'first',
       rows: [{ name: 'Yes', condition: '$setting("writeBackCustomerId")' }],
@@ -283,7 +283,7 @@ const STEPS: Step[] = [
     id: 'writeBack',
     kind: 'stripe.write-back',
     name: 'Write the NetSuite id to Stripe',
-    at: [23, 0],
+    at: [30, 0],
     config: {
       ...{ object: 'customer', id: 'customer.id', into: '' },
       metadata: [{ key: 'netsuite_customer_id', value: 'netsuiteCustomer.id' }],
