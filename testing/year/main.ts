@@ -59,8 +59,13 @@ function tell({ ledger, report, errors, lastWrites, flows }: YearResult): boolea
   )
   const reasons = Map.groupBy(report.excluded, (one) => `${one.object}: ${shape(one.reason)}`)
   for (const [reason, list] of reasons) console.log(`${list.length} × ${reason}`)
-  const texts = Map.groupBy(errors, (one) => `${one.flowName}: ${shape(one.message)}`)
-  for (const [message, list] of texts) console.log(`${list.length} open errors: ${message}`)
+  const texts = Map.groupBy(
+    errors,
+    (one) => `${one.flowName}, "${one.nodeName}": ${shape(one.message)}`,
+  )
+  for (const [message, list] of texts) {
+    console.log(`${list.length} open errors: ${message} (such as ${list[0]?.recordKey ?? ''})`)
+  }
   for (const one of report.differing) {
     console.log(`DIFFERS ${one.object} ${one.key} ${one.currency}: ${one.reason}`)
   }
