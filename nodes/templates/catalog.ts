@@ -15,6 +15,7 @@ import { stripeInvoicePaidToNetsuitePayment } from './stripe-invoice-paid-to-net
 import { stripeRefundToNetsuiteCreditMemoAndRefund } from './stripe-refund-to-netsuite-credit-memo-and-refund/template.ts'
 import { stripePaymentToNetsuitePayment } from './stripe-payment-to-netsuite-payment/template.ts'
 import { stripeChargeToNetsuiteInvoice } from './stripe-charge-to-netsuite-invoice/template.ts'
+import { stripeDetailsToOpenNetsuiteInvoices } from './stripe-details-to-open-netsuite-invoices/template.ts'
 import type { Template } from './template.ts'
 
 /** Every prebuilt flow, in the order of the gallery. A new template adds one line here. */
@@ -35,5 +36,6 @@ export const TEMPLATES: readonly Template[] = [
   stripeInvoicePaidToNetsuitePayment,
   stripePaymentToNetsuitePayment,
   netsuiteVoidToStripeVoid,
+  stripeDetailsToOpenNetsuiteInvoices,
   stripeRefundToNetsuiteCreditMemoAndRefund,
 ]

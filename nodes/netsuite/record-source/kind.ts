@@ -15,7 +15,8 @@ export const netsuiteRecordSource = defineKind({
   family: 'Sources',
   system: 'netsuite',
   title: 'NetSuite changes',
-  description: 'Reads the NetSuite records of one type that were added or changed.',
+  description:
+    'Reads the NetSuite records of one type that were added or changed, or all that fit.',
   fields: {
     recordType: choice(
       'Record type',
@@ -39,6 +40,16 @@ export const netsuiteRecordSource = defineKind({
       },
       { rowLabel: 'Criterion', help: 'All of them must hold. Fields by their SuiteQL name.' },
     ),
+    which: choice(
+      'Which of them',
+      [
+        { value: 'changed', label: 'Those added or changed since the last run' },
+        { value: 'all', label: 'All that meet the criteria, at every run' },
+      ],
+      {
+        help: 'With the second, what changes in Stripe alone is found too. Keep the criteria narrow.',
+      },
+    ),
     detail: choice('Read', [
       { value: 'record', label: 'The whole record with its lines (a request each)' },
       { value: 'lines', label: 'The fields below and the lines of a transaction' },
@@ -55,6 +66,7 @@ export const netsuiteRecordSource = defineKind({
       initial: 365,
       min: 1,
       max: 3650,
+      when: { field: 'which', is: ['changed'] },
     }),
   },
   summary: (config) => {

@@ -10,6 +10,7 @@ const CONFIG = {
   recordType: 'customer',
   otherType: '',
   criteria: [],
+  which: 'changed',
   detail: 'fields',
   columns: ['email'],
   backfillDays: 365,
@@ -124,5 +125,15 @@ describe('the source of NetSuite changes', () => {
       key: id,
       record: { id, total: 25, item: { items: [{ quantity: 2 }] } },
     })
+  })
+
+  test('gives all that meet the criteria at every run, whenever they were changed', async () => {
+    const future = { since: later(), until: new Date(Date.now() + 120_000), pageSize: 2 }
+    expect(await readAll({}, future)).toEqual([])
+    const all = await readAll(
+      { which: 'all', ...criterion('email', 'contains', '"source.test"') },
+      future,
+    )
+    expect(all.map(({ key }) => key)).toEqual(ids.slice(0, 4))
   })
 })

@@ -65,7 +65,7 @@ export async function selectChanged(
   if (context.ids) {
     where.push(`id IN (${context.ids.map(() => '?').join(', ')})`)
     params.push(...context.ids)
-  } else {
+  } else if (config.which !== 'all') {
     const { until } = context
     const since = readsSince(context, config.backfillDays)
     const period = await accountPeriod(context.client, { since, until }, context.signal)
@@ -79,8 +79,9 @@ export async function selectChanged(
       params.push(...criterion.params)
     }
   }
+  const wherever = where.length > 0 ? where.join(' AND ') : '1 = 1'
   return {
-    sql: `SELECT ${columns.join(', ')} FROM ${record.table} WHERE ${where.join(' AND ')}`,
+    sql: `SELECT ${columns.join(', ')} FROM ${record.table} WHERE ${wherever}`,
     params,
     key: 'id',
   }

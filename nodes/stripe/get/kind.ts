@@ -14,6 +14,9 @@ const EXPANDABLE = [
   'charge.balance_transaction',
 ]
 
+/** Objects whose lists can be narrowed to a customer. */
+const LISTED_BY_CUSTOMER = ['invoice', 'payment_intent', 'charge', 'credit_note']
+
 export const stripeGet = defineKind({
   id: 'stripe.get',
   version: 1,
@@ -35,6 +38,10 @@ export const stripeGet = defineKind({
     allLines: toggle('Read every line', {
       initial: true,
       help: 'Stripe answers the first lines only; read the others too.',
+    }),
+    customer: expression('Customer in Stripe', {
+      when: { field: 'object', is: LISTED_BY_CUSTOMER },
+      help: 'Optional. Gives the customer’s id: more than 20 objects of one customer are then read from its list, a hundred at a time.',
     }),
     into: text('Put it at', {
       placeholder: 'invoice',

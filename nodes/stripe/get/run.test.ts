@@ -4,6 +4,7 @@ import type { StripeBench } from '../../../testing/stripe-bench.ts'
 import { startStripe } from '../../../testing/stripe-bench.ts'
 import { isJsonObject } from '../../json.ts'
 import type { Item } from '../../runner.ts'
+import { blank } from '../../testing.ts'
 import type { StripeRecord } from '../client/client.ts'
 import { runStripeGet } from './run.ts'
 
@@ -12,6 +13,7 @@ const CONFIG = {
   id: evaluated('id'),
   expand: [],
   allLines: true,
+  customer: blank,
   into: 'invoice',
   onMissing: 'error',
 }
@@ -118,5 +120,19 @@ describe('reading a Stripe object', () => {
       outcome: 'failed',
       error: { class: 'missing', message: expect.stringContaining('deleted') },
     })
+  })
+
+  test('reads many objects of one customer from the customer’s list', async () => {
+    const { id: customer } = await stripe.api('POST', '/v1/customers', { name: 'Many' })
+    const ids: string[] = []
+    for (let made = 0; made < 24; made += 1)
+      ids.push((await stripe.api('POST', '/v1/invoices', { customer })).id)
+    const before = (await stripe.calls()).total
+    const config = { ...CONFIG, customer: evaluated(`"${customer}"`) }
+    const results = await runStripeGet.run(config, [...ids, 'in_none'].map(item), stripe.context())
+    // The list, and the one that is not in it.
+    expect((await stripe.calls()).total - before).toBe(2)
+    expect(results.map(({ outcome }) => outcome)).toEqual([...ids.map(() => 'done'), 'failed'])
+    expect(results[3]).toMatchObject({ record: { invoice: { id: ids[3] } } })
   })
 })

@@ -10,11 +10,12 @@ import { completeLists } from '../client/complete-lists.ts'
 import { stripeFacts } from '../common/facts.ts'
 import { stripeWord } from '../objects.ts'
 import { stripeGet } from './kind.ts'
+import { readByCustomer, type Fetch } from './read-by-customer.ts'
 
 /** Fetches each distinct object of the batch once, all at the same time as far as the gate allows. */
 export const runStripeGet = transform<typeof stripeGet, StripeReader>(stripeGet, {
-  run: (config, items, context) => {
-    const fetched = new Map<string, Fetch>()
+  run: async (config, items, context) => {
+    const fetched = await readByCustomer(config, items, context)
     const fetchOnce = (id: string) => {
       const known = fetched.get(id)
       if (known) return known
@@ -28,12 +29,6 @@ export const runStripeGet = transform<typeof stripeGet, StripeReader>(stripeGet,
 })
 
 type Config = ConfigOf<typeof stripeGet>
-
-/** A fetch under way or done, and the requests it took. */
-interface Fetch {
-  object: Promise<StripeRecord | null>
-  exchanges: Exchange[]
-}
 
 async function runOne(
   config: Config,
