@@ -69,26 +69,6 @@ export function configWithSettings(
   return Object.fromEntries(entries)
 }
 
-/** The config with the settings that its plain fields name, for what a kind checks itself. */
-export function withSettingValues(
-  fields: Fields,
-  stored: JsonObject,
-  settings: JsonObject,
-): JsonObject {
-  return Object.fromEntries(
-    Object.entries(stored).map(([key, value]) => {
-      const field = fields[key]
-      if (!field) return [key, value]
-      if (isPlain(field)) return [key, withSettings(value, settings) ?? '']
-      if (field.widget !== 'rows' || !Array.isArray(value)) return [key, value]
-      const rows = value.map((row) =>
-        isJsonObject(row) ? withSettingValues(field.columns, row, settings) : row,
-      )
-      return [key, rows]
-    }),
-  )
-}
-
 interface Place {
   stored: JsonObject
   path: string
