@@ -16,7 +16,7 @@ test('an analyst runs the flow, and every eligible invoice stands in NetSuite on
 }) => {
   test.setTimeout(240_000)
   await office.getByRole('link', { name: 'Flows', exact: true }).click()
-  await office.getByRole('link', { name: FLOW }).click()
+  await office.getByRole('link', { name: FLOW, exact: true }).click()
   await office.getByRole('button', { name: 'Run', exact: true }).click()
 
   const openRun = office.getByRole('link', { name: /open run/i })

@@ -9,6 +9,7 @@ import { EditorProvider } from '../_editor/editor-context.tsx'
 import { createRunOverlay } from '../_editor/run-overlay.ts'
 import { createEditorStore } from '../_editor/store.ts'
 import { editorRun } from './editor-run.ts'
+import { cardOf } from './node-counts.ts'
 
 interface RunCanvasProps {
   /** The flow at the version that ran. */
@@ -19,7 +20,9 @@ interface RunCanvasProps {
 }
 
 /** The flow as it ran, with the counts of the run; nothing can be changed here. */
-export function RunCanvas({ document, run, chosenNode }: RunCanvasProps) {
+export function RunCanvas({ document, run, chosenNode: step }: RunCanvasProps) {
+  // Steps of a called flow stand on the canvas as their call.
+  const chosenNode = step === null ? null : cardOf(step)
   const [stores] = useState(() => ({
     editor: createEditorStore({
       document,
