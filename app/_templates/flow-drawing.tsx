@@ -30,7 +30,7 @@ export function FlowDrawing({ nodes, edges, label }: FlowDrawingProps) {
       aria-label={label}
       preserveAspectRatio="xMidYMid meet"
     >
-      {edges.map(({ from, to }) => {
+      {edges.map(({ from, to }, index) => {
         const start = places.get(from)
         const end = places.get(to)
         if (!start || !end) return null
@@ -39,7 +39,7 @@ export function FlowDrawing({ nodes, edges, label }: FlowDrawingProps) {
         const y2 = end.y + HEIGHT / 2
         const bend = Math.max(40, Math.abs(end.x - x1) / 2)
         const path = `M ${x1} ${y1} C ${x1 + bend} ${y1}, ${end.x - bend} ${y2}, ${end.x} ${y2}`
-        return <path key={`${from} ${to}`} d={path} className={classes.way} />
+        return <path key={`${from} ${index}`} d={path} className={classes.way} />
       })}
       {nodes.map(({ id, kind, position }) => (
         <rect

@@ -36,7 +36,7 @@ export async function installForm(engine: Engine, wanted: Installed): Promise<In
   const seen = new Set<string>()
   const fresh = (fields: readonly SettingField[]) =>
     fields.filter(({ key }) => !seen.has(key) && seen.add(key))
-  const all = documents.flatMap((document) => document.settings.fields)
+  const all = documents.toReversed().flatMap((document) => document.settings.fields)
   const common = fresh(all.filter((field) => field.shared))
   const sections = [
     { title: 'Shared by all flows', fields: common.filter((one) => !isFieldName(one)) },
