@@ -97,6 +97,7 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
   let { readSource } = planned.run
   let readCursor = asJson(planned.run.readCursor)
   const options = readOptions(planned.run.options)
+  let left = (options.limit ?? Infinity) - planned.run.read
   while (await mayReadOn(worker, planned.run.id, fence)) {
     signal.throwIfAborted()
     const sourceId = planned.plan.sources[readSource]
@@ -111,7 +112,7 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
       since: planned.run.since,
       until: planned.run.until ?? new Date(),
       ids: options.ids ?? null,
-      pageSize: PAGE_SIZE,
+      pageSize: Math.max(1, Math.min(PAGE_SIZE, left)),
     })
     if (planned.run.trigger === 'webhook') {
       const runnerOf = (of: PlanStep) => sourceOf(worker, planned, of).runner
@@ -131,8 +132,10 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
     const sourceEnds = page.next === null
     readSource += sourceEnds ? 1 : 0
     readCursor = page.next
-    const done = readSource >= planned.plan.sources.length
-    const records = page.records.map((record) => ({
+    const wanted = page.records.slice(0, left)
+    left -= wanted.length
+    const done = readSource >= planned.plan.sources.length || left <= 0
+    const records = wanted.map((record) => ({
       ...record,
       source: step.id,
       once: runner.mayRepeat ? record.key : null,
