@@ -142,7 +142,8 @@ test('due date yesterday → accepted per policy, not an API error', async () =>
   expect(await world.run(FLOW, { ids: [id] })).toMatchObject({ counts: { done: 1, failed: 0 } })
   const invoice = await onlyOne(id)
   expect(invoice.status).toBe('open')
-  expect(invoice.due_date).toBe(invoice.status_transitions.finalized_at)
+  expect(invoice.due_date).toBeGreaterThanOrEqual(invoice.created)
+  expect(invoice.due_date).toBeLessThanOrEqual(invoice.status_transitions.finalized_at ?? 0)
 })
 
 test('a due date that is past may be refused or given days of grace', async () => {
