@@ -15,6 +15,8 @@ import {
 } from './api.ts'
 
 const EVERYTHING = { since: new Date('2020-01-01') }
+/** Four hundred invoices through all steps. */
+const LONG = { timeout: 180_000 }
 
 let world: World
 let flowId: string
@@ -56,23 +58,31 @@ async function expectEqualBooks(where: World) {
   return report
 }
 
-test('every eligible invoice is booked once, to the last minor unit, in five currencies', async () => {
-  const snapshot = await run()
-  expect(snapshot).toMatchObject({ state: 'done', counts: { read: 400, failed: 0, waiting: 0 } })
-  const report = await expectEqualBooks(world)
-  const booked = report.objects.reduce((sum, row) => sum + row.stripe.count, 0)
-  expect(booked).toBe(snapshot.counts.done)
-  expect(booked + report.excluded.length).toBe(400)
-  expect(report.excluded.filter((one) => one.reason === '')).toEqual([])
-})
+test(
+  'every eligible invoice is booked once, to the last minor unit, in five currencies',
+  LONG,
+  async () => {
+    const snapshot = await run()
+    expect(snapshot).toMatchObject({ state: 'done', counts: { read: 400, failed: 0, waiting: 0 } })
+    const report = await expectEqualBooks(world)
+    const booked = report.objects.reduce((sum, row) => sum + row.stripe.count, 0)
+    expect(booked).toBe(snapshot.counts.done)
+    expect(booked + report.excluded.length).toBe(400)
+    expect(report.excluded.filter((one) => one.reason === '')).toEqual([])
+  },
+)
 
-test('a second run over the same period makes no writing call and finds all unchanged', async () => {
-  const before = new Date()
-  const snapshot = await run(EVERYTHING)
-  expect(await writesSince(before)).toBe(0)
-  expect(snapshot).toMatchObject({ state: 'done', counts: { read: 400, done: 0, failed: 0 } })
-  expect(snapshot.counts.unchanged).toBeGreaterThan(350)
-})
+test(
+  'a second run over the same period makes no writing call and finds all unchanged',
+  LONG,
+  async () => {
+    const before = new Date()
+    const snapshot = await run(EVERYTHING)
+    expect(await writesSince(before)).toBe(0)
+    expect(snapshot).toMatchObject({ state: 'done', counts: { read: 400, done: 0, failed: 0 } })
+    expect(snapshot.counts.unchanged).toBeGreaterThan(350)
+  },
+)
 
 test('a run from the cursor reads next to nothing', async () => {
   expect((await run()).counts.read).toBeLessThan(10)
@@ -133,20 +143,24 @@ test(
   },
 )
 
-test('what cannot be repaired is an open error that says whose fault it is and what to do', async () => {
-  await using troubled = await openWorld({ templates: ['stripe-invoice-to-netsuite-invoice'] })
-  await troubled.work()
-  await setFaults(troubled.sandbox.netsuiteUrl, [
-    { kind: 'status', status: 400, method: 'POST', path: '/invoice$', times: 2 },
-  ])
-  const snapshot = await run({}, troubled)
-  expect(snapshot).toMatchObject({ state: 'done', counts: { failed: 2 } })
-  const errors = await listErrors(troubled.engine, { state: 'open' })
-  expect(errors).toHaveLength(2)
-  for (const error of errors) {
-    expect(error.class).toBe('value')
-    expect(error.message).toMatch(/^NetSuite .+\.$/)
-    expect(error.recordKey).toMatch(/^in_/)
-    expect(error.exchange).toMatchObject({ status: 400 })
-  }
-})
+test(
+  'what cannot be repaired is an open error that says whose fault it is and what to do',
+  LONG,
+  async () => {
+    await using troubled = await openWorld({ templates: ['stripe-invoice-to-netsuite-invoice'] })
+    await troubled.work()
+    await setFaults(troubled.sandbox.netsuiteUrl, [
+      { kind: 'status', status: 400, method: 'POST', path: '/invoice$', times: 2 },
+    ])
+    const snapshot = await run({}, troubled)
+    expect(snapshot).toMatchObject({ state: 'done', counts: { failed: 2 } })
+    const errors = await listErrors(troubled.engine, { state: 'open' })
+    expect(errors).toHaveLength(2)
+    for (const error of errors) {
+      expect(error.class).toBe('value')
+      expect(error.message).toMatch(/^NetSuite .+\.$/)
+      expect(error.recordKey).toMatch(/^in_/)
+      expect(error.exchange).toMatchObject({ status: 400 })
+    }
+  },
+)

@@ -1,5 +1,10 @@
 import type { JsonObject } from '../../json.ts'
 
+/** Booked by this part: others link invoices as well, but only it gives them Stripe’s id as external id. */
+const OURS = `(
+  dayInNetsuite.externalid = invoice.id or ($exists(booked.id) and $not($exists(dayInNetsuite.id)))
+)`
+
 /** Which invoices are booked; the reason is stored with each one that is not. */
 export const ELIGIBLE: JsonObject[] = [
   {
@@ -8,8 +13,9 @@ export const ELIGIBLE: JsonObject[] = [
   },
   {
     condition: `invoice.status != "void" or (
-  /* Void after it was booked: a person must void it in NetSuite too. */
-  booked.id
+  /* Void after it was booked: a person must void it in NetSuite too, unless nothing is left of it there. */
+  dayInNetsuite.externalid = invoice.id and $not(dayInNetsuite.voided = "T")
+    and $not($number(dayInNetsuite.foreignamountunpaid) = 0)
     ? $error("The invoice was voided in Stripe, but it is booked as NetSuite invoice " & booked.id & ". Void it there, then mark this error as resolved.")
     : false
 )`,
@@ -20,8 +26,10 @@ export const ELIGIBLE: JsonObject[] = [
     reason: 'The invoice is neither open nor paid nor uncollectible.',
   },
   {
-    condition: '$exists(booked.id) or $not($exists(invoice.metadata.netsuite_invoice_id))',
-    reason: 'The invoice came from NetSuite: its metadata has a netsuite_invoice_id.',
+    condition: `${OURS} or $not(
+  $exists(invoice.metadata.netsuite_invoice_id) or $exists(dayInNetsuite.id)
+)`,
+    reason: 'The invoice came from NetSuite, as its metadata or a link says.',
   },
   {
     condition:

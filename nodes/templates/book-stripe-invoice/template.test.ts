@@ -29,11 +29,24 @@ it('reports a product without an item when there is no default item', async () =
   })
 })
 
-it('reports an invoice that was voided after it was booked', async () => {
-  const record = { invoice: { ...CREDIT, status: 'void' }, booked: { id: '77' } }
+it('reports an invoice that was voided after it was booked, unless NetSuite has voided it too', async () => {
+  const invoice = { ...CREDIT, status: 'void' }
+  const there = { id: '77', externalid: CREDIT.id ?? '', voided: 'F', foreignamountunpaid: '70' }
+  const record = { invoice, booked: { id: '77' }, dayInNetsuite: there }
   await expect(runStep(template, 'eligible', record, SETTINGS)).rejects.toThrow(
     'booked as NetSuite invoice 77',
   )
+  const both = { ...record, dayInNetsuite: { ...there, voided: 'T' } }
+  const left = { filtered: 'The invoice is void.' }
+  expect(await runStep(template, 'eligible', both, SETTINGS)).toEqual(left)
+})
+
+it('leaves out an invoice that is linked to one which NetSuite had first', async () => {
+  const there = { id: '77', voided: 'F', foreignamountunpaid: '70' }
+  const record = { invoice: CREDIT, booked: { id: '77' }, dayInNetsuite: there }
+  expect(await runStep(template, 'eligible', record, SETTINGS)).toEqual({
+    filtered: 'The invoice came from NetSuite, as its metadata or a link says.',
+  })
 })
 
 it('leaves tax inside the lines when the setting says so, with the same total', async () => {

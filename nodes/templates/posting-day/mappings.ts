@@ -21,7 +21,7 @@ ${POSTING_PERIODS}
 /** Whether the wanted day’s period takes postings. */
 export const IS_OPEN = `$exists(periods[
   starts <= $$.wantedDay and ends >= $$.wantedDay
-    and closed != "T" and alllocked != "T" and arlocked != "T"
+    and $not("T" in [closed, alllocked, arlocked])
 ])`
 
 /** The last day of the wanted day’s period, so that all its days ask the same question. */
