@@ -214,3 +214,30 @@ test('Running it again with nothing changed makes zero writing calls', async () 
   expect((await run(id)).counts).toMatchObject({ read: 2, unchanged: 2, done: 0 })
   expect(await world.writesSince(since)).toBe(0)
 })
+
+test('a part payment of an open invoice comes in with the next run', async () => {
+  const { invoice, id, booked } = await invoiceOfBoth()
+  await world.run(FLOW)
+  await payInParts(world, buyer, invoice, [4000])
+  const records = await world.records(await world.run(FLOW))
+  const mine = records.filter(({ key }) => key.startsWith(id))
+  expect(mine).toMatchObject([{ outcome: 'done' }])
+  expect(await paymentsOf(world, buyer)).toMatchObject([{ payment: 40, unapplied: 0 }])
+  expect(await netsuiteRecord(world, 'invoice', booked)).toMatchObject({
+    ...{ amountRemaining: 60, custbody_stripe_status: 'open' },
+  })
+})
+
+test('money for an invoice that is settled is reported or left out as the settings say', async () => {
+  const { invoice, id, booked } = await invoiceOfBoth()
+  const apply = { items: [{ doc: { id: booked }, apply: true, amount: 100 }] }
+  const cheque = { customer: { id: buyer.netsuite }, payment: 100, apply }
+  await world.netsuite.create('customerPayment', cheque, world.signal)
+  await payInParts(world, buyer, invoice, [10_000])
+  await world.share({ alreadyPaid: 'error' })
+  expect((await run(id)).counts).toMatchObject({ failed: 1 })
+  await world.share({ alreadyPaid: 'ignore' })
+  expect((await run(id)).counts).toMatchObject({ filtered: 1, failed: 0 })
+  await world.share({ alreadyPaid: 'unapplied' })
+  expect(await paymentsOf(world, buyer)).toHaveLength(1)
+})
