@@ -2,13 +2,19 @@ import Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { JsonObject } from '#nodes/json.ts'
-import { connectionTo } from '../testing/connections.ts'
+import { openNetSuite } from '#nodes/netsuite/client/client.ts'
+import { changeConnection, connectionTo } from '../testing/connections.ts'
 import { chain, node } from '../testing/flows.ts'
-import { bookedCustomers, clearFaults, setFaults } from '../testing/sandbox-calls.ts'
+import {
+  bookedCustomers,
+  clearFaults,
+  netsuiteSettings,
+  setFaults,
+} from '../testing/sandbox-calls.ts'
 import { openWebhookDoor, type WebhookDoor } from '../testing/webhook-door.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import * as api from './api.ts'
-import { loadConnection } from './connections/open-connection.ts'
+import { loadConnection, withConnection } from './connections/open-connection.ts'
 import { openSecret } from './connections/save-connection.ts'
 import { webhookSecretsOf } from './connections/webhook.ts'
 import type { RunningWorker } from './worker.ts'
@@ -223,6 +229,68 @@ test('a run of events that is cancelled leaves them held', TIME, async () => {
   expect(await heldEvents(flowId)).toBe(1)
   worker = await world.work()
 })
+
+test(
+  'a record saved in NetSuite comes at once, as reading gives it, if it fits',
+  TIME,
+  async () => {
+    const { engine, integrationId, sandbox } = world
+    const token = 'a-hook-token-of-good-length'
+    await changeConnection(world, 'netsuite', { secret: { hookToken: token } })
+    const netsuite = await connectionTo(world, 'netsuite')
+    const document = chain('Real time NetSuite', [
+      node('told', 'netsuite.record-source', {
+        recordType: 'customer',
+        criteria: [{ field: 'email', operator: 'notEmpty', value: '' }],
+        detail: 'fields',
+        columns: ['email'],
+        realTime: true,
+      }),
+      node('seen', 'transform.filter', { rows: [{ condition: 'false', reason: 'Seen.' }] }),
+    ])
+    const { flowId } = await api.createFlow(engine, { integrationId, document })
+    expect(await api.publishFlow(engine, { flowId })).toMatchObject({ ok: true })
+    await api.setEnabled(engine, { flowId, enabled: true })
+    const url = `${door.url}/api/webhooks/netsuite/${netsuite.id}`
+    await netsuiteSettings(sandbox.netsuiteUrl, { hook: { url, token, duplicate: 1 } })
+    const fits = await netsuiteCustomer({ companyName: 'Fits', email: 'fits@told.test' })
+    const other = await netsuiteCustomer({ companyName: 'Has no e-mail' })
+    await netsuiteSettings(sandbox.netsuiteUrl, { hook: null })
+    await expect.poll(async () => (await runsThatTook(flowId)).length, PATIENCE).toBeGreaterThan(0)
+    await settled(flowId)
+    const took = await runsThatTook(flowId)
+    expect(took).toMatchObject([{ trigger: 'webhook', counts: { read: 1, filtered: 1 } }])
+    const place = { runId: took[0]?.id ?? 0, page: 1, position: 0 }
+    const { record, steps } = await api.traceRecord(engine, place)
+    expect(record.key).toBe(fits)
+    expect(steps.find(({ nodeId }) => nodeId === 'seen')?.input).toMatchObject({
+      ...{ id: fits, companyname: 'Fits', email: 'fits@told.test' },
+    })
+    const runs = await api.listRuns(engine, { flowId })
+    const skipped = await Promise.all(runs.map(({ id }) => api.skippedBySource(engine, id)))
+    expect(skipped.flat()).toEqual([
+      { key: other, reason: expect.stringContaining('does not meet the criteria') },
+    ])
+  },
+)
+
+async function netsuiteCustomer(fields: JsonObject): Promise<string> {
+  const { engine } = world
+  const { id } = await connectionTo(world, 'netsuite')
+  return withConnection(engine, await loadConnection(engine, id), 'test', async (_, open) => {
+    const client = openNetSuite(open)
+    const signal = AbortSignal.timeout(30_000)
+    try {
+      return await client.write.create('customer', { subsidiary: { id: '1' }, ...fields }, signal)
+    } finally {
+      await client.close()
+    }
+  })
+}
+
+async function runsThatTook(flowId: string) {
+  return (await api.listRuns(world.engine, { flowId })).filter(({ counts }) => counts.read > 0)
+}
 
 /** A published, enabled flow that books each Stripe customer in NetSuite as soon as it is told. */
 async function liveFlow(prefix: string, source: JsonObject = {}): Promise<string> {
