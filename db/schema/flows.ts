@@ -38,7 +38,8 @@ export const flows = pgTable('flows', {
   cursor: at('cursor'),
   /**
    * What the published version wants to be told at once, as `stripe:invoice.paid` or
-   * `netsuite:invoice`: the types of webhook events that its real-time sources take.
+   * `netsuite:invoice +60` where what is told waits for 60 seconds: the types of webhook events that
+   * its real-time sources take.
    */
   listens: jsonb().$type<unknown>().notNull().default([]),
   createdAt: at('created_at').notNull().defaultNow(),
