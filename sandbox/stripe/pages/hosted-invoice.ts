@@ -1,6 +1,7 @@
 import { ACCOUNT } from '../account.ts'
 import type { StripeAccount } from '../store/change.ts'
 import type { Charge, Invoice, LineItem } from '../store/records.ts'
+import { linkEnds } from './link-issue.ts'
 import { findRecord, findRelated } from '../store/store.ts'
 
 /** All that the page of an invoice shows. */
@@ -16,10 +17,10 @@ export interface HostedInvoice {
   charge: Charge | null
 }
 
-/** Reads an invoice for its page; null while it is a draft or when there is none. */
+/** Reads the invoice of a link for its page; null while it is a draft or when there is none. */
 export async function readHostedInvoice(
   account: StripeAccount,
-  id: string,
+  { id, issue }: { id: string; issue: number },
 ): Promise<HostedInvoice | null> {
   const { sql } = account
   const invoice = await findRecord(sql, 'invoice', id)
@@ -36,27 +37,18 @@ export async function readHostedInvoice(
     seller: invoice.account_name ?? ACCOUNT.business_profile?.name ?? 'Seller',
     invoice,
     lines: await findRelated(sql, 'line_item', 'invoice', id),
-    state: stateOf(invoice, processing, Math.floor(account.now().getTime() / 1000)),
+    state: hasEnded(account, invoice, issue) ? 'expired' : stateOf(invoice, processing),
     methods: waiting?.payment_method_types ??
       invoice.payment_settings.payment_method_types ?? ['card'],
     charge: (paid && (await findRecord(sql, 'charge', paid.latest_charge ?? ''))) ?? null,
   }
 }
 
-/**
- * When the link to an invoice ends, unix seconds: 30 days after it is due (after it was finalised,
- * if it is due at no time), and never more than 120 days after it was finalised
- * (https://docs.stripe.com/invoicing/hosted-invoice-page#link-expiration).
- */
-function linkEnds(invoice: Invoice): number {
-  const finalized = invoice.status_transitions.finalized_at ?? invoice.created
-  return Math.min((invoice.due_date ?? finalized) + 30 * DAY, finalized + 120 * DAY)
+function hasEnded(account: StripeAccount, invoice: Invoice, issue: number): boolean {
+  return Math.floor(account.now().getTime() / 1000) > linkEnds(invoice, issue)
 }
 
-const DAY = 86_400
-
-function stateOf(invoice: Invoice, processing: boolean, now: number): HostedInvoice['state'] {
-  if (now > linkEnds(invoice)) return 'expired'
+function stateOf(invoice: Invoice, processing: boolean): HostedInvoice['state'] {
   if (invoice.status === 'paid') return 'paid'
   if (invoice.status === 'void') return 'void'
   return processing ? 'processing' : 'payable'

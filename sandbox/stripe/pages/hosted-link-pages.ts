@@ -49,7 +49,7 @@ export function hostedLinkPages(account: StripeAccount): Hono<SandboxEnv> {
 }
 
 async function read(account: StripeAccount, owner: string, token: string) {
-  const id = resolveHostedLink(owner, token)
+  const id = resolveHostedLink(owner, token)?.id
   const link = id ? await findRecord(account.sql, 'payment_link', id) : undefined
   return link ? { link, lines: await findRelated(account.sql, 'item', 'owner', link.id) } : null
 }

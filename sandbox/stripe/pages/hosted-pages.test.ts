@@ -120,6 +120,23 @@ test('a link ends thirty days after the invoice is due', async () => {
   expect((await pay(invoice, { ...CARD, number: '4242424242424242' })).status).toBe(410)
 })
 
+test('whoever reads an invoice whose link has ended gets a new one, the same for thirty days', async () => {
+  const invoice = await finalized()
+  const read = () => standIn.stripe.invoices.retrieve(invoice.id)
+  await passDays(61)
+  const fresh = await read()
+  expect(fresh.hosted_invoice_url).not.toBe(invoice.hosted_invoice_url)
+  const { data } = await standIn.stripe.invoices.list({ limit: 100 })
+  const listed = data.find(({ id }) => id === invoice.id)
+  expect(listed?.hosted_invoice_url).toBe(fresh.hosted_invoice_url)
+  await passDays(20)
+  expect((await read()).hosted_invoice_url).toBe(fresh.hosted_invoice_url)
+  expect((await get(fresh.hosted_invoice_url)).status).toBe(200)
+  await passDays(20)
+  expect((await get(fresh.hosted_invoice_url)).status).toBe(410)
+  expect((await get((await read()).hosted_invoice_url)).text).toContain('Pay by card')
+})
+
 test('the invoice is there as a document too', async () => {
   const invoice = await finalized()
   const answer = await fetch(invoice.invoice_pdf ?? '')

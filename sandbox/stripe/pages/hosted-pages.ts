@@ -56,6 +56,6 @@ export function hostedPages(account: StripeAccount): Hono<SandboxEnv> {
 }
 
 async function found(account: StripeAccount, c: Page) {
-  const id = resolveHostedLink(c.req.param('account') ?? '', c.req.param('token') ?? '')
-  return id?.startsWith('in_') ? readHostedInvoice(account, id) : null
+  const link = resolveHostedLink(c.req.param('account') ?? '', c.req.param('token') ?? '')
+  return link?.id.startsWith('in_') ? readHostedInvoice(account, link) : null
 }

@@ -5,6 +5,7 @@ import type postgres from 'postgres'
 import type { SandboxEnv } from '../../context.ts'
 import { openWork, storeWork, type StripeAccount } from '../store/change.ts'
 import { begin } from '../store/begin.ts'
+import { renewLinks } from '../pages/link-issue.ts'
 import { errorForStatus, StripeError } from './errors.ts'
 import { expandAnswer } from './expand.ts'
 import { decodeForm, expand, readParams } from './form.ts'
@@ -49,6 +50,7 @@ export function createEndpoints(account: StripeAccount): Endpoints {
         const { paths, rest } = takeExpand(decodeForm(query(c)))
         const params = readParams(schema, rest)
         const body = await answer(account.sql, params, idOf(c))
+        renewLinks(body, account.now())
         await expandAnswer(account.sql, body, paths)
         return c.json(body)
       }
