@@ -8,7 +8,7 @@ import type { Engine } from '../engine.ts'
 import { parseFlowDocument } from '../graph/schema.ts'
 
 /** A node that a connection has to serve. */
-export interface ServedNode {
+interface ServedNode {
   kind: Kind
   config: StoredConfig
 }
@@ -34,7 +34,7 @@ export async function neededPermissions(
 }
 
 /** The nodes of the flows that a connection serves: of the enabled ones, else of all published. */
-export async function servedNodes(
+async function servedNodes(
   engine: Engine,
   connectionId: string,
 ): Promise<(ServedNode & { system: System })[]> {
