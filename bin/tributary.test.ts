@@ -8,7 +8,7 @@ import { testDatabase, type TestDatabase } from '../testing/database.ts'
 import { freePort } from './free-port.ts'
 import { ROOT } from './root.ts'
 
-const FLOW = 'Stripe Invoice → NetSuite Invoice'
+const FLOW = 'Stripe Invoice → NetSuite Invoice Add'
 let database: TestDatabase
 let home = ''
 let env: NodeJS.ProcessEnv

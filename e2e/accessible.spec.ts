@@ -6,16 +6,16 @@ const SCREENS = [
   { path: '/flows', heading: 'Flows' },
   {
     path: '/flows/stripe-invoice-to-netsuite-invoice',
-    heading: 'Stripe Invoice → NetSuite Invoice',
+    heading: 'Stripe Invoice → NetSuite Invoice Add',
   },
   { path: '/templates', heading: 'Templates' },
   {
     path: '/templates/stripe-invoice-to-netsuite-invoice',
-    heading: 'Stripe Invoice → NetSuite Invoice',
+    heading: 'Stripe Invoice → NetSuite Invoice Add',
   },
   {
     path: '/templates/stripe-invoice-to-netsuite-invoice/use?step=Settings',
-    heading: 'Use Stripe Invoice → NetSuite Invoice',
+    heading: 'Use Stripe Invoice → NetSuite Invoice Add',
   },
   { path: '/runs', heading: 'Runs' },
   { path: '/records', heading: 'Records' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { expect, test } from './world.ts'
 
-const FLOW = 'Stripe Invoice → NetSuite Invoice'
+const FLOW = 'Stripe Invoice → NetSuite Invoice Add'
 
 const side = z.object({ count: z.number(), sum: z.string() })
 const booksSchema = z.object({

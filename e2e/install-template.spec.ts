@@ -1,6 +1,6 @@
 import { expect, test } from './world.ts'
 
-const TITLE = 'Stripe Invoice → NetSuite Invoice'
+const TITLE = 'Stripe Invoice → NetSuite Invoice Add'
 
 test('a template becomes a live flow in five steps, tried on real records first', async ({
   office,

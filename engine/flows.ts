@@ -80,7 +80,7 @@ export async function createFlow(engine: Engine, fresh: NewFlow): Promise<{ flow
       .from(integrations)
       .where(eq(integrations.id, fresh.integrationId))
     if (!integration) throw new NotFoundError(`There is no integration "${fresh.integrationId}".`)
-    const flowId = await freeId(tx, document.name)
+    const flowId = await freeId(tx, fresh.name ?? document.template?.id ?? document.name)
     await tx.insert(flows).values({
       id: flowId,
       integrationId: fresh.integrationId,
@@ -332,7 +332,7 @@ async function sharedSettingsOf(db: Db, integrationId: string): Promise<JsonObje
   return isJsonObject(row?.settings) ? row.settings : {}
 }
 
-/** A readable id made from the name: `Stripe Invoice → NetSuite Invoice` → `stripe-invoice-to-netsuite-invoice`. */
+/** A readable id made from a name or a template's id: `My invoices → NetSuite` → `my-invoices-to-netsuite`. */
 async function freeId(tx: Db, name: string): Promise<string> {
   const slug =
     name

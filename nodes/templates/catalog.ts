@@ -34,8 +34,8 @@ export const TEMPLATES: readonly Template[] = [
   stripeInvoiceToNetsuiteInvoiceRealTime,
   netsuiteInvoiceStatusToStripe,
   stripeInvoicePaidToNetsuitePayment,
+  stripeDetailsToOpenNetsuiteInvoices,
   stripePaymentToNetsuitePayment,
   netsuiteVoidToStripeVoid,
-  stripeDetailsToOpenNetsuiteInvoices,
   stripeRefundToNetsuiteCreditMemoAndRefund,
 ]

@@ -5,7 +5,7 @@ import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
 import { TESTS } from './tests.ts'
 
-const NAME = 'NetSuite Customer → Stripe Customer'
+const NAME = 'NetSuite Customer → Stripe Customer Add/Update'
 
 const DESCRIPTION =
   'Brings customers of NetSuite to Stripe, and their changes after them: name, e-mail, phone, billing and shipping address. Looks for the Stripe customer by the id noted in NetSuite, then by the e-mail, creates it only where there is none, and notes its id in NetSuite. Two Stripe customers with one e-mail are reported, and nothing is written.'

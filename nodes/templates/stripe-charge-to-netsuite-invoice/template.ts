@@ -5,7 +5,7 @@ import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
 import { TESTS } from './tests.ts'
 
-const NAME = 'Stripe Charge → NetSuite Invoice'
+const NAME = 'Stripe Charge → NetSuite Invoice Add'
 
 const DESCRIPTION =
   'Makes a NetSuite invoice of every charge that belongs to no invoice, with one line over what was captured, and books its payment along. Finds or creates the customer; guests go to the customer of the settings. Charges that pay an invoice which is in NetSuite are left to the flow of payments.'

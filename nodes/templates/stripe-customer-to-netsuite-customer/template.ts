@@ -5,7 +5,7 @@ import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
 import { TESTS } from './tests.ts'
 
-const NAME = 'Stripe Customer → NetSuite Customer'
+const NAME = 'Stripe Customer → NetSuite Customer Add/Update'
 
 const DESCRIPTION =
   'Brings customers of Stripe to NetSuite, and their changes after them. Finds the NetSuite customer by the ids that both systems have noted, then by the e-mail, and creates it where there is none: as a company or a person, with its addresses and currency. Notes each one’s id in the other system. A customer deleted in Stripe only loses its Stripe id.'

@@ -5,7 +5,7 @@ import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
 import { TESTS } from './tests.ts'
 
-const NAME = 'Stripe Details → Open NetSuite Invoices'
+const NAME = 'Add/Update Open NetSuite Invoices with Details from Stripe Invoices'
 
 const DESCRIPTION =
   'Keeps every open NetSuite invoice up to date with its Stripe invoice: a payment link that works, the PDF, status, number, what is left to pay, and why the last attempt failed. Invoices that are not linked yet are linked when exactly one Stripe invoice fits. Only fields of the head are written, never what is posted.'

@@ -5,7 +5,7 @@ import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
 import { TESTS } from './tests.ts'
 
-const NAME = 'Stripe Invoice Status (Paid) → NetSuite Customer Payment'
+const NAME = 'Stripe Invoice Status (Paid) → NetSuite Customer Payment Add'
 
 const DESCRIPTION =
   'Books what pays a Stripe invoice as customer payments in NetSuite: one for each payment, gross of fees, applied to the NetSuite invoice as far as that is open. Comes in at once where webhooks are set up, and with the schedule anyway. Needs the invoices in NetSuite; payments of invoices that are not there yet wait for them.'

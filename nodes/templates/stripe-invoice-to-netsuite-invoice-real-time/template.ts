@@ -5,7 +5,7 @@ import type { Template } from '../template.ts'
 import { EDGES, NODES } from './graph.ts'
 import { SETTING_FIELDS } from './settings.ts'
 
-const NAME = 'Stripe Invoice → NetSuite Invoice (real time)'
+const NAME = 'Stripe Invoice → NetSuite Invoice Add (Real Time)'
 
 const DESCRIPTION =
   'Books a Stripe invoice in NetSuite seconds after it was finalized, and its payments with it, by the same steps as the scheduled flow. Stripe’s webhook is set up for you; every half hour the events are read again, so that nothing is lost when a delivery was.'

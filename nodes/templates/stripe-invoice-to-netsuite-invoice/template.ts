@@ -5,7 +5,7 @@ import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
 import { TESTS } from './tests.ts'
 
-const NAME = 'Stripe Invoice → NetSuite Invoice'
+const NAME = 'Stripe Invoice → NetSuite Invoice Add'
 
 const DESCRIPTION =
   'Books every finalized Stripe invoice in NetSuite, once: finds or creates the customer, maps each line to an item, keeps discounts and taxes as lines of their own, checks that the sum is Stripe’s total to the cent, and notes the NetSuite id at the Stripe invoice. Invoices that are left out keep their reason.'

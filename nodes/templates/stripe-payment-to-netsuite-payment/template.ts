@@ -5,7 +5,7 @@ import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
 import { TESTS } from './tests.ts'
 
-const NAME = 'Stripe Payment → NetSuite Customer Payment'
+const NAME = 'Stripe Payment → NetSuite Customer Payment Add'
 
 const DESCRIPTION =
   'Books payments that belong to no Stripe invoice, such as those of payment links, checkouts and direct charges, and applies them to the NetSuite invoices that they name. A payment that somebody has keyed in already is recognized and linked instead. Payments that fit no invoice are booked unapplied, as deposits, or reported, as you choose.'

@@ -5,7 +5,7 @@ import { SAMPLES } from './samples.ts'
 import { SETTING_FIELDS } from './settings.ts'
 import { TESTS } from './tests.ts'
 
-const NAME = 'Stripe Refund → NetSuite Credit Memo and Customer Refund'
+const NAME = 'Stripe Refund → NetSuite Credit Memo Add and Customer Refund Add'
 
 const DESCRIPTION =
   'Books every refund that has succeeded in Stripe: credits the invoice it gives money back for, in full or in part, and pays the credit memo out with a customer refund, so that receivables net to zero. Money that was applied to nothing is refunded out of the payment itself. A refund that comes before its invoice or payment waits for it; one that fails later is taken back.'
