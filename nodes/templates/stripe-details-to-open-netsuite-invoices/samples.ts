@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json.ts'
 
 /** A Stripe invoice with the fields that the flow reads; amounts in minor units. */
-export function invoice(over: JsonObject = {}): JsonObject {
+function invoice(over: JsonObject = {}): JsonObject {
   return {
     ...{ id: 'in_1', object: 'invoice', number: 'NC-0001', status: 'open', currency: 'usd' },
     ...{ total: 10_825, amount_due: 10_825, amount_remaining: 10_825, due_date: 1_774_915_200 },
