@@ -8,6 +8,13 @@ const KNOWN = {
   ...{ linkSystem: 'stripe', linkType: '', linkId: '' },
 }
 
+const ADD_CURRENCY = {
+  ...{ ...KNOWN, id: 'netsuiteCustomer.id' },
+  body: '{ "currencyList": { "items": [{ "currency": { "id": currency.id } }] } }',
+  lineKeys: [{ list: 'currencyList', field: 'currency' }],
+  identity: 'netsuiteCustomer.id & " in " & currency.id',
+}
+
 const STEPS: Step[] = [
   {
     id: 'start',
@@ -144,7 +151,11 @@ const STEPS: Step[] = [
         { field: 'externalid', value: 'payer.id' },
         { field: 'id', value: 'linkedCustomer.id' },
       ],
-      extra: [{ field: 'subsidiary', value: '$setting("subsidiary")' }],
+      extra: [
+        { field: 'subsidiary', value: '$setting("subsidiary")' },
+        // Another page may have created an active one since the look-up before.
+        { field: 'isinactive', value: '"T"' },
+      ],
       ...{ activeOnly: false, columns: ['lastmodifieddate'], each: false },
       ...{ into: 'inactiveCustomer', onNone: 'continue', missingMessage: '' },
     },
@@ -290,6 +301,14 @@ const STEPS: Step[] = [
     },
   },
   {
+    id: 'alsoCurrency',
+    kind: 'netsuite.upsert',
+    name: 'Has it the currency too?',
+    at: [21, 0],
+    note: 'Of records that come together, one creates the customer: the others may be in another currency.',
+    config: ADD_CURRENCY,
+  },
+  {
     id: 'hasCurrency',
     kind: 'transform.branch',
     name: 'Has it the currency?',
@@ -305,12 +324,7 @@ const STEPS: Step[] = [
     name: 'Add the currency',
     at: [29, 1],
     note: 'NetSuite books in a currency only for customers who have it in their list.',
-    config: {
-      ...{ ...KNOWN, id: 'netsuiteCustomer.id' },
-      body: '{ "currencyList": { "items": [{ "currency": { "id": currency.id } }] } }',
-      lineKeys: [{ list: 'currencyList', field: 'currency' }],
-      identity: 'netsuiteCustomer.id & " in " & currency.id',
-    },
+    config: ADD_CURRENCY,
   },
   {
     id: 'ofStripe',
@@ -319,7 +333,7 @@ const STEPS: Step[] = [
     at: [30, 0],
     config: {
       mode: 'first',
-      rows: [{ name: 'Stripe customer', condition: '$boolean(payer.id)' }],
+      rows: [{ name: 'Stripe customer', condition: 'payer.id ? true : false' }],
     },
   },
   {
@@ -365,7 +379,8 @@ export const EDGES = drawEdges([
   'sameName out newCustomer',
   'newCustomer out cut',
   'cut out create',
-  'create out end',
+  'create out alsoCurrency',
+  'alsoCurrency out end',
   'hasCurrency has-it ofStripe',
   'hasCurrency otherwise addCurrency',
   'addCurrency out ofStripe',

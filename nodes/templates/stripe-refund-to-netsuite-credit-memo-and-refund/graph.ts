@@ -16,7 +16,7 @@ const BOOK: Step[] = [
       mode: 'first',
       rows: [
         { name: 'Not yet', condition: 'plan.waits' },
-        { name: 'By a person', condition: '$boolean(plan.problem)' },
+        { name: 'By a person', condition: 'plan.problem ? true : false' },
       ],
     },
   },
