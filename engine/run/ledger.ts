@@ -57,12 +57,19 @@ export function openLedger(scope: LedgerScope): EffectLedger {
       if (written.length === 0) return
       const rows = written.map(({ effect, targetId }) => ({ ...columnsOf(effect), targetId }))
       await scope.db.execute(sql`
-        update effects set state = 'confirmed', target_id = new."targetId", confirmed_at = now()
-        from json_to_recordset(${JSON.stringify(rows)}::json)
-          as new("nodeId" text, identity text, role text, "targetId" text)
-        where lineage = ${lineageOf(scope, written[0]?.effect)} and node_id = new."nodeId"
-          and effects.identity = new.identity and effects.role = new.role
-          and run_id = ${scope.runId} and page = ${scope.page} and attempt = ${scope.attempt}`)
+        with mine as (
+          select lineage, node_id, effects.identity, effects.role, new."targetId"
+          from effects join json_to_recordset(${JSON.stringify(rows)}::json)
+            as new("nodeId" text, identity text, role text, "targetId" text)
+            on node_id = new."nodeId" and effects.identity = new.identity
+              and effects.role = new.role
+          where lineage = ${lineageOf(scope, written[0]?.effect)} and run_id = ${scope.runId}
+            and page = ${scope.page} and attempt = ${scope.attempt}
+          order by node_id, effects.identity, effects.role
+          for update of effects)
+        update effects set state = 'confirmed', target_id = mine."targetId", confirmed_at = now()
+        from mine where effects.lineage = mine.lineage and effects.node_id = mine.node_id
+          and effects.identity = mine.identity and effects.role = mine.role`)
     },
     release: async (refused) => {
       for (const effect of refused) {
@@ -89,12 +96,16 @@ export function openLedger(scope: LedgerScope): EffectLedger {
 async function insertNew(scope: LedgerScope, wanted: readonly Effect[]): Promise<Set<string>> {
   if (wanted.length === 0) return new Set()
   const { integrationId, runId, page, attempt } = scope
+  // In one order for everybody: two pages that insert the same customers would wait for each other.
+  const rows = wanted
+    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+    .map((effect) => rowOf(effect))
   // One parameter for all rows: as many as there are values cost more than everything else here.
   const inserted = await scope.db.execute(sql`
     insert into effects (lineage, integration_id, run_id, page, attempt, state, node_id, identity,
       role, payload_hash, source_system, source_type, source_id, target_system, target_type)
     select ${lineageOf(scope, wanted[0])}, ${integrationId}, ${runId}, ${page}, ${attempt}, 'reserved', new.*
-    from json_to_recordset(${JSON.stringify(wanted.map(rowOf))}::json) as new("nodeId" text,
+    from json_to_recordset(${JSON.stringify(rows)}::json) as new("nodeId" text,
       identity text, role text, "payloadHash" text, "sourceSystem" text, "sourceType" text,
       "sourceId" text, "targetSystem" text, "targetType" text)
     on conflict do nothing
