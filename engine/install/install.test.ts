@@ -56,7 +56,9 @@ test('a permission that the role lacks is named', async () => {
   await refreshLists(world.engine, await netsuiteId())
   const checks = await checkPrerequisites(world.engine, wanted)
   await netsuiteSettings(netsuiteUrl, { deniedPermissions: [] })
-  expect(checks.filter((one) => !one.ok).map((one) => one.name)).toContain('NetSuite: Permission “Invoice”')
+  expect(checks.filter((one) => !one.ok).map((one) => one.name)).toContain(
+    'NetSuite: Permission “Invoice”',
+  )
 })
 
 test('settings go where they belong, and a default nobody touched is stored nowhere', async () => {

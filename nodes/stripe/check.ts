@@ -116,7 +116,7 @@ function checkNeed(
   const object = objectWithPermission(need.name)
   const name = `${need.access === 'write' ? 'Write' : 'Read'} ${need.name}`
   return attempt(name, async () => {
-    if (!object) return 'Cannot be tried beforehand: shows when it is used.'
+    if (!object || object.unlisted) return 'Cannot be tried beforehand: shows when it is used.'
     await client.list(object.value, { limit: 1 }, signal)
     return need.access === 'write'
       ? 'Reading works. Whether the key may write shows when writing.'

@@ -15,6 +15,8 @@ export interface StripeObject {
   permission: string
   /** A type whose events tell of it as well, without its id: it is then listed by this filter. */
   listedBy?: string
+  /** Stripe has no list of all of them, so reading cannot be tried beforehand. */
+  unlisted?: boolean
   /** Stripe can search it (https://docs.stripe.com/search); a list knows its own filters only. */
   searchable: boolean
 }
@@ -153,9 +155,12 @@ export const STRIPE_OBJECTS: readonly StripeObject[] = [
 const SUPPORTING: readonly StripeObject[] = [
   supporting('invoiceitem', 'Invoice item', '/v1/invoiceitems', 'Invoices'),
   supporting('tax_rate', 'Tax rate', '/v1/tax_rates', 'Tax Rates'),
-  supporting('tax_id', 'Tax id', '/v1/tax_ids', 'Tax IDs'),
+  { ...supporting('tax_id', 'Tax id', '/v1/tax_ids', 'Tax IDs'), unlisted: true },
   supporting('coupon', 'Coupon', '/v1/coupons', 'Coupons'),
-  supporting('payment_record', 'Payment record', '/v1/payment_records', 'Payment Records'),
+  {
+    ...supporting('payment_record', 'Payment record', '/v1/payment_records', 'Payment Records'),
+    unlisted: true,
+  },
   supporting('webhook_endpoint', 'Webhook endpoint', '/v1/webhook_endpoints', 'Webhook Endpoints'),
 ]
 

@@ -5,7 +5,7 @@ import { CUSTOM_FIELDS, NOVAMODULE } from './custom-fields.ts'
  * Settings that several templates ask for, by key. Shared ones have one value for all flows of an
  * integration, so that two flows cannot book to different accounts by oversight.
  */
-export const SHARED_SETTINGS = {
+const SHARED_SETTINGS = {
   subsidiary: {
     label: 'Subsidiary',
     type: 'netsuite:subsidiary',

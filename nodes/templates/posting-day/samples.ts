@@ -6,7 +6,7 @@ const CLOSED = period('Oct 2026', '2026-10-01', '2026-10-31', 'T')
 
 /** Records as they come to the step "Open on that day?". */
 export const OPEN_DAY: JsonObject = { wantedDay: '2026-11-23', periods: [OPEN] }
-export const CLOSED_DAY: JsonObject = { wantedDay: '2026-10-31', periods: [CLOSED] }
+const CLOSED_DAY: JsonObject = { wantedDay: '2026-10-31', periods: [CLOSED] }
 
 /** Records to try the part's steps on. */
 export const SAMPLES: JsonObject[] = [
