@@ -288,6 +288,7 @@ export const inboxDeliveries = pgTable(
   (table) => [
     primaryKey({ columns: [table.flowId, table.inboxId] }),
     index('inbox_deliveries_state').on(table.flowId, table.state),
+    index('inbox_deliveries_inbox').on(table.inboxId),
   ],
 )
 

@@ -1,0 +1,1 @@
+CREATE INDEX "inbox_deliveries_inbox" ON "inbox_deliveries" USING btree ("inbox_id");
