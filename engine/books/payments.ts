@@ -132,7 +132,8 @@ function netsuitePayments(
   )
   const keyOf = ({ externalId, stripePayment, stripeCharge }: Transaction): string | null => {
     if (/^inpay_\w+$|^in_\w+-oob$/.test(externalId)) return externalId
-    const named = /^(pi|ch|py)_\w+$/.test(externalId) ? externalId : stripePayment || stripeCharge
+    const [, own] = /^((?:pi|ch|py)_\w+?)(?:-py)?$/.exec(externalId) ?? []
+    const named = own ?? (stripePayment || stripeCharge)
     if (named === '') return null
     const intent = intentOf.get(named) ?? named
     const charge = money.intents.get(intent)?.latest_charge ?? ''

@@ -38,6 +38,14 @@ async function chargeOf(amount: number, payer: Buyer | null = buyer): Promise<st
   return typeof charge === 'string' ? charge : (charge?.id ?? '')
 }
 
+/** The same in the old way, without a payment intent. */
+async function sourceCharge(amount: number): Promise<string> {
+  const { id } = await world.stripe.charges.create({
+    ...{ amount, currency: 'usd', customer: buyer.stripe, source: 'tok_visa' },
+  })
+  return id
+}
+
 const invoiceOf = (charge: string) => netsuiteRecord(world, 'invoice', { externalId: charge })
 
 test('card charge 49.99 USD with customer → invoice 49.99, externalid ch_…', async () => {
@@ -93,6 +101,32 @@ test('a charge that this flow and the flow of payments handle ends in one invoic
     { payment: 30, unapplied: 0 },
     { payment: 20, unapplied: 0 },
   ])
+})
+
+test('a charge without a payment intent ends in one invoice and one payment, whichever flow is first', async () => {
+  const flows = [
+    [FLOW, PAYMENTS],
+    [PAYMENTS, FLOW],
+  ]
+  const charges: string[] = []
+  for (const order of flows) {
+    const charge = await sourceCharge(1500)
+    charges.push(charge)
+    for (const flow of [...order, ...order]) {
+      expect((await world.run(flow, { ids: [charge] })).counts).toMatchObject({ failed: 0 })
+    }
+  }
+  const atOnce = await sourceCharge(1500)
+  charges.push(atOnce)
+  await Promise.all([FLOW, PAYMENTS].map((flow) => world.run(flow, { ids: [atOnce] })))
+  await run(atOnce)
+  for (const charge of charges) {
+    expect(await invoiceOf(charge)).toMatchObject({ total: 15, amountRemaining: 0 })
+  }
+  expect(await paymentsOf(world, buyer)).toMatchObject(
+    charges.map((charge) => ({ externalId: `${charge}-py`, payment: 15, unapplied: 0 })),
+  )
+  expect(await world.openErrors(PAYMENTS)).toEqual([])
 })
 
 test('only what was captured becomes the invoice', async () => {

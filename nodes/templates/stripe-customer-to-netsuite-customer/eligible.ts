@@ -8,7 +8,7 @@ export const ELIGIBLE: JsonObject[] = [
     reason: 'By the settings everything is booked to one customer of NetSuite.',
   },
   {
-    condition: '$boolean(customer.email)',
+    condition: 'customer.email ? true : false',
     reason: 'The customer has no e-mail.',
   },
   {

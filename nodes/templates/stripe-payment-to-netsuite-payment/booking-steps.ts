@@ -15,7 +15,7 @@ export const BOOKING: Step[] = [
         {
           name: 'Ours',
           condition:
-            '$exists(bookedPayment.id) and $not($exists(stamped.id) and $not(stamped.externalid = pay.id))',
+            '$exists(bookedPayment.id) and $not($exists(stamped.id) and $not(stamped.externalid = pay.externalId))',
         },
         { name: 'Named', condition: '$exists(stamped.id)' },
         { name: 'Look', condition: '$setting("matchExisting") and $exists(netsuiteCustomer.id)' },
@@ -112,7 +112,7 @@ export const BOOKING: Step[] = [
     name: 'Book the deposit',
     at: [33, 1],
     config: {
-      ...{ recordType: 'other', otherType: 'customerDeposit', externalId: 'pay.id' },
+      ...{ recordType: 'other', otherType: 'customerDeposit', externalId: 'pay.externalId' },
       ...{ body: texts.DEPOSIT, onExisting: 'leave', replaceSublists: [], into: 'deposit' },
       ...{ identity: 'pay.id', linkSystem: 'stripe', linkType: '' },
       linkId: '{ "type": pay.type, "id": pay.id }',

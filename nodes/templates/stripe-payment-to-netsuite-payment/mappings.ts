@@ -1,4 +1,7 @@
-/** What decides what a charge is for → \`pay\`. The payment’s metadata go before those of its charge. */
+/**
+ * What decides what a charge is for → `pay`. The payment’s metadata go before those of its charge. All
+ * transactions share one space of external ids, and an invoice made of the charge has the charge’s own.
+ */
 export const FACTS = `(
   $intent := charge.payment_intent;
   $metadata := $merge([charge.metadata, $intent.metadata]);
@@ -8,6 +11,7 @@ export const FACTS = `(
   };
   {
     "id": $intent.id ?: charge.id,
+    "externalId": $intent.id ?: charge.id & "-py",
     "type": $intent.id ? "payment_intent" : "charge",
     "intent": $intent.id,
     "amount": $toMajor(charge.amount_captured, charge.currency),
@@ -72,7 +76,7 @@ export const TAKE_OPEN = `(
 /** The payment as the part "Book a customer payment" takes it. */
 export const PAYMENT = `$merge([$$, {
   "payment": {
-    "externalId": pay.id,
+    "externalId": pay.externalId,
     "source": { "type": pay.type, "id": pay.id },
     "existing": keyed.id ? keyed.id,
     "paymentIntent": pay.intent,

@@ -39,7 +39,7 @@ export const TESTS: JsonObject[] = [
   test('the metadata name invoices by id', 'pay', NAMED, {
     ...NAMED,
     pay: {
-      ...{ id: 'pi_1', type: 'payment_intent', intent: 'pi_1', amount: 100 },
+      ...{ id: 'pi_1', externalId: 'pi_1', type: 'payment_intent', intent: 'pi_1', amount: 100 },
       ...{ from: '2026-02-25', to: '2026-03-03', ids: ['12', '11'], numbers: [] },
     },
   }),

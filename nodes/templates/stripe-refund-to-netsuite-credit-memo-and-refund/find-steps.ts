@@ -143,6 +143,7 @@ export const FIND: Step[] = [
       params: [
         { name: 'payment', value: 'refund.payment_intent ?: "-"' },
         { name: 'charge', value: 'refund.charge ?: "-"' },
+        { name: 'ofCharge', value: 'refund.charge ? refund.charge & "-py" : "-"' },
       ],
       ...{ take: 'many', into: 'money', onNone: 'continue', missingMessage: '' },
     },

@@ -4,7 +4,7 @@ FROM transaction
 WHERE type IN ('CustPymt', 'CustDep', 'CashSale') AND voided = 'F'
   AND ($setting("paymentIdField") = :payment
     OR $setting("chargeIdField") = :charge
-    OR externalid = :payment OR externalid = :charge)`
+    OR externalid IN (:payment, :charge, :ofCharge))`
 
 /** The invoices that a customer payment is applied to. */
 export const PAID_INVOICES = `SELECT i.id, i.tranid, i.foreigntotal, i.foreignamountunpaid
