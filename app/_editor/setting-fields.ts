@@ -11,7 +11,7 @@ export function settingField(setting: SettingField, inherited?: Json): Field | n
   const shared = inherited !== undefined && inherited !== null && inherited !== ''
   const preset = shared ? inherited : setting.default
   const typed = shared ? undefined : setting.default
-  const common = { required, ...(help !== '' && { help }) }
+  const common = { required: required && !shared, ...(help !== '' && { help }) }
   switch (setting.type) {
     case 'table':
       return null

@@ -46,8 +46,9 @@ function checkPorts(at: { node: FlowNode; kind: Kind; leaving: FlowEdge[] }): Pr
     )
   if (ports.length < 2) return unknown
   const joined = new Set(at.leaving.map((edge) => edge.port))
+  // What is left over may well be done; a way that somebody named and then left open is not.
   const loose = ports
-    .filter((port) => !joined.has(port.id))
+    .filter((port) => !joined.has(port.id) && port.id !== 'otherwise')
     .map((port) => ({
       ...fault(at.node, 'loose-port', `the way of records ends at "${port.label}".`),
       severity: 'warning' as const,
