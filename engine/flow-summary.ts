@@ -16,6 +16,8 @@ export interface FlowSummary {
   lastRun: RunSnapshot | null
   openErrors: number
   hasUnpublishedChanges: boolean
+  /** It has nothing that starts it by itself: other flows call it. */
+  onlyCalled: boolean
   /** The webhooks that the published version takes, such as `stripe:invoice.paid`. */
   listens: string[]
   /** Webhook events that came while it was disabled, or that a run which failed has left. */
@@ -30,6 +32,8 @@ export async function flowSummaries(db: Db, flowId?: string): Promise<FlowSummar
     .select({
       flow: flows,
       schedule: sql<unknown>`${flowDrafts.document} -> 'schedule'`,
+      callable: sql<boolean>`exists (select from json_array_elements(${flowDrafts.document} -> 'nodes')
+        as node where node ->> 'kind' = 'flow.start')`,
       changed: sql<boolean>`${flowVersions.document} is null
         or ${flowDrafts.document}::jsonb - 'called' <> ${flowVersions.document}::jsonb - 'called'`,
     })
@@ -52,7 +56,7 @@ export async function flowSummaries(db: Db, flowId?: string): Promise<FlowSummar
   const errors = new Map(open.map((row) => [row.flowId, row.count]))
   const held = await heldEvents(db, ids)
   const missed = await missedEvents(db, ids)
-  return rows.map(({ flow, schedule, changed }) => ({
+  return rows.map(({ flow, schedule, callable, changed }) => ({
     id: flow.id,
     name: flow.name,
     integrationId: flow.integrationId,
@@ -63,6 +67,7 @@ export async function flowSummaries(db: Db, flowId?: string): Promise<FlowSummar
     lastRun: runs.get(flow.id) ?? null,
     openErrors: errors.get(flow.id) ?? 0,
     hasUnpublishedChanges: changed,
+    onlyCalled: callable && scheduleOf(schedule) === null && readListens(flow.listens).length === 0,
     listens: readListens(flow.listens).map(({ name }) => name),
     heldEvents: held.get(flow.id) ?? 0,
     missedEvents: missed.get(flow.id) ?? 0,

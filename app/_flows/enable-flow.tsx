@@ -23,7 +23,10 @@ export function EnableFlow({ flow }: { flow: Outputs['flows']['list'][number] })
     ...(flow.schedule ? [scheduleText(flow.schedule)] : []),
     ...(flow.listens.length > 0 ? ['Real time'] : []),
   ]
-  if (occasions.length === 0) return <span style={{ color: 'var(--ink-dim)' }}>By hand</span>
+  if (occasions.length === 0) {
+    const when = flow.onlyCalled ? 'Called by other flows' : 'By hand'
+    return <span style={{ color: 'var(--ink-dim)' }}>{when}</span>
+  }
   return (
     <Switch
       size="xs"

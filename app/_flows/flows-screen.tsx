@@ -82,8 +82,8 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
       columns={[
         { label: 'Name' },
         { label: 'State', width: 148 },
-        { label: 'Schedule', width: 210 },
-        { label: 'Last run', width: 380 },
+        { label: 'Schedule', width: 250 },
+        { label: 'Last run', width: 350 },
         { label: 'Open errors', width: 110, right: true },
       ]}
     >

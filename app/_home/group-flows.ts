@@ -7,14 +7,27 @@ const GROUPS = [
   ['Customers', /customer/i],
 ] as const
 
-const ORDER = ['Customers', 'Invoices', 'Invoice status', 'Payments', 'Refunds', 'Other'] as const
+const ORDER = [
+  'Customers',
+  'Invoices',
+  'Invoice status',
+  'Payments',
+  'Refunds',
+  'Other',
+  'Shared steps',
+] as const
 type Group = (typeof ORDER)[number]
 
-/** Sorts flows into groups by their names; gives the groups that have members, in their order. */
-export function groupFlows<F extends { name: string }>(flows: readonly F[]): [Group, F[]][] {
+/**
+ * Sorts flows into groups by their names, those that others only call into one of their own; gives the
+ * groups that have members, in their order.
+ */
+export function groupFlows<F extends { name: string; onlyCalled: boolean }>(
+  flows: readonly F[],
+): [Group, F[]][] {
   return ORDER.map((group): [Group, F[]] => [
     group,
-    flows.filter((flow) => groupOf(flow.name) === group),
+    flows.filter((flow) => (flow.onlyCalled ? 'Shared steps' : groupOf(flow.name)) === group),
   ]).filter(([, members]) => members.length > 0)
 }
 

@@ -52,7 +52,8 @@ function settle(finished: FinishedPage, result: RecordResult, position: number):
     return { result, position, held: true, retryMs: 0, outcome: 'waiting' }
   }
   const { dryRun } = finished.planned.run
-  if (error?.waitFor && !dryRun) {
+  // In a dry run too: that is what would become of it.
+  if (error?.waitFor) {
     return { result: asWaiting(result), position, held: false, retryMs: null, outcome: 'waiting' }
   }
   const retryMs = error && !dryRun ? retryDelay(error, item.tries + 1, Math.random()) : null
