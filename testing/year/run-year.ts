@@ -92,8 +92,8 @@ export async function runYear(options: YearRun): Promise<YearResult> {
     },
   })
   await settle(world, flows, log)
-  await staff.stop()
   const result = await close(world, flows)
+  await staff.stop()
   return { ledger, ...result, flows: flows.map((flow) => flow.template) }
 }
 
