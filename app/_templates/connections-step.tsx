@@ -48,7 +48,7 @@ export function ConnectionsStep(props: ConnectionsStepProps) {
                 <ConnectionState state={connection.state} />
               ) : (
                 <p>
-                  <Anchor component={Link} href="/connections" size="sm">
+                  <Anchor component={Link} href="/connections" size="sm" underline="always">
                     Add one under Connections
                   </Anchor>{' '}
                   and join it to the integration.

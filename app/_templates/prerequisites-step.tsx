@@ -38,7 +38,7 @@ export function PrerequisitesStep({ installing, onNext }: PrerequisitesStepProps
       {fields.length > 0 && (
         <p className={classes.lead}>
           An administrator can create all custom fields and both scripts at once with the{' '}
-          <Anchor href="/api/netsuite-project" size="sm">
+          <Anchor href="/api/netsuite-project" size="sm" underline="always">
             NetSuite project
           </Anchor>{' '}
           (a ZIP file for SuiteCloud CLI; how is in its README).
