@@ -13,8 +13,17 @@ export interface YearSize {
   days: number
 }
 
-/** A year for a test, and one of a company with some thousand customers. */
+/** Some weeks and a quarter for tests, and years up to that of a company with some thousand customers. */
 export const YEAR_SIZES = {
+  short: {
+    customers: 12,
+    stripeInvoices: 20,
+    netsuiteInvoices: 12,
+    payments: 10,
+    linkPurchases: 2,
+    edits: 6,
+    days: 42,
+  },
   tiny: {
     customers: 20,
     stripeInvoices: 40,
