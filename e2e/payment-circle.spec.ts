@@ -54,7 +54,7 @@ async function invoiceWithLink(office: Page, instance: Instance, what: string): 
   const form = office.getByRole('dialog', { name: 'Create invoice in NetSuite' })
   await form.getByLabel(/^Customer/).click()
   await office.getByRole('option').first().click()
-  await form.getByRole('textbox', { name: /^Item/ }).click()
+  await form.getByRole('combobox', { name: 'Item' }).click()
   await office.getByRole('option').first().click()
   await form.getByLabel(/^Description/).fill(what)
   await form.getByLabel(/^Price/).fill('120.00')
