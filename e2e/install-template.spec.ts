@@ -36,7 +36,7 @@ test('a template becomes a live flow in five steps, tried on real records first'
   await expect(results.getByRole('row')).not.toHaveCount(1)
   await office.getByRole('button', { name: 'Next' }).click()
 
-  await office.getByLabel('How often').click()
+  await office.getByRole('combobox', { name: 'How often' }).click()
   await office.getByRole('option', { name: 'Every Monday at 6:00' }).click()
   await office.getByRole('button', { name: 'Go live' }).click()
   await expect(office).toHaveURL(/\/flows\/stripe-invoice-to-netsuite-invoice-2/, {
