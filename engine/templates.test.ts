@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
 import { compile } from './compile/compile.ts'
 import type { FlowDocument } from './graph/schema.ts'
@@ -39,3 +40,13 @@ it.each(ids)('the template %s says which settings are missing', (id) => {
   const missing = problems.filter((problem) => problem.code === 'setting')
   expect(missing.map((problem) => problem.field)).toStrictEqual(required.map((field) => field.key))
 })
+
+it.each(listTemplates().filter((one) => one.group !== 'Shared steps'))(
+  'each case of the template $id is a test of that name',
+  async ({ id, cases }) => {
+    const own = new URL(`templates/${id}.test.ts`, import.meta.url)
+    const tests = await readFile(own, 'utf8')
+    expect(cases.filter((name) => !tests.includes(name))).toEqual([])
+    expect(cases.length).toBeGreaterThan(0)
+  },
+)
