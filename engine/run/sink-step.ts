@@ -144,6 +144,14 @@ async function write(
   return runner.write(config, intent, existing, { ...rest, client, idempotencyKey })
 }
 
+/** Stands in a dry run for the id of a record that would be created. */
+const PLACEHOLDER = '(new '
+
+/** The record would be created by an earlier step: there is nothing to look at yet. */
+function isPlaceholder(id: string | undefined): id is string {
+  return id?.startsWith(PLACEHOLDER) ?? false
+}
+
 /** A dry run: what would happen, by looking only. */
 async function preview(work: SinkWork, batch: Pending[], onward: Onward): Promise<Pending[]> {
   const { runner, config, context, deps } = work
@@ -156,13 +164,13 @@ async function preview(work: SinkWork, batch: Pending[], onward: Onward): Promis
     }
     try {
       const { intent } = one.effect
-      const existing = await recordExchangesIn(one.exchanges, () =>
-        runner.look(config, intent, context),
-      )
+      const existing: Existing | null = isPlaceholder(intent.targetId)
+        ? { id: intent.targetId }
+        : await recordExchangesIn(one.exchanges, () => runner.look(config, intent, context))
       const changes = fieldChanges(existing?.fields ?? {}, intent.payload)
       const outcome = existing && changes.length === 0 ? 'unchanged' : 'done'
       const note = existing ? (changes.length > 0 ? 'Would update' : 'No change') : 'Would create'
-      const id = existing?.id ?? `(new ${intent.target.type})`
+      const id = existing?.id ?? `${PLACEHOLDER}${intent.target.type})`
       settle(work, one, onward, { id, outcome, note, changes })
     } catch (thrown) {
       deps.signal.throwIfAborted()
