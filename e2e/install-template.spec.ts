@@ -38,7 +38,7 @@ test('a template becomes a live flow in five steps, tried on real records first'
 
   await office.getByRole('combobox', { name: 'How often' }).click()
   await office.getByRole('option', { name: 'Every Monday at 6:00' }).click()
-  await office.getByRole('button', { name: 'Go live' }).click()
+  await office.getByRole('button', { name: 'Go live', exact: true }).click()
   await expect(office).toHaveURL(/\/flows\/stripe-invoice-to-netsuite-invoice-2/, {
     timeout: 60_000,
   })
