@@ -3,6 +3,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { isBlank } from '#engine/graph/settings.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import type { Outputs } from '../_server/router.ts'
 import { useTRPC } from '../_client/trpc.tsx'
@@ -114,8 +115,4 @@ function SettingsForm({ form, asked, onBack, onSaved }: SettingsFormProps) {
 
 function isAsked(form: Outputs['templates']['form'], key: string): boolean {
   return form.sections.some((section) => section.fields.some((field) => field.key === key))
-}
-
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === ''
 }
