@@ -33,6 +33,7 @@ export function chain(name: string, nodes: FlowNode[]): FlowDocument {
     called: {},
     samples: [],
     tests: [],
+    pins: [],
     schedule: null,
   }
 }

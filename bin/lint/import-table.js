@@ -68,12 +68,12 @@ export const IMPORT_TABLE = [
     message: 'db/ imports env.ts only.',
   },
   {
-    target: ['./engine/graph', './engine/compile'],
+    target: ['./engine/graph', './engine/mapping', './engine/compile'],
     from: ['./app', './db', './sandbox', './bin', './testing', './env.ts'],
     message: 'This also runs in the browser.',
   },
   {
-    target: ['./engine/graph', './engine/compile'],
+    target: ['./engine/graph', './engine/mapping', './engine/compile'],
     from: './nodes/**/*',
     except: BROWSER_SAFE,
     message: 'This also runs in the browser: only browser-safe files of nodes/.',
@@ -85,10 +85,16 @@ export const IMPORT_TABLE = [
     message: 'engine/graph/ stands below the rest of the engine.',
   },
   {
+    target: './engine/mapping',
+    from: './engine',
+    except: ['graph', 'mapping'],
+    message: 'engine/mapping/ knows only engine/graph/.',
+  },
+  {
     target: './engine/compile',
     from: './engine',
-    except: ['graph', 'compile'],
-    message: 'engine/compile/ knows only engine/graph/.',
+    except: ['graph', 'mapping', 'compile'],
+    message: 'engine/compile/ knows only engine/graph/ and engine/mapping/.',
   },
   {
     target: './engine/run/!(ledger).ts',
@@ -99,7 +105,7 @@ export const IMPORT_TABLE = [
   {
     target: './engine/run',
     from: './engine',
-    except: ['run', 'compile', 'graph'],
+    except: ['run', 'compile', 'graph', 'mapping'],
     message: 'engine/run/ knows no queue.',
   },
   {
@@ -115,8 +121,8 @@ export const IMPORT_TABLE = [
   {
     target: './app/!(_server|api)/**',
     from: './engine',
-    except: ['graph', 'compile'],
-    message: 'This runs in the browser: only engine/graph/ and engine/compile/.',
+    except: ['graph', 'mapping', 'compile'],
+    message: 'This runs in the browser: only engine/graph/, engine/mapping/ and engine/compile/.',
   },
   {
     target: './app',
@@ -132,7 +138,7 @@ export const IMPORT_TABLE = [
   {
     target: ['./app/_server', './app/api'],
     from: './engine',
-    except: ['api.ts', 'graph', 'compile'],
+    except: ['api.ts', 'graph', 'mapping', 'compile'],
     message: 'The door of the engine is engine/api.ts.',
   },
   {

@@ -251,3 +251,29 @@ describe('whatever is edited', () => {
     )
   })
 })
+
+test('samples and tests are put by node and name, and a taken name is refused', () => {
+  const put = (name: string, value: number, was?: string): FlowEdit => ({
+    type: 'put-sample',
+    sample: { node: 'map', name, record: { value } },
+    was,
+  })
+  const two = [put('a', 1), put('b', 2)].reduce((one, edit) => applyEdit(one, edit, kindOf), chain)
+  const renamed = applyEdit(two, put('c', 3, 'a'), kindOf)
+  expect(renamed.samples.map(({ name, record }) => [name, record.value])).toStrictEqual([
+    ['c', 3],
+    ['b', 2],
+  ])
+  expect(() => applyEdit(two, put('b', 3, 'a'), kindOf)).toThrow(/already has one called “b”/)
+  expect(() => applyEdit(two, { type: 'remove-sample', node: 'map', name: 'z' }, kindOf)).toThrow(
+    EditError,
+  )
+})
+
+test('a pin without records takes the pin of its node off', () => {
+  const records = [{ key: 'k', record: { a: 1 } }]
+  const pinned = applyEdit(chain, { type: 'set-pin', pin: { node: 'map', records } }, kindOf)
+  expect(pinned.pins).toStrictEqual([{ node: 'map', records }])
+  const off = applyEdit(pinned, { type: 'set-pin', pin: { node: 'map', records: [] } }, kindOf)
+  expect(off.pins).toStrictEqual([])
+})

@@ -6,6 +6,9 @@ import {
   flowDocumentSchema,
   flowEdgeSchema,
   flowNodeSchema,
+  mappingTestSchema,
+  pinSchema,
+  sampleSchema,
   type FlowDocument,
   type FlowEdge,
   type FlowNode,
@@ -61,6 +64,14 @@ export const flowEditSchema = z.discriminatedUnion('type', [
     node: flowNodeSchema,
     port: id,
   }),
+  /** Adds a sample, or replaces the one of its node that is called `was` (else by its own name). */
+  z.strictObject({ type: z.literal('put-sample'), sample: sampleSchema, was: name.optional() }),
+  z.strictObject({ type: z.literal('remove-sample'), node: id, name }),
+  /** The same for mapping tests. */
+  z.strictObject({ type: z.literal('put-test'), test: mappingTestSchema, was: name.optional() }),
+  z.strictObject({ type: z.literal('remove-test'), node: id, name }),
+  /** Keeps a node's output; a pin without records takes it off. */
+  z.strictObject({ type: z.literal('set-pin'), pin: pinSchema }),
   /** Replaces everything: undo, redo, going back to a version. */
   z.strictObject({ type: z.literal('restore'), document: flowDocumentSchema }),
 ])
@@ -118,6 +129,18 @@ export function applyEdit(
       )
     case 'insert-on-edge':
       return insertOnEdge(document, edit, kindOf)
+    case 'put-sample':
+      findNode(document, edit.sample.node)
+      return { ...document, samples: put(document.samples, edit.sample, edit.was) }
+    case 'remove-sample':
+      return { ...document, samples: without(document.samples, edit, 'sample') }
+    case 'put-test':
+      findNode(document, edit.test.node)
+      return { ...document, tests: put(document.tests, edit.test, edit.was) }
+    case 'remove-test':
+      return { ...document, tests: without(document.tests, edit, 'test') }
+    case 'set-pin':
+      return setPin(document, edit)
     case 'restore':
       return edit.document
   }
@@ -150,6 +173,7 @@ function removeNodes(document: FlowDocument, ids: readonly string[]): FlowDocume
     edges: document.edges.filter((edge) => !gone.has(edge.from) && !gone.has(edge.to)),
     samples: document.samples.filter((sample) => !gone.has(sample.node)),
     tests: document.tests.filter((test) => !gone.has(test.node)),
+    pins: document.pins.filter((pin) => !gone.has(pin.node)),
   }
 }
 
@@ -243,6 +267,35 @@ function insertOnEdge(
   const cut = addNodes(disconnect(document, [edge]), [node])
   const entered = connect(cut, { ...edge, to: node.id }, kindOf)
   return connect(entered, { from: node.id, port, to: edge.to }, kindOf)
+}
+
+interface Named {
+  node: string
+  name: string
+}
+
+/** With one more, or with it in the place of the one that was called so. */
+function put<T extends Named>(list: readonly T[], one: T, was = one.name): T[] {
+  const taken = list.some(({ node, name }) => node === one.node && name === one.name)
+  if (taken && was !== one.name) {
+    throw new EditError(`This node already has one called “${one.name}”.`)
+  }
+  const at = list.findIndex(({ node, name }) => node === one.node && name === was)
+  return at < 0 ? [...list, one] : list.with(at, one)
+}
+
+function without<T extends Named>(list: readonly T[], gone: Named, what: string): T[] {
+  const rest = list.filter(({ node, name }) => node !== gone.node || name !== gone.name)
+  if (rest.length === list.length) {
+    throw new EditError(`There is no ${what} “${gone.name}” any more.`)
+  }
+  return rest
+}
+
+function setPin(document: FlowDocument, { pin }: EditOf<'set-pin'>): FlowDocument {
+  findNode(document, pin.node)
+  const others = document.pins.filter((one) => one.node !== pin.node)
+  return { ...document, pins: pin.records.length > 0 ? [...others, pin] : others }
 }
 
 function changeNode(document: FlowDocument, one: string, change: Partial<FlowNode>): FlowDocument {

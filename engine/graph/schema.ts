@@ -69,6 +69,33 @@ const calledFlowSchema = z.strictObject({
   edges: edgesSchema,
 })
 
+/** A record to try things on: as it arrives at the node, or as a source has read it. */
+export const sampleSchema = z.strictObject({
+  node: id,
+  name: z.string().min(1).max(200),
+  record: jsonObject,
+})
+
+/** What one node must make of one record. */
+export const mappingTestSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  node: id,
+  input: jsonObject,
+  expect: z.json(),
+  /** Settings for this test, over the flow's: a test must not depend on an account's ids. */
+  settings: jsonObject.optional(),
+  /** Paths such as `item.items[].rate` where numbers may differ by so much (a decimal, as text), or anything goes (`any`). */
+  tolerances: z
+    .array(z.strictObject({ path: z.string().min(1).max(500), within: z.string().min(1).max(40) }))
+    .optional(),
+})
+
+/** Output kept at a node: tests of the draft go on with it instead of running what comes before. */
+export const pinSchema = z.strictObject({
+  node: id,
+  records: z.array(z.strictObject({ key: z.string().min(1).max(500), record: jsonObject })).max(50),
+})
+
 export const flowDocumentSchema = z
   .strictObject({
     format: z.literal(1),
@@ -80,21 +107,9 @@ export const flowDocumentSchema = z
     edges: edgesSchema,
     /** Flows that this one calls, by id, with all that those call: filled in when it is published. */
     called: z.record(id, calledFlowSchema).default({}),
-    samples: z
-      .array(z.strictObject({ node: id, name: z.string().min(1).max(200), record: jsonObject }))
-      .default([]),
-    tests: z
-      .array(
-        z.strictObject({
-          name: z.string().min(1).max(200),
-          node: id,
-          input: jsonObject,
-          expect: z.json(),
-          /** Settings for this test, over the flow's: a test must not depend on an account's ids. */
-          settings: jsonObject.optional(),
-        }),
-      )
-      .default([]),
+    samples: z.array(sampleSchema).default([]),
+    tests: z.array(mappingTestSchema).default([]),
+    pins: z.array(pinSchema).default([]),
     schedule: z
       .strictObject({ cron: z.string().min(1), timeZone: z.string().min(1) })
       .nullable()
@@ -129,6 +144,9 @@ export type FlowDocument = z.infer<typeof flowDocumentSchema>
 export type CalledFlow = z.infer<typeof calledFlowSchema>
 export type FlowNode = z.infer<typeof flowNodeSchema>
 export type FlowEdge = z.infer<typeof flowEdgeSchema>
+export type Sample = z.infer<typeof sampleSchema>
+export type MappingTest = z.infer<typeof mappingTestSchema>
+export type Pin = z.infer<typeof pinSchema>
 export type SettingField = z.infer<typeof settingFieldSchema>
 
 /** A document that is not a flow; `faults` say where, as a JSON path, and why. */
