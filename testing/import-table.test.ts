@@ -29,7 +29,7 @@ it.each([
   ['engine/run/execute.ts', '../queue/boss.ts', 'engine/run/ knows no queue'],
   ['engine/runs.ts', '../sandbox/main.ts', 'engine/ imports db/, nodes/ and env.ts only'],
   ['app/_editor/store.ts', '#db/client.ts', 'This runs in the browser'],
-  ['app/_editor/store.ts', '#engine/api.ts', 'only engine/graph/ and engine/compile/'],
+  ['app/_editor/store.ts', '#engine/api.ts', 'only engine/graph/, engine/mapping/ and engine/compile/'],
   ['app/_editor/store.ts', '#nodes/stripe/client/client.ts', 'Only browser-safe files of nodes/'],
   ['app/_server/router.ts', '#engine/runs.ts', 'The door of the engine is engine/api.ts'],
   ['sandbox/main.ts', '../engine/api.ts', 'The sandbox stands alone'],
