@@ -8,13 +8,14 @@ import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { SaveAnswer } from './autosave.ts'
 import { Canvas } from './canvas.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
+import { Drawer } from './drawer.tsx'
 import { EditorProvider, useEditor, useStores } from './editor-context.tsx'
+import { FlowIdProvider } from './flow-id.ts'
 import classes from './flow-editor.module.css'
 import { Inspector } from './inspector.tsx'
 import type { RecordsAt } from './node-records.tsx'
 import { openEditor, type OpenEditor } from './open-editor.ts'
 import { Palette } from './palette.tsx'
-import { ProblemsPanel } from './problems-panel.tsx'
 import { RunDialogs } from './run-dialogs.tsx'
 import type { CountsByNode, RunState } from './run-overlay.ts'
 import { Toolbar } from './toolbar.tsx'
@@ -57,9 +58,11 @@ export function FlowEditor(props: FlowEditorProps) {
   if (!opened) return <div className={classes.editor} />
   return (
     <EditorProvider value={opened.stores}>
-      <ReactFlowProvider>
-        <Editor {...props} opened={opened} />
-      </ReactFlowProvider>
+      <FlowIdProvider value={props.flow.id}>
+        <ReactFlowProvider>
+          <Editor {...props} opened={opened} />
+        </ReactFlowProvider>
+      </FlowIdProvider>
     </EditorProvider>
   )
 }
@@ -67,7 +70,6 @@ export function FlowEditor(props: FlowEditorProps) {
 function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
   const { flow, opened, nodeCounts, runState, readOnly, recordsAt } = props
   const { editor, overlay } = useStores()
-  const drawer = useEditor((state) => state.drawer)
   const saved = useSaveState(opened)
   const actions = useFlowActions({
     autosave: opened.autosave,
@@ -93,7 +95,7 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
         <Canvas />
         <Inspector recordsAt={recordsAt} />
       </div>
-      {drawer === 'problems' && <ProblemsPanel />}
+      <Drawer />
       <RunDialogs actions={actions} />
       <ConflictDialog
         conflict={saved.conflict}

@@ -1,6 +1,5 @@
 'use client'
 
-import { CloseButton } from '@mantine/core'
 import { useReactFlow } from '@xyflow/react'
 import {
   IconAlertCircleFilled,
@@ -15,16 +14,9 @@ import classes from './problems-panel.module.css'
 /** Everything that is wrong with the flow; choosing a line leads to its place. */
 export function ProblemsPanel() {
   const problems = useEditor((state) => state.problems)
-  const setDrawer = useEditor((state) => state.setDrawer)
   const sorted = [...problems].sort((one, other) => rank(one) - rank(other))
   return (
-    <section className={classes.panel} aria-labelledby="problems-title">
-      <div className={classes.head}>
-        <h2 id="problems-title" className={classes.title}>
-          Problems
-        </h2>
-        <CloseButton size="sm" aria-label="Close problems" onClick={() => setDrawer(null)} />
-      </div>
+    <>
       {problems.length === 0 && (
         <p className={classes.none}>
           <IconCircleCheck size={16} aria-hidden />
@@ -36,7 +28,7 @@ export function ProblemsPanel() {
           <ProblemLine key={index} problem={problem} />
         ))}
       </ul>
-    </section>
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { EditError, applyEdit, type FlowEdit } from '#engine/graph/edit.ts'
 import type { Problem } from '#engine/graph/problem.ts'
 import type { FlowDocument, FlowEdge } from '#engine/graph/schema.ts'
+import type { DrawerTab } from './drawer-tabs.ts'
 import { editIntent } from './edit-intent.ts'
 import { graphView, withSelection, type CardNode, type LineEdge } from './graph-view.ts'
 import { record, redo, startHistory, undo, type History } from './history.ts'
@@ -22,7 +23,8 @@ export interface EditorState {
   insertInto: FlowEdge | null
   /** The field that the inspector should show and focus. */
   wantedField: string | null
-  drawer: 'problems' | null
+  /** The open tab of the bottom drawer. */
+  drawer: DrawerTab | null
   /** What is said to the person, on screen and to a screen reader. */
   notice: { text: string; tone: 'info' | 'error'; id: number } | null
 
@@ -36,7 +38,7 @@ export interface EditorState {
   select: (ids: readonly string[], field?: string | null) => void
   setProblems: (problems: readonly Problem[]) => void
   setInsertInto: (edge: FlowEdge | null) => void
-  setDrawer: (drawer: 'problems' | null) => void
+  setDrawer: (drawer: DrawerTab | null) => void
   setReadOnly: (readOnly: boolean) => void
   say: (text: string, tone?: 'info' | 'error') => void
   hush: () => void
