@@ -1,3 +1,4 @@
+import { canvasNote } from './canvas/note/kind.ts'
 import { flowCall } from './flow/call/kind.ts'
 import { flowEnd } from './flow/end/kind.ts'
 import { flowStart } from './flow/start/kind.ts'
@@ -102,6 +103,7 @@ export const KINDS: readonly Kind[] = [
   flowCall,
   flowEnd,
   flowStop,
+  canvasNote,
 ]
 
 const byId = new Map(KINDS.map((kind) => [kind.id, kind]))

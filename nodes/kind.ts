@@ -4,7 +4,8 @@ import type { Json, JsonObject } from './json.ts'
 /** The two systems a node can talk to. */
 export type System = 'stripe' | 'netsuite'
 
-export type Role = 'source' | 'transform' | 'sink'
+/** A `note` is only drawn: no edge joins it and nothing runs it. */
+export type Role = 'source' | 'transform' | 'sink' | 'note'
 
 /** Where the palette lists a kind. */
 export type Family =
@@ -47,7 +48,7 @@ export interface Kind<F extends Fields = Fields> {
   /** One sentence for the palette. */
   description: string
   fields: F
-  /** Output ports for a stored config. Every kind but sources has the one input. */
+  /** Output ports for a stored config. Every kind but sources and notes has the one input. */
   ports: (config: StoredConfig) => Port[]
   /** True when a record leaves by one port only; false when it may be copied to several. */
   exclusivePorts: (config: StoredConfig) => boolean

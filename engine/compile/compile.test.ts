@@ -42,6 +42,16 @@ describe('compile', () => {
     expect(problems('no field')).toMatchObject([{ node: 'find', field: 'criteria' }])
   })
 
+  test('a note on the canvas is no step and no problem, unless an edge leads to it', () => {
+    const flow = customerFlow()
+    flow.nodes.push(node('note', 'canvas.note', { text: 'Ask Ada before changing this.' }))
+    const compiled = compile(flow, { settings })
+    expect(compiled.problems).toEqual([])
+    expect(compiled.ok && compiled.plan.steps.map((step) => step.id)).not.toContain('note')
+    flow.edges.push({ from: 'map', port: 'out', to: 'note' })
+    expect(errorsOf(flow)).toMatchObject([{ node: 'note', code: 'edge' }])
+  })
+
   test('a broken expression is an error with its field and position', () => {
     const flow = customerFlow()
     flow.nodes = flow.nodes.map((one) =>

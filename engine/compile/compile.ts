@@ -44,6 +44,7 @@ export function compile(written: FlowDocument, options: CompileOptions = {}): Co
       ...nodes.flatMap((node) => node.problems),
       ...checkEdges(document, kinds),
       ...checkReach(document, kinds),
+      ...checkNotes(document, kinds),
     ].map((problem) => atCall(problem, expanded)),
     ...checkSettings(written, settings),
     ...checkCalledSettings(expanded, shared),
@@ -54,7 +55,7 @@ export function compile(written: FlowDocument, options: CompileOptions = {}): Co
   const byId = new Map(nodes.map((node) => [node.node.id, node]))
   const steps = order.flatMap((id) => {
     const compiled = byId.get(id)
-    if (!compiled?.kind) return []
+    if (!compiled?.kind || compiled.kind.role === 'note') return []
     const origin = expanded.origins.get(id)
     const ledger = { lineage: origin?.flow.lineage ?? null, nodeId: origin?.nodeId ?? id }
     return [{ ...planStep(document, compiled), kind: compiled.kind, ledger }]
@@ -196,8 +197,9 @@ function checkReach(document: FlowDocument, kinds: ReadonlyMap<string, Kind>): P
     ]
   }
   const reached = reachable(document, sources)
+  const passed = (id: string) => kinds.has(id) && kinds.get(id)?.role !== 'note'
   return document.nodes
-    .filter((node) => kinds.has(node.id) && !sources.includes(node.id) && !reached.has(node.id))
+    .filter(({ id }) => passed(id) && !sources.includes(id) && !reached.has(id))
     .map((node) => ({
       severity: 'warning',
       code: 'unreachable',
@@ -205,5 +207,19 @@ function checkReach(document: FlowDocument, kinds: ReadonlyMap<string, Kind>): P
       field: null,
       position: null,
       message: `${node.name}: no record gets here. Connect it, or remove it.`,
+    }))
+}
+
+function checkNotes(document: FlowDocument, kinds: ReadonlyMap<string, Kind>): Problem[] {
+  const isNote = (id: string) => kinds.get(id)?.role === 'note'
+  return document.nodes
+    .filter((node) => isNote(node.id) && document.edges.some((edge) => edge.to === node.id))
+    .map((node) => ({
+      severity: 'error',
+      code: 'edge',
+      node: node.id,
+      field: null,
+      position: null,
+      message: `${node.name}: is a note, but a connection leads to it. Remove the connection.`,
     }))
 }

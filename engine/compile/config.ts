@@ -6,7 +6,8 @@ import {
   type Scope,
 } from '#nodes/expression.ts'
 import { isJsonObject, type Json, type JsonObject } from '#nodes/json.ts'
-import { initialConfig, type Kind } from '#nodes/kind.ts'
+import type { Kind } from '#nodes/kind.ts'
+import { liftNode } from '../graph/lift-node.ts'
 import type { FlowNode } from '../graph/schema.ts'
 
 /** A fault in one config field, at a path such as `rows[2].condition`. */
@@ -43,11 +44,7 @@ export function compileConfig(
 
 /** Brings a stored config to the kind's present version and fills in what was never set. */
 export function liftConfig(kind: Kind, node: Pick<FlowNode, 'version' | 'config'>): JsonObject {
-  let config = node.config
-  for (let version = node.version; version < kind.version; version += 1) {
-    config = kind.migrate[version]?.(config) ?? config
-  }
-  return { ...initialConfig(kind), ...config }
+  return liftNode(kind, node).config
 }
 
 /** A stored config with the settings that its plain fields name put in, for checks of a kind's own. */

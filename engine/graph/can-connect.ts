@@ -15,6 +15,10 @@ export function canConnect(
   const to = document.nodes.find((node) => node.id === edge.to)
   if (!from || !to) return `There is no node "${from ? edge.to : edge.from}" in this flow.`
   if (from === to) return 'A node cannot be connected to itself.'
+  for (const node of [from, to]) {
+    if (kindOf(node.kind)?.role !== 'note') continue
+    return `“${node.name}” is a note: it is only read, and no record passes it.`
+  }
   if (kindOf(to.kind)?.role === 'source') {
     return `“${to.name}” starts a flow: it reads records itself and takes none from other nodes.`
   }

@@ -79,6 +79,14 @@ describe('canConnect', () => {
     expect(reason('map', 'read')).toMatch('starts a flow')
     expect(reason('map', 'write', 'else')).toMatch('no output "else"')
   })
+  test('refuses an edge to or from a note', () => {
+    const noted = flow([node('map'), node('note', 'note')])
+    const note = defineKind({ ...branch, id: 'note', role: 'note', title: 'Note', ports: () => [] })
+    const kinds = (id: string) => (id === 'note' ? note : kindOf(id))
+    const edge = (from: string, to: string) => ({ from, port: 'out', to })
+    expect(canConnect(noted, edge('map', 'note'), kinds)).toMatch('is a note')
+    expect(canConnect(noted, edge('note', 'map'), kinds)).toMatch('is a note')
+  })
   test('refuses an edge that is there already', () => {
     expect(reason('read', 'map')).toMatch('already connected')
   })
@@ -124,6 +132,14 @@ describe('applyEdit', () => {
     const once = apply(chain, { type: 'configure-node', id: 'map', field: 'a', value: 1 })
     const twice = apply(once, { type: 'configure-node', id: 'map', field: 'b', value: [2] })
     expect(twice.nodes[1]?.config).toEqual({ a: 1, b: [2] })
+  })
+  test('configuring an older node lifts the rest of its config to the present form', () => {
+    const newer = { ...branch, version: 2, migrate: { 1: () => ({ ways: ['lifted'] }) } }
+    const document = flow([{ ...node('old', 'branch'), config: { list: 'old' } }])
+    const edit: FlowEdit = { type: 'configure-node', id: 'old', field: 'mode', value: 'all' }
+    const [after] = applyEdit(document, edit, () => newer).nodes
+    expect(after).toMatchObject({ version: 2, config: { ways: ['lifted'], mode: 'all' } })
+    expect(after?.config).not.toHaveProperty('list')
   })
   test('an edge follows its port when that is renamed, and stays when it is removed', () => {
     const ways = { ...node('choose', 'branch'), config: { ways: ['paid', 'open'] } }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { findKind } from '#nodes/catalog.ts'
 import type { Port } from '#nodes/kind.ts'
 import { canConnect, sameEdge } from './can-connect.ts'
+import { liftNode } from './lift-node.ts'
 import {
   flowDocumentSchema,
   flowEdgeSchema,
@@ -217,10 +218,13 @@ function configureNode(
   { id: one, field, value }: EditOf<'configure-node'>,
   kindOf: KindOf = findKind,
 ): FlowDocument {
-  const before = findNode(document, one)
+  const stored = findNode(document, one)
+  const kind = kindOf(stored.kind)
+  // What is typed belongs to the form of today, so the rest of the config has to be of today too.
+  const before = kind && stored.version < kind.version ? liftNode(kind, stored) : stored
   const config = { ...before.config, [field]: value }
-  const changed = changeNode(document, one, { config })
-  const ports = kindOf(before.kind)?.ports
+  const changed = changeNode(document, one, { version: before.version, config })
+  const ports = kind?.ports
   if (!ports || !document.edges.some((edge) => edge.from === one)) return changed
   const renamed = renamedPorts(ports(before.config), ports(config))
   if (renamed.size === 0) return changed
