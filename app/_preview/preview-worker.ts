@@ -1,0 +1,3 @@
+import { servePreview } from './serve-preview.ts'
+
+servePreview(self)
