@@ -20,6 +20,7 @@ export {
   type VersionSummary,
 } from './flows.ts'
 export type { FlowSummary } from './flow-summary.ts'
+export { runMappingTests } from './mapping-tests.ts'
 export { startRun, type Started, type StartRequest } from './start-run.ts'
 export {
   cancelRun,

@@ -8,7 +8,7 @@ import {
   integrations,
   users,
 } from '#db/schema/index.ts'
-import { isJsonObject, type JsonObject } from '#nodes/json.ts'
+import type { JsonObject } from '#nodes/json.ts'
 import { audit } from './audit.ts'
 import { publishedCallers, withCalledFlows } from './called-flows.ts'
 import { compile } from './compile/compile.ts'
@@ -19,8 +19,10 @@ import { applyEdit, type FlowEdit } from './graph/edit.ts'
 import type { Problem } from './graph/problem.ts'
 import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
 import { listensOf } from './listening.ts'
+import { runMappingTests, testProblems } from './mapping-tests.ts'
 import { SCHEDULE_QUEUE } from './queue/boss.ts'
 import { holdWaiting, releaseHeld } from './queue/deliveries.ts'
+import { sharedSettings } from './shared-settings.ts'
 
 /** All flows by name, each with its last run and its open errors, in a fixed number of queries. */
 export async function listFlows(engine: Engine): Promise<FlowSummary[]> {
@@ -43,9 +45,9 @@ export async function loadFlow(engine: Engine, flowId: string): Promise<LoadedFl
   const [draft] = await db.select().from(flowDrafts).where(eq(flowDrafts.flowId, flowId))
   if (!flow || !draft) throw new NotFoundError(`There is no flow "${flowId}".`)
   const document = await withCalledFlows(db, flow.integrationId, parseFlowDocument(draft.document))
-  const sharedSettings = await sharedSettingsOf(db, flow.integrationId)
-  const { problems } = compile(document, { settings: sharedSettings })
-  return { flow, document, revision: draft.revision, sharedSettings, problems }
+  const shared = await sharedSettings(db, flow.integrationId)
+  const { problems } = compile(document, { settings: shared })
+  return { flow, document, revision: draft.revision, sharedSettings: shared, problems }
 }
 
 /** The id of the flow with this id or name. */
@@ -154,8 +156,8 @@ export async function saveEdits(
 export type Published = { ok: true; version: number } | { ok: false; problems: Problem[] }
 
 /**
- * Freezes the draft as the next version, which runs execute from now on. Not with an error in it, and
- * not when a flow that calls this one could no longer run: callers are published anew with it.
+ * Freezes the draft as the next version, which runs execute from now on. Not with an error in it, not
+ * while one of its mapping tests fails, and not when a flow that calls this one could no longer run: callers are published anew with it.
  */
 export async function publishFlow(
   engine: Engine,
@@ -171,9 +173,11 @@ export async function publishFlow(
       flow.integrationId,
       parseFlowDocument(draft.document),
     )
-    const settings = await sharedSettingsOf(tx, flow.integrationId)
+    const settings = await sharedSettings(tx, flow.integrationId)
     const compiled = compile(document, { settings })
     if (!compiled.ok) return compiled
+    const failing = testProblems(document, await runMappingTests(document, settings))
+    if (failing.length > 0) return { ok: false, problems: [...compiled.problems, ...failing] }
     const userId = publish.userId ?? null
     const note = publish.note ?? ''
     const { plan } = compiled
@@ -322,14 +326,6 @@ async function applySchedule(engine: Engine, flowId: string): Promise<void> {
   } else {
     await boss.unschedule(SCHEDULE_QUEUE, flowId)
   }
-}
-
-async function sharedSettingsOf(db: Db, integrationId: string): Promise<JsonObject> {
-  const [row] = await db
-    .select({ settings: integrations.settings })
-    .from(integrations)
-    .where(eq(integrations.id, integrationId))
-  return isJsonObject(row?.settings) ? row.settings : {}
 }
 
 /** A readable id made from a name or a template's id: `My invoices → NetSuite` → `my-invoices-to-netsuite`. */

@@ -1,12 +1,11 @@
 import { runFlowCall } from './flow/call/run.ts'
 import { runFlowEnd } from './flow/end/run.ts'
 import { runFlowStart } from './flow/start/run.ts'
-import { runFlowStop } from './flow/stop/run.ts'
 import { runHttpLookup } from './http/lookup/run.ts'
 import { runHttpSink } from './http/sink/run.ts'
 import { runHttpSource } from './http/source/run.ts'
 import { runLookupLinks } from './lookup/links/run.ts'
-import { runLookupTable } from './lookup/table/run.ts'
+import { PURE_RUNNERS } from './pure-runners.ts'
 import type { Runner } from './runner.ts'
 import { runNetsuiteApplyCredit } from './netsuite/apply-credit/run.ts'
 import { runNetsuiteApplyPayment } from './netsuite/apply-payment/run.ts'
@@ -44,14 +43,10 @@ import { runStripeUpdateInvoice } from './stripe/update-invoice/run.ts'
 import { runStripeUpsertCustomer } from './stripe/upsert-customer/run.ts'
 import { runStripeVoidInvoice } from './stripe/void-invoice/run.ts'
 import { runStripeWriteBack } from './stripe/write-back/run.ts'
-import { runTransformBranch } from './transform/branch/run.ts'
-import { runTransformFilter } from './transform/filter/run.ts'
-import { runTransformMap } from './transform/map/run.ts'
-import { runTransformNote } from './transform/note/run.ts'
-import { runTransformSplit } from './transform/split/run.ts'
 
 /** What each kind does; server only. A new kind adds one line here. */
 const RUNNERS: readonly Runner[] = [
+  ...PURE_RUNNERS,
   runStripeEventSource,
   runStripeListSource,
   runNetsuiteRecordSource,
@@ -59,12 +54,6 @@ const RUNNERS: readonly Runner[] = [
   runNetsuiteSavedSearchSource,
   runNetsuiteDeletedSource,
   runHttpSource,
-  runTransformMap,
-  runTransformFilter,
-  runTransformBranch,
-  runTransformSplit,
-  runTransformNote,
-  runLookupTable,
   runLookupLinks,
   runStripeGet,
   runStripeLookup,
@@ -101,7 +90,6 @@ const RUNNERS: readonly Runner[] = [
   runFlowStart,
   runFlowCall,
   runFlowEnd,
-  runFlowStop,
 ]
 
 const byKind = new Map(RUNNERS.map((runner) => [runner.kind.id, runner]))

@@ -15,11 +15,21 @@ export const TEST_FILES = [
 /** What of `nodes/` also runs in a browser. */
 const BROWSER_SAFE = [
   '**/nodes/{catalog,connection,country,currency,errors,expression,fields,json,kind}.ts',
+  '**/nodes/{pure-runners,runner}.ts',
   '**/nodes/expression/**',
   '**/nodes/templates/**',
   '**/nodes/**/kind.ts',
   '**/nodes/stripe/{connection,objects}.ts',
   '**/nodes/netsuite/{connection,records,suiteql-names,client/settings}.ts',
+]
+
+/** What of `engine/` also runs in a browser. */
+const BROWSER_ENGINE = [
+  './engine/graph',
+  './engine/mapping',
+  './engine/compile',
+  './engine/samples',
+  './engine/mapping-tests.ts',
 ]
 
 /** Shared by all nodes; the other folders of `nodes/` each stand for themselves. */
@@ -68,12 +78,12 @@ export const IMPORT_TABLE = [
     message: 'db/ imports env.ts only.',
   },
   {
-    target: ['./engine/graph', './engine/mapping', './engine/compile'],
+    target: BROWSER_ENGINE,
     from: ['./app', './db', './sandbox', './bin', './testing', './env.ts'],
     message: 'This also runs in the browser.',
   },
   {
-    target: ['./engine/graph', './engine/mapping', './engine/compile'],
+    target: BROWSER_ENGINE,
     from: './nodes/**/*',
     except: BROWSER_SAFE,
     message: 'This also runs in the browser: only browser-safe files of nodes/.',
@@ -95,6 +105,12 @@ export const IMPORT_TABLE = [
     from: './engine',
     except: ['graph', 'mapping', 'compile'],
     message: 'engine/compile/ knows only engine/graph/ and engine/mapping/.',
+  },
+  {
+    target: ['./engine/samples', './engine/mapping-tests.ts'],
+    from: './engine',
+    except: ['graph', 'mapping', 'compile', 'samples', 'mapping-tests.ts'],
+    message: 'Trying records out knows only what also runs in the browser.',
   },
   {
     target: './engine/run/!(ledger).ts',
@@ -121,8 +137,8 @@ export const IMPORT_TABLE = [
   {
     target: './app/!(_server|api)/**',
     from: './engine',
-    except: ['graph', 'mapping', 'compile'],
-    message: 'This runs in the browser: only engine/graph/, engine/mapping/ and engine/compile/.',
+    except: BROWSER_ENGINE.map((path) => path.replace('./engine/', '')),
+    message: 'This runs in the browser: only the parts of engine/ that do, such as engine/graph/.',
   },
   {
     target: './app',
@@ -138,7 +154,7 @@ export const IMPORT_TABLE = [
   {
     target: ['./app/_server', './app/api'],
     from: './engine',
-    except: ['api.ts', 'graph', 'mapping', 'compile'],
+    except: ['api.ts', ...BROWSER_ENGINE.map((path) => path.replace('./engine/', ''))],
     message: 'The door of the engine is engine/api.ts.',
   },
   {

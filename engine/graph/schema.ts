@@ -82,7 +82,7 @@ export const mappingTestSchema = z.strictObject({
   node: id,
   input: jsonObject,
   expect: z.json(),
-  /** Settings for this test, over the flow's: a test must not depend on an account's ids. */
+  /** What the test is run with, over the defaults; left out: what the flow runs with. */
   settings: jsonObject.optional(),
   /** Paths such as `item.items[].rate` where numbers may differ by so much (a decimal, as text), or anything goes (`any`). */
   tolerances: z
@@ -93,7 +93,16 @@ export const mappingTestSchema = z.strictObject({
 /** Output kept at a node: tests of the draft go on with it instead of running what comes before. */
 export const pinSchema = z.strictObject({
   node: id,
-  records: z.array(z.strictObject({ key: z.string().min(1).max(500), record: jsonObject })).max(50),
+  records: z
+    .array(
+      z.strictObject({
+        key: z.string().min(1).max(500),
+        record: jsonObject,
+        /** Where it leaves the node; `out` unless said. */
+        port: id.optional(),
+      }),
+    )
+    .max(50),
 })
 
 export const flowDocumentSchema = z

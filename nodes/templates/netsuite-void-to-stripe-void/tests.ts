@@ -15,7 +15,7 @@ const ACT = { confirmVoids: 'act' }
 
 /** Names a test, so that the list below reads as a specification. */
 function test(name: string, node: string, facts: JsonObject): JsonObject {
-  return { name, node, ...facts }
+  return { name, node, settings: {}, ...facts }
 }
 
 function leftOut(rows: JsonObject[], row: number, input: JsonObject): JsonObject {
