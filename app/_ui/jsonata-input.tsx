@@ -1,6 +1,9 @@
 'use client'
 
-import { useEffect, useState, type ComponentType } from 'react'
+import { useEffect, useState, type ComponentType, type Ref } from 'react'
+import type { SourceField } from '#engine/mapping/source-fields.ts'
+import type { Json } from '#nodes/json.ts'
+import type { PreviewRecord } from '../_preview/protocol.ts'
 import type { ExpressionFault } from './expression-fault.ts'
 import classes from './field-form.module.css'
 
@@ -13,6 +16,30 @@ export interface JsonataInputProps {
   /** A CSS length. */
   height: string
   readOnly: boolean
+  /** The record's fields as the samples have them: offered while one types, and missed by the lint. */
+  sourceFields?: readonly SourceField[]
+  /** The flow's settings, offered within `$setting("…")`. */
+  settings?: readonly MappingSetting[]
+  /** The sample whose values are shown where the pointer rests. */
+  sample?: PreviewRecord | null
+  /** The cursor's place in the text, in characters from 0. */
+  onCursor?: (offset: number) => void
+  /** Lets others write at the cursor, such as a field that is dropped. */
+  insert?: Ref<JsonataInsert>
+}
+
+/** A setting of the flow, by its key. */
+export interface MappingSetting {
+  key: string
+  label: string
+  value: Json | undefined
+}
+
+export interface JsonataInsert {
+  /** Writes a text at the cursor, or in place of what is selected, and focuses the editor. */
+  insert: (text: string) => void
+  /** Puts the cursor there and shows it; with an end, selects up to it. */
+  reveal: (start: number, end?: number) => void
 }
 
 /**
