@@ -5,7 +5,7 @@ import {
   neededPermissions,
   type Engine,
 } from '#engine/api.ts'
-import { findKind } from '#nodes/catalog.ts'
+import { permissionsOf } from '#engine/compile/permissions.ts'
 import type { Permission, System } from '#nodes/kind.ts'
 
 /**
@@ -20,11 +20,8 @@ export async function permissionsFor(
   const others = (await listConnections(engine)).filter((one) => one.system === system)
   const asked = await Promise.all(others.map(({ id }) => neededPermissions(engine, id)))
   if (asked.flat().length > 0) return asked.flat()
-  return listTemplates().flatMap(({ id }) =>
-    cloneTemplate(id).nodes.flatMap((node) =>
-      (findKind(node.kind)?.permissions(node.config) ?? []).filter(
-        (permission) => permission.system === system,
-      ),
-    ),
+  return permissionsOf(
+    listTemplates().map(({ id }) => cloneTemplate(id)),
+    system,
   )
 }

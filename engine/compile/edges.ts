@@ -70,6 +70,7 @@ function checkTwice(at: {
     ? groupByPort(at.leaving)
     : [at.leaving]
   return together.flatMap((edges) => {
+    if (edges.length < 2) return []
     const reached = new Set<string>()
     for (const edge of edges) {
       const ways = new Set([edge.to, ...reachable(at.document, [edge.to])])

@@ -8,6 +8,7 @@ import type { FlowEdit } from '../graph/edit.ts'
 import type { Problem } from '../graph/problem.ts'
 import { parseFlowDocument, type FlowDocument, type SettingField } from '../graph/schema.ts'
 import { isBlank } from '../graph/settings.ts'
+import { sharedSettings } from '../shared-settings.ts'
 import { cloneTemplate, withCalledTemplates } from '../templates.ts'
 
 /** The settings that a flow asks for while it is installed: its own and those of what it calls. */
@@ -30,7 +31,7 @@ interface Installed {
  * of each flow it calls. One that is there already brings the values it has.
  */
 export async function installForm(engine: Engine, wanted: Installed): Promise<InstallForm> {
-  const shared = await sharedSettings(engine, wanted.integrationId)
+  const shared = await sharedSettings(engine.database.db, wanted.integrationId)
   const documents = await documentsOf(engine, wanted)
   const main = documents.at(-1)
   const seen = new Set<string>()
@@ -196,15 +197,6 @@ async function publishCalled(
 function pick(values: JsonObject, fields: readonly SettingField[], shared: boolean): JsonObject {
   const keys = new Set(fields.filter((field) => field.shared === shared).map(({ key }) => key))
   return Object.fromEntries(Object.entries(values).filter(([key]) => keys.has(key)))
-}
-
-async function sharedSettings(engine: Engine, integrationId: string): Promise<JsonObject> {
-  const [row] = await engine.database.db
-    .select({ settings: integrations.settings })
-    .from(integrations)
-    .where(eq(integrations.id, integrationId))
-  if (!row) throw new NotFoundError(`There is no integration "${integrationId}".`)
-  return isJsonObject(row.settings) ? row.settings : {}
 }
 
 async function share(

@@ -1,11 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { connections, integrations } from '#db/schema/index.ts'
-import { findKind } from '#nodes/catalog.ts'
 import type { RecordField } from '#nodes/connection.ts'
 import { toNodeError } from '#nodes/errors.ts'
 import { isJsonObject, type JsonObject } from '#nodes/json.ts'
 import type { Permission, System } from '#nodes/kind.ts'
-import { liftConfig } from '../compile/config.ts'
+import { permissionsOf } from '../compile/permissions.ts'
 import { recordFields } from '../connections/lists.ts'
 import { withConnection, type ConnectionRow } from '../connections/open-connection.ts'
 import { NotFoundError, type Engine } from '../engine.ts'
@@ -62,19 +61,6 @@ export async function checkPrerequisites(
     found.push(...(await checkFields(engine, { ...wanted, documents, settings })))
   }
   return found
-}
-
-/** What the nodes of some flows must be allowed in one system, each once. */
-function permissionsOf(documents: readonly FlowDocument[], system: System): Permission[] {
-  const needs = new Map<string, Permission>()
-  for (const node of documents.flatMap((document) => document.nodes)) {
-    const kind = findKind(node.kind)
-    if (!kind || node.disabled) continue
-    for (const need of kind.permissions(liftConfig(kind, node))) {
-      if (need.system === system) needs.set(`${need.name}\n${need.access}`, need)
-    }
-  }
-  return [...needs.values()]
 }
 
 const NAMES: Record<System, string> = { stripe: 'Stripe', netsuite: 'NetSuite' }
