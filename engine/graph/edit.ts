@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { findKind } from '#nodes/catalog.ts'
 import type { Port } from '#nodes/kind.ts'
 import { canConnect, sameEdge } from './can-connect.ts'
+import { applyChanges } from './changes.ts'
+import { documentChangeSchema } from './document-change.ts'
+import { EditError } from './edit-error.ts'
 import { liftNode } from './lift-node.ts'
 import {
   flowDocumentSchema,
@@ -73,16 +76,15 @@ export const flowEditSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('remove-test'), node: id, name }),
   /** Keeps a node's output; a pin without records takes it off. */
   z.strictObject({ type: z.literal('set-pin'), pin: pinSchema }),
-  /** Replaces everything: undo, redo, going back to a version. */
+  /** What leads from one document to another: undo, redo, and what is saved. */
+  z.strictObject({ type: z.literal('change'), changes: z.array(documentChangeSchema).min(1) }),
+  /** Replaces everything: going back to a version. */
   z.strictObject({ type: z.literal('restore'), document: flowDocumentSchema }),
 ])
 
 export type FlowEdit = z.infer<typeof flowEditSchema>
 
-/** An edit that does not fit the document; the message is a sentence for the person who edits. */
-export class EditError extends Error {
-  override readonly name = 'EditError'
-}
+export { EditError }
 
 /**
  * Applies one edit and gives the new document; the old one is left alone, and parts that did not
@@ -142,6 +144,8 @@ export function applyEdit(
       return { ...document, tests: without(document.tests, edit, 'test') }
     case 'set-pin':
       return setPin(document, edit)
+    case 'change':
+      return applyChanges(document, edit.changes)
     case 'restore':
       return edit.document
   }

@@ -20,7 +20,7 @@ export const flowNodeSchema = z.strictObject({
 export const flowEdgeSchema = z.strictObject({ from: id, port: id, to: id })
 
 /** One setting that the flow asks for: a value for all its nodes, read by `$setting(key)`. */
-const settingFieldSchema = z.strictObject({
+export const settingFieldSchema = z.strictObject({
   key: id.regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must be a name such as defaultItem'),
   label: z.string().min(1).max(200),
   /**
@@ -43,7 +43,7 @@ const settingFieldSchema = z.strictObject({
 })
 
 /** Values that go together, such as the field names that another app has left in the account. */
-const settingPresetSchema = z.strictObject({
+export const settingPresetSchema = z.strictObject({
   name: z.string().min(1).max(200),
   help: z.string().max(2_000).default(''),
   values: jsonObject,
@@ -59,7 +59,7 @@ const nodesSchema = z.array(flowNodeSchema).max(2_000)
 const edgesSchema = z.array(flowEdgeSchema).max(5_000)
 
 /** A flow that another one calls, frozen with the caller so that a version never changes. */
-const calledFlowSchema = z.strictObject({
+export const calledFlowSchema = z.strictObject({
   name: z.string().min(1).max(200),
   /** Identity of its effects: the same for every caller, so that none writes what another wrote. */
   lineage: z.string().min(1).max(100),
