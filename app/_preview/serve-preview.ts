@@ -1,3 +1,4 @@
+import { explain } from '#engine/mapping/explain.ts'
 import { compileExpression, ExpressionError, type Expression } from '#nodes/expression.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import type { FromWorker, PreviewResult, ToWorker } from './protocol.ts'
@@ -101,9 +102,9 @@ function compiledOrFault(text: string): Expression | Fault {
 
 function faultOf(thrown: unknown): Fault {
   if (thrown instanceof ExpressionError) {
-    const { message, code, position } = thrown
+    const { code, position } = thrown
     // JSONata's positions stand behind a token, so 0 says that it does not know.
-    return { ok: false, message, code, position: position || null }
+    return { ok: false, message: explain(thrown), code, position: position || null }
   }
   const text = thrown instanceof Error ? thrown.message : String(thrown)
   return { ok: false, message: `The expression failed: ${text}.`, code: null, position: null }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { expressionFault } from './expression-fault.ts'
+import { evaluationFault, expressionFault } from './expression-fault.ts'
 
 describe('expressionFault', () => {
   test('a good expression and a blank one have none', () => {
@@ -16,5 +16,19 @@ describe('expressionFault', () => {
   test('counts lines, and shows the one line that is at fault', () => {
     const fault = expressionFault('{\n  "a": 1,\n  "b": ]\n}')
     expect(fault?.place).toMatchObject({ before: '  "b": ', at: ']', after: '', line: 3 })
+  })
+})
+
+describe('evaluationFault', () => {
+  test('points at the function that refused its argument', () => {
+    const text = '{ "name": $uppercase(total) }'
+    const fault = evaluationFault(text, { message: 'No.', position: 21 })
+    expect(fault?.place).toMatchObject({ before: '{ "name": ', at: '$uppercase', column: 11 })
+  })
+  test('points at an operator of two signs', () => {
+    expect(evaluationFault('a >= 1', { message: 'No.', position: 4 })?.place.at).toBe('>=')
+  })
+  test('without a position there is no place to point at', () => {
+    expect(evaluationFault('a', { message: 'No.', position: null })).toBeNull()
   })
 })

@@ -1,3 +1,4 @@
+import { explain } from '#engine/mapping/explain.ts'
 import { ExpressionError, compileExpression } from '#nodes/expression.ts'
 
 export interface ExpressionFault {
@@ -16,16 +17,31 @@ export function expressionFault(text: string): ExpressionFault | null {
     return null
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    return { message: error.message, position: error.position, place: placeOf(text, error) }
+    const { position } = error
+    return { message: explain(error), position, place: placeOf(text, position) }
   }
 }
 
-function placeOf(text: string, { position, token }: ExpressionError): ExpressionFault['place'] {
-  // JSONata reports the position after the token that it stumbled over; at the end there is none.
-  const behind = Math.min(position, text.length)
-  const named = token !== undefined && text.slice(0, behind).endsWith(token) ? token.length : 1
-  const end = Math.max(behind, named)
-  const start = end - named
+/** The same of a fault that came out when a text was evaluated; null where its place is not known. */
+export function evaluationFault(
+  text: string,
+  { message, position }: { message: string; position: number | null },
+): ExpressionFault | null {
+  if (position === null || position > text.length) return null
+  return { message, position, place: placeOf(text, position) }
+}
+
+/** A name, a variable, or an operator of up to two signs. */
+const LAST_TOKEN = /(?:\$*[A-Za-z_][\w]*|\$+|[\d.]+|[^\w\s$]{1,2}|\S)$/
+
+function placeOf(text: string, position: number): ExpressionFault['place'] {
+  // JSONata's position is the end of the token that it stumbled over, at a call of its bracket; at
+  // the end of the text there is none.
+  const reached = text.slice(0, Math.min(position, text.length))
+  const before = reached.trimEnd().replace(/(\w)\($/, '$1')
+  const token = LAST_TOKEN.exec(before)?.[0] ?? text.charAt(0)
+  const start = Math.max(before.length - token.length, 0)
+  const end = start + Math.max(token.length, 1)
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
   const lineEnd = text.indexOf('\n', start)
   return {
