@@ -3,7 +3,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { isBlank } from '#engine/graph/settings.ts'
+import { isBlank } from '#nodes/json.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import type { Outputs } from '../_server/router.ts'
 import { useTRPC } from '../_client/trpc.tsx'

@@ -1,7 +1,6 @@
-import type { Json, JsonObject } from '#nodes/json.ts'
+import { isBlank, type Json, type JsonObject } from '#nodes/json.ts'
 import type { Problem } from '../graph/problem.ts'
 import type { FlowDocument } from '../graph/schema.ts'
-import { isBlank } from '../graph/settings.ts'
 
 const USES = /\$setting\(\s*(["'])([A-Za-z][A-Za-z0-9_]*)\1\s*(,|\))/g
 

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '#nodes/json.ts'
+import { isBlank, type JsonObject } from '#nodes/json.ts'
 import type { FlowDocument } from './schema.ts'
 
 /**
@@ -14,11 +14,6 @@ export function resolveSettings(
     if (field.default !== undefined) defaults[field.key] = field.default
   }
   return { ...defaults, ...withoutBlanks(shared), ...withoutBlanks(document.settings.values) }
-}
-
-/** True for a value that counts as "not set" in a form. */
-export function isBlank(value: Json | undefined): boolean {
-  return value === undefined || value === null || value === ''
 }
 
 function withoutBlanks(values: JsonObject): JsonObject {

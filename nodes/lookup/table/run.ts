@@ -1,6 +1,6 @@
 import { NodeError } from '../../errors.ts'
 import { failedAt } from '../../failed-at.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
+import { isBlank, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import { transform, type Item, type StepResult } from '../../runner.ts'
 import { lookupTable } from './kind.ts'
@@ -51,10 +51,6 @@ function tableOf(config: Config, settings: JsonObject): JsonObject {
 function toKey(value: Json | undefined): string | undefined {
   if (typeof value === 'string' && value !== '') return value
   return typeof value === 'number' ? String(value) : undefined
-}
-
-function isBlank(value: Json | undefined): boolean {
-  return value === undefined || value === null || value === ''
 }
 
 function noEntry(table: string, missing: (string | undefined)[]): NodeError {

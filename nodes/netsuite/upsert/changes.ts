@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../json.ts'
+import { isEmpty, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 import { presentFields, sameFields } from '../common/present-fields.ts'
 
 /** What has to be sent to bring a record to the wanted fields: only what differs from what is there. */
@@ -13,7 +13,7 @@ export function recordChanges(
     const present = there[name] ?? null
     const lineKey = mode.lineKeys.find(({ list }) => sameName(list, name))
     if (mode.fillOnly) {
-      if (isBlank(present) && !isBlank(value)) changes[name] = value
+      if (isEmpty(present) && !isEmpty(value)) changes[name] = value
     } else if (lineKey) {
       const lines = changedLines(linesOf(value), linesOf(fieldOf(record, name)), lineKey.field)
       if (lines.length > 0) changes[name] = { items: lines }
@@ -64,12 +64,6 @@ function textOf(value: Json | undefined): string {
   if (isJsonObject(value)) return textOf(value.id)
   if (value === undefined || value === null || typeof value === 'object') return ''
   return String(value)
-}
-
-function isBlank(value: Json): boolean {
-  if (value === null || value === '') return true
-  if (Array.isArray(value)) return value.length === 0
-  return isJsonObject(value) && Object.values(value).every(isBlank)
 }
 
 /** NetSuite takes field names in any case. */

@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../../json.ts'
-import { isJsonObject } from '../../json.ts'
+import { isEmpty, isJsonObject, type Json, type JsonObject } from '../../json.ts'
 
 /**
  * What stands in a Stripe object for each field of a payload, in the payload's own shape, so that the
@@ -13,7 +12,7 @@ export function presentFields(payload: JsonObject, object: JsonObject): JsonObje
 
 /** Whether Stripe holds a wanted value already; a blank equals nothing, a number its text. */
 export function sameValue(wanted: Json, there: Json): boolean {
-  if (isBlank(wanted)) return isBlank(there)
+  if (isEmpty(wanted)) return isEmpty(there)
   if (Array.isArray(wanted))
     return (
       Array.isArray(there) &&
@@ -26,16 +25,6 @@ export function sameValue(wanted: Json, there: Json): boolean {
       Object.entries(wanted).every(([name, one]) => sameValue(one, there[name] ?? null))
     )
   return !isJsonObject(there) && !Array.isArray(there) && String(wanted) === String(there)
-}
-
-/** True for what Stripe takes as "nothing there". */
-export function isBlank(value: Json | undefined): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === '' ||
-    (isJsonObject(value) && Object.values(value).every(isBlank))
-  )
 }
 
 function alike(wanted: Json, there: Json | undefined): Json {

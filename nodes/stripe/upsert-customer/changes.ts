@@ -1,6 +1,5 @@
-import type { Json, JsonObject } from '../../json.ts'
-import { isJsonObject } from '../../json.ts'
-import { isBlank, sameValue } from '../common/present-fields.ts'
+import { isEmpty, isJsonObject, type Json, type JsonObject } from '../../json.ts'
+import { sameValue } from '../common/present-fields.ts'
 
 /**
  * What has to be sent to bring a customer to the wanted fields: only what differs, and with `fill`
@@ -24,7 +23,7 @@ export function customerChanges(
 export function withoutBlanks(wanted: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.entries(wanted).flatMap(([name, value]): [string, Json][] => {
-      if (isBlank(value)) return []
+      if (isEmpty(value)) return []
       return [[name, isJsonObject(value) ? withoutBlanks(value) : value]]
     }),
   )
@@ -32,8 +31,8 @@ export function withoutBlanks(wanted: JsonObject): JsonObject {
 
 function field(to: Json, from: Json, mode: 'overwrite' | 'fill'): Json | undefined {
   if (sameValue(to, from)) return undefined
-  if (mode === 'overwrite') return isJsonObject(to) && isBlank(to) ? '' : to
-  return isBlank(from) && !isBlank(to) ? to : undefined
+  if (mode === 'overwrite') return isJsonObject(to) && isEmpty(to) ? '' : to
+  return isEmpty(from) && !isEmpty(to) ? to : undefined
 }
 
 function metadata(to: Json, from: Json, mode: 'overwrite' | 'fill'): Json | undefined {
@@ -41,7 +40,7 @@ function metadata(to: Json, from: Json, mode: 'overwrite' | 'fill'): Json | unde
   const there = isJsonObject(from) ? from : {}
   const entries = Object.entries(to).filter(([key, value]) => {
     if (sameValue(value, there[key] ?? null)) return false
-    return mode === 'overwrite' || isBlank(there[key])
+    return mode === 'overwrite' || isEmpty(there[key])
   })
   return entries.length > 0 ? Object.fromEntries(entries) : undefined
 }
