@@ -12,15 +12,17 @@ export {
   loadFlow,
   loadVersion,
   publishFlow,
-  saveEdits,
   setEnabled,
   type LoadedFlow,
   type Published,
-  type SavedEdits,
   type VersionSummary,
 } from './flows.ts'
+export { saveEdits, type SavedEdits } from './save-edits.ts'
+export { watchDraft, type DraftNews } from './draft-watch.ts'
+export { beHere, leave, type PersonHere } from './presence.ts'
 export type { FlowSummary } from './flow-summary.ts'
 export { runMappingTests } from './mapping-tests.ts'
+export { testResults } from './try/test-results.ts'
 export { startRun, type Started, type StartRequest } from './start-run.ts'
 export {
   cancelRun,
@@ -88,3 +90,7 @@ export {
   saveInstall,
   type InstallForm,
 } from './install/install.ts'
+export { templateUpdate, type TemplateUpdate } from './install/update-template.ts'
+export { cloneFlow } from './clone-flow.ts'
+export { flowHistory, type FlowHistory } from './versions/flow-history.ts'
+export { versionEffect, type VersionEffect, type VersionRef } from './versions/effect.ts'

@@ -4,6 +4,7 @@ import { flowDrafts, flows, flowVersions, recordErrors } from '#db/schema/index.
 import type { FlowDocument } from './graph/schema.ts'
 import { heldEvents, missedEvents, readListens } from './queue/deliveries.ts'
 import { lastRuns, type RunSnapshot } from './runs.ts'
+import { findTemplate } from './templates.ts'
 
 export interface FlowSummary {
   id: string
@@ -12,6 +13,8 @@ export interface FlowSummary {
   enabled: boolean
   publishedVersion: number | null
   templateId: string | null
+  /** A newer version of its template: the draft's, and the newest. Null when it is up to date. */
+  update: { from: number; to: number } | null
   schedule: FlowDocument['schedule']
   lastRun: RunSnapshot | null
   openErrors: number
@@ -32,6 +35,9 @@ export async function flowSummaries(db: Db, flowId?: string): Promise<FlowSummar
     .select({
       flow: flows,
       schedule: sql<unknown>`${flowDrafts.document} -> 'schedule'`,
+      templateVersion: sql<
+        number | null
+      >`(${flowDrafts.document} -> 'template' ->> 'version')::int`,
       callable: sql<boolean>`exists (select from json_array_elements(${flowDrafts.document} -> 'nodes')
         as node where node ->> 'kind' = 'flow.start')`,
       changed: sql<boolean>`${flowVersions.document} is null
@@ -56,13 +62,14 @@ export async function flowSummaries(db: Db, flowId?: string): Promise<FlowSummar
   const errors = new Map(open.map((row) => [row.flowId, row.count]))
   const held = await heldEvents(db, ids)
   const missed = await missedEvents(db, ids)
-  return rows.map(({ flow, schedule, callable, changed }) => ({
+  return rows.map(({ flow, templateVersion, schedule, callable, changed }) => ({
     id: flow.id,
     name: flow.name,
     integrationId: flow.integrationId,
     enabled: flow.enabled,
     publishedVersion: flow.publishedVersion,
     templateId: flow.templateId,
+    update: updateOf(flow.templateId, templateVersion),
     schedule: scheduleOf(schedule),
     lastRun: runs.get(flow.id) ?? null,
     openErrors: errors.get(flow.id) ?? 0,
@@ -72,6 +79,12 @@ export async function flowSummaries(db: Db, flowId?: string): Promise<FlowSummar
     heldEvents: held.get(flow.id) ?? 0,
     missedEvents: missed.get(flow.id) ?? 0,
   }))
+}
+
+function updateOf(templateId: string | null, from: number | null): FlowSummary['update'] {
+  const newest = templateId === null ? undefined : findTemplate(templateId)
+  if (!newest || from === null || newest.version <= from) return null
+  return { from, to: newest.version }
 }
 
 function scheduleOf(value: unknown): FlowDocument['schedule'] {

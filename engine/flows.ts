@@ -1,13 +1,6 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
-import {
-  flowDrafts,
-  flowEdits,
-  flows,
-  flowVersions,
-  integrations,
-  users,
-} from '#db/schema/index.ts'
+import { flowDrafts, flows, flowVersions, integrations, users } from '#db/schema/index.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import { audit } from './audit.ts'
 import { publishedCallers, withCalledFlows } from './called-flows.ts'
@@ -15,9 +8,9 @@ import { compile } from './compile/compile.ts'
 import type { Plan } from './compile/plan.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import { flowSummaries, type FlowSummary } from './flow-summary.ts'
-import { applyEdit, type FlowEdit } from './graph/edit.ts'
 import type { Problem } from './graph/problem.ts'
 import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
+import { keepTemplateBase } from './install/template-base.ts'
 import { listensOf } from './listening.ts'
 import { runMappingTests, testProblems } from './mapping-tests.ts'
 import { SCHEDULE_QUEUE } from './queue/boss.ts'
@@ -93,6 +86,7 @@ export async function createFlow(engine: Engine, fresh: NewFlow): Promise<{ flow
     })
     const updatedBy = fresh.userId ?? null
     await tx.insert(flowDrafts).values({ flowId, document, updatedBy })
+    await keepTemplateBase(tx, flowId, document)
     await audit(tx, {
       userId: updatedBy,
       action: 'flow.create',
@@ -111,46 +105,6 @@ export async function importFlow(
   imported: { integrationId: string; document: unknown; userId?: string | null },
 ): Promise<{ flowId: string }> {
   return createFlow(engine, { ...imported, document: parseFlowDocument(imported.document) })
-}
-
-export type SavedEdits =
-  | { ok: true; revision: number }
-  | { ok: false; conflict: { revision: number; document: FlowDocument } }
-
-/**
- * Applies edits to the draft. They were made on `baseRevision`; when the draft has moved on since,
- * nothing is applied and the present draft comes back. Throws EditError for an edit that does not fit.
- */
-export async function saveEdits(
-  engine: Engine,
-  saved: { flowId: string; baseRevision: number; edits: FlowEdit[]; userId?: string | null },
-): Promise<SavedEdits> {
-  const { flowId, baseRevision, edits } = saved
-  return engine.database.db.transaction(async (tx): Promise<SavedEdits> => {
-    const [draft] = await tx
-      .select()
-      .from(flowDrafts)
-      .where(eq(flowDrafts.flowId, flowId))
-      .for('no key update')
-    if (!draft) throw new NotFoundError(`There is no flow "${flowId}".`)
-    const present = parseFlowDocument(draft.document)
-    if (draft.revision !== baseRevision) {
-      return { ok: false, conflict: { revision: draft.revision, document: present } }
-    }
-    // Parsed again: edits check their own part, the schema checks the whole.
-    const document = parseFlowDocument(edits.reduce((one, edit) => applyEdit(one, edit), present))
-    const revision = draft.revision + 1
-    const userId = saved.userId ?? null
-    await tx
-      .update(flowDrafts)
-      .set({ document, revision, updatedBy: userId, updatedAt: sql`now()` })
-      .where(eq(flowDrafts.flowId, flowId))
-    await tx.insert(flowEdits).values({ flowId, revision, edits, userId })
-    if (document.name !== present.name) {
-      await tx.update(flows).set({ name: document.name }).where(eq(flows.id, flowId))
-    }
-    return { ok: true, revision }
-  })
 }
 
 export type Published = { ok: true; version: number } | { ok: false; problems: Problem[] }

@@ -8,9 +8,29 @@ export function listTemplates(): readonly Template[] {
   return TEMPLATES
 }
 
+/** A catalogue of templates: ours, unless a test has its own. */
+export type Templates = readonly Template[]
+
+/** The template with this id. */
+export function findTemplate(id: string, templates: Templates = TEMPLATES): Template | undefined {
+  return templates.find((one) => one.id === id)
+}
+
+/** A template's document as it was at one of its versions; null where the catalogue has it not. */
+export function templateDocument(
+  id: string,
+  version: number,
+  templates: Templates = TEMPLATES,
+): FlowDocument | null {
+  const template = findTemplate(id, templates)
+  const all = template ? [template, ...(template.older ?? [])] : []
+  const found = all.find((one) => one.version === version)
+  return found ? parseFlowDocument({ ...found.document, template: { id, version } }) : null
+}
+
 /** A template's document, ready to become a flow that remembers where it came from. */
 export function cloneTemplate(templateId: string): FlowDocument {
-  const template = TEMPLATES.find((one) => one.id === templateId)
+  const template = findTemplate(templateId)
   if (!template) {
     const known = TEMPLATES.map((one) => one.id).join(', ')
     throw new NotFoundError(`There is no template "${templateId}". Templates: ${known}.`)

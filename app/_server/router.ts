@@ -7,6 +7,7 @@ import { recordsRouter } from './routers/records.ts'
 import { runsRouter } from './routers/runs.ts'
 import { sandboxRouter } from './routers/sandbox.ts'
 import { templatesRouter } from './routers/templates.ts'
+import { versionsRouter } from './routers/versions.ts'
 import { createCallerFactory, router } from './trpc.ts'
 
 export const appRouter = router({
@@ -18,6 +19,7 @@ export const appRouter = router({
   runs: runsRouter,
   sandbox: sandboxRouter,
   templates: templatesRouter,
+  versions: versionsRouter,
 })
 
 export type AppRouter = typeof appRouter

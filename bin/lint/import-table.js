@@ -28,6 +28,7 @@ const BROWSER_ENGINE = [
   './engine/graph',
   './engine/mapping',
   './engine/compile',
+  './engine/difference',
   './engine/samples',
   './engine/mapping-tests.ts',
 ]
@@ -105,6 +106,12 @@ export const IMPORT_TABLE = [
     from: './engine',
     except: ['graph', 'mapping', 'compile'],
     message: 'engine/compile/ knows only engine/graph/ and engine/mapping/.',
+  },
+  {
+    target: './engine/difference',
+    from: './engine',
+    except: ['graph', 'mapping', 'compile', 'difference'],
+    message: 'engine/difference/ compares documents: it knows neither runs nor the database.',
   },
   {
     target: ['./engine/samples', './engine/mapping-tests.ts'],

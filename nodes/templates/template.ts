@@ -16,4 +16,6 @@ export interface Template {
   cases: readonly string[]
   /** A flow document; who clones it checks it like any other that comes from outside. */
   document: JsonObject
+  /** Documents of versions before, so that flows made of them can be brought up to date. */
+  older?: readonly { version: number; document: JsonObject }[]
 }

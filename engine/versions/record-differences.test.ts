@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { recordDifferences } from './record-differences.ts'
+
+it('names every value that differs once, lists by what their entries share', () => {
+  const before = { memo: 'a', items: [{ rate: 1 }, { rate: 2 }], same: { x: 1 }, gone: true }
+  const after = { memo: 'b', items: [{ rate: 3 }, { rate: 4 }], same: { x: 1 }, fresh: null }
+  expect(recordDifferences(before, after)).toEqual([
+    { field: 'memo', before: 'a', after: 'b' },
+    { field: 'items[].rate', before: 1, after: 3 },
+    { field: 'gone', before: true, after: undefined },
+    { field: 'fresh', before: undefined, after: null },
+  ])
+})
+
+it('tells a list that got longer by how many entries it has', () => {
+  expect(recordDifferences({ items: [1] }, { items: [1, 2] })).toEqual([
+    { field: 'items[]', before: '1 entry', after: '2 entries' },
+  ])
+})
