@@ -59,7 +59,7 @@ interface Watched<T> {
 }
 
 /** Subscribes before it reads, so no change falls between the two; ends when the signal aborts. */
-async function* watch<T>(engine: Engine, watched: Watched<T>): AsyncGenerator<T> {
+export async function* watch<T>(engine: Engine, watched: Watched<T>): AsyncGenerator<T> {
   const { channel, signal } = watched
   let changed: boolean
   let wake = () => {}

@@ -4,8 +4,9 @@ import { TEMPLATES } from '#nodes/templates/catalog.ts'
 import { chain, node } from '../testing/flows.ts'
 import type { FlowDocument, MappingTest } from './graph/schema.ts'
 import { parseFlowDocument } from './graph/schema.ts'
-import { createFlow, loadFlow, publishFlow, saveEdits } from './flows.ts'
+import { createFlow, loadFlow, publishFlow } from './flows.ts'
 import { runMappingTests, testProblems } from './mapping-tests.ts'
+import { saveEdits } from './save-edits.ts'
 import { openEngineBench } from './testing.ts'
 
 const map = (mapping: string) => node('map', 'transform.map', { mapping, into: '', required: [] })

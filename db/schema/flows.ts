@@ -69,8 +69,31 @@ export const flowEdits = pgTable(
     edits: jsonb().$type<unknown>().notNull(),
     userId: text('user_id').references(() => users.id, { onDelete: 'set null' }),
     at: at('at').notNull().defaultNow(),
+    /** Chosen by who saves: a request that comes again after a lost answer is known by it. */
+    saveId: text('save_id'),
   },
   (table) => [primaryKey({ columns: [table.flowId, table.revision] })],
+)
+
+/**
+ * Who has a flow open, by browser tab. Rows grow old within seconds and nothing depends on them, so
+ * that the table is unlogged: a crash of Postgres empties it.
+ */
+export const flowPresence = pgTable(
+  'flow_presence',
+  {
+    tab: text().primaryKey(),
+    flowId: text('flow_id')
+      .notNull()
+      .references(() => flows.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The node that is chosen there. */
+    nodeId: text('node_id'),
+    seenAt: at('seen_at').notNull().defaultNow(),
+  },
+  (table) => [index('flow_presence_flow').on(table.flowId)],
 )
 
 /** Published versions; immutable (a trigger refuses updates). */
