@@ -6,7 +6,6 @@ import {
   integrations,
   recordErrors,
   recordIndex,
-  runPages,
   runs,
 } from '#db/schema/index.ts'
 import { isJsonObject } from '#nodes/json.ts'
@@ -18,8 +17,8 @@ import type { Engine } from './engine.ts'
 import { parseFlowDocument } from './graph/schema.ts'
 import { activate } from './queue/finish.ts'
 import type { RunOptions } from './queue/options.ts'
+import { storeGiven } from './queue/page-items.ts'
 import { PAGE_SIZE } from './queue/worker-context.ts'
-import { compressJson } from './run/bundle.ts'
 import { unpackKept, type KeptRecord } from './run/kept-record.ts'
 import type { PageItem } from './run/page.ts'
 
@@ -124,7 +123,7 @@ async function retryFlow(
       })
       .returning({ id: runs.id })
     if (!run) throw new Error('The run could not be stored.')
-    await storePages(tx, run.id, await itemsOf(tx, wanted, target.plan.sources[0] ?? ''))
+    await storeGiven(tx, run.id, await itemsOf(tx, wanted, target.plan.sources[0] ?? ''))
     await tx
       .update(recordErrors)
       // Whoever asks for it gives the record its whole time to wait again.
@@ -246,14 +245,4 @@ async function readFacts(tx: Db, errors: StoredError[]): Promise<Map<string, Rec
       },
     ]),
   )
-}
-
-async function storePages(tx: Db, runId: number, items: PageItem[]): Promise<void> {
-  const count = Math.ceil(items.length / PAGE_SIZE)
-  for (let page = 1; page <= count; page += 1) {
-    const own = items.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)
-    await tx
-      .insert(runPages)
-      .values({ runId, page, items: await compressJson(own), size: own.length })
-  }
 }

@@ -6,8 +6,11 @@ import { compile } from './compile/compile.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import type { Problem } from './graph/problem.ts'
 import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
-import { activate } from './queue/finish.ts'
+import { activate, finishIfComplete } from './queue/finish.ts'
 import { OVERLAP_MS, type RunOptions } from './queue/options.ts'
+import { storeGiven } from './queue/page-items.ts'
+import { PAGE_SIZE } from './queue/worker-context.ts'
+import { prepareTest, type TestedDraft, type TestRequest } from './try/prepare-test.ts'
 
 export interface StartRequest {
   flowId: string
@@ -20,6 +23,12 @@ export interface StartRequest {
   ids?: readonly string[]
   /** Read no more records than these; for dry runs. */
   limit?: number
+  /** Tests of the draft: records to put in at a node instead of reading a source. */
+  samples?: TestRequest['samples']
+  /** Tests of the draft: run to here, the id of the last node. */
+  until?: string
+  /** Tests of the draft: the run of the test before, whose unchanged steps are taken over. */
+  after?: number
   /** With the trigger `webhook`: take the events that are held as well. */
   held?: boolean
   userId?: string | null
@@ -37,7 +46,7 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
   const { database, boss } = engine
   return database.db.transaction(async (tx): Promise<Started> => {
     const [row] = await tx
-      .select({ flow: flows, settings: integrations.settings })
+      .select({ flow: flows, integration: integrations })
       .from(flows)
       .innerJoin(integrations, eq(integrations.id, flows.integrationId))
       .where(eq(flows.id, request.flowId))
@@ -49,7 +58,14 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
     if (!draft && flow.publishedVersion === null) return { ok: false, problems: [NOT_PUBLISHED] }
     const written = await loadDocument(tx, flow.id, draft ? null : version)
     const document = draft ? await withCalledFlows(tx, flow.integrationId, written) : written
-    const shared = isJsonObject(row.settings) ? row.settings : {}
+    const shared = isJsonObject(row.integration.settings) ? row.integration.settings : {}
+    if (draft) {
+      const { stripeConnectionId, netsuiteConnectionId } = row.integration
+      const connections = [stripeConnectionId, netsuiteConnectionId]
+      const flowId = flow.id
+      const test = { flowId, document, settings: shared, connections }
+      return startTest(tx, boss, { flow, test, request })
+    }
     const compiled = compile(document, { settings: shared })
     if (!compiled.ok) return compiled
 
@@ -92,7 +108,6 @@ export async function startRun(engine: Engine, request: StartRequest): Promise<S
         trigger: request.trigger,
         dryRun,
         options,
-        document: draft ? document : null,
         since: request.ids || isTold ? null : (request.since ?? overlapped(flow.cursor)),
         requestedBy: request.userId ?? null,
       })
@@ -110,6 +125,37 @@ const NOT_PUBLISHED: Problem = {
   field: null,
   position: null,
   message: 'The flow has never been published. Publish it, then run it.',
+}
+
+/** Starts a test of the draft: a dry run of what is asked for of it, beside all other runs. */
+async function startTest(
+  tx: Tx,
+  boss: Engine['boss'],
+  start: { flow: typeof flows.$inferSelect; test: TestedDraft; request: StartRequest },
+): Promise<Started> {
+  const { flow, test, request } = start
+  const prepared = await prepareTest(tx, test, request)
+  if (!prepared.ok) return prepared
+  const { options, items, reads, clock } = prepared
+  const since = options.since ? new Date(options.since) : overlapped(flow.cursor)
+  const [run] = await tx
+    .insert(runs)
+    .values({
+      ...{ flowId: flow.id, version: flow.publishedVersion ?? 0, trigger: request.trigger },
+      ...{ dryRun: true, options, document: test.document },
+      since: options.ids || !reads ? null : since,
+      until: clock,
+      sourceDone: !reads,
+      read: items.length,
+      pages: Math.ceil(items.length / PAGE_SIZE),
+      requestedBy: request.userId ?? null,
+    })
+    .returning({ id: runs.id })
+  if (!run) throw new Error('The run could not be stored.')
+  await storeGiven(tx, run.id, items)
+  await activate(tx, boss, run.id)
+  if (!reads && items.length === 0) await finishIfComplete(tx, boss, run.id)
+  return { ok: true, runId: run.id, coalesced: false }
 }
 
 type Tx = Parameters<Parameters<Engine['database']['db']['transaction']>[0]>[0]

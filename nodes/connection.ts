@@ -26,6 +26,11 @@ export interface Client<Read, Write> {
   read: Read
   write: Write
   /**
+   * Builds the same requests as `write`, and throws them (Rehearsed) instead of sending: what a dry run
+   * shows.
+   */
+  rehearse: Write
+  /**
    * The other system's own time, so that nothing depends on this machine's clock; with `keptMs`, what
    * was heard of it that recently is good enough, else it is asked.
    */

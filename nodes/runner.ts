@@ -2,6 +2,7 @@ import type { NodeError } from './errors.ts'
 import type { Exchange } from './http/exchanges.ts'
 import type { Json, JsonObject } from './json.ts'
 import type { ConfigOf, Kind, System } from './kind.ts'
+import type { WriteRequest } from './rehearsal.ts'
 
 /** One record at a node. */
 export interface Item {
@@ -191,7 +192,8 @@ export interface WriteContext<Write> extends Omit<NodeContext<unknown>, 'client'
 
 /**
  * A sink says what it wants to write, can look at what is there, and writes. Only `write` is handed
- * the writing client, and a dry run never calls it.
+ * the writing client; in a dry run it is handed one that cannot send (see rehearsal.ts), unless `request`
+ * tells what would be sent.
  */
 export interface SinkRunner {
   role: 'sink'
@@ -205,6 +207,8 @@ export interface SinkRunner {
     existing: Existing | null,
     context: WriteContext<unknown>,
   ): Promise<Written>
+  /** For sinks without a client: what `write` would send. A dry run then does not call `write`. */
+  request?(config: unknown, intent: Intent): WriteRequest
   /** The record after the write: the item's record plus the target's id where the config says. */
   settle(config: unknown, item: Item, intent: Intent, id: string): JsonObject
 }
@@ -260,6 +264,7 @@ export function sink<K extends Kind, Read, Write>(
       existing: Existing | null,
       context: WriteContext<Write>,
     ): Promise<Written>
+    request?(config: ConfigOf<K>, intent: Intent): WriteRequest
     settle(config: ConfigOf<K>, item: Item, intent: Intent, id: string): JsonObject
   },
 ): SinkRunner {

@@ -17,6 +17,8 @@ export interface CompileOptions {
   settings?: JsonObject
   /** Looks kinds up; the catalog unless a test has its own. */
   findKind?: (id: string) => Kind | undefined
+  /** Nodes at which a test puts records in: then no source is needed. */
+  entries?: readonly string[]
 }
 
 export type Compiled =
@@ -43,7 +45,7 @@ export function compile(written: FlowDocument, options: CompileOptions = {}): Co
       ...cycle.map((id) => cycleProblem(document, id)),
       ...nodes.flatMap((node) => node.problems),
       ...checkEdges(document, kinds),
-      ...checkReach(document, kinds),
+      ...checkReach(document, kinds, options.entries ?? []),
       ...checkNotes(document, kinds),
     ].map((problem) => atCall(problem, expanded)),
     ...checkSettings(written, settings),
@@ -180,10 +182,14 @@ function cycleProblem(document: FlowDocument, id: string): Problem {
   }
 }
 
-function checkReach(document: FlowDocument, kinds: ReadonlyMap<string, Kind>): Problem[] {
+function checkReach(
+  document: FlowDocument,
+  kinds: ReadonlyMap<string, Kind>,
+  entries: readonly string[],
+): Problem[] {
   const sources = document.nodes
     .map((node) => node.id)
-    .filter((id) => kinds.get(id)?.role === 'source')
+    .filter((id) => kinds.get(id)?.role === 'source' || entries.includes(id))
   if (sources.length === 0) {
     return [
       {

@@ -116,8 +116,8 @@ export async function activate(tx: Db, boss: PgBoss, runId: number): Promise<voi
     .set({ state: 'running', startedAt: sql`now()` })
     .where(eq(runs.id, runId))
     .returning({ sourceDone: runs.sourceDone })
-  if (run?.sourceDone) await sendReadyPages(tx, boss, runId)
-  else await sendRead(boss, tx, { runId })
+  if (run && !run.sourceDone) await sendRead(boss, tx, { runId })
+  await sendReadyPages(tx, boss, runId)
   await announce(tx, runId)
 }
 

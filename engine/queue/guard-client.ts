@@ -52,6 +52,7 @@ export function guardClient(
     client: {
       read: guard(inner.read),
       write: guard(inner.write),
+      rehearse: guard(inner.rehearse),
       ...(inner.now ? { now: guardCall(inner.now) } : {}),
       close: () => inner.close(),
     },

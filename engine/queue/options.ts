@@ -8,6 +8,13 @@ const runOptionsSchema = z.object({
   ids: z.array(z.string().min(1).max(255)).max(10_000).optional(),
   /** No more records than these; dry runs only, because others would leave a gap behind. */
   limit: z.number().int().min(1).max(1_000).optional(),
+  /** In a test of the draft: records were put in here; the last node to run; the test before. */
+  at: z.string().optional(),
+  until: z.string().optional(),
+  after: z.number().int().optional(),
+  /** Of a test: a hash of what beside the flow decides its answers, and records it was given at the start. */
+  context: z.string().optional(),
+  given: z.number().int().optional(),
   /** The errors whose records are tried again. */
   errors: z.array(z.number().int()).optional(),
   /** Take the webhook events that are held as well. */

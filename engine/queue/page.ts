@@ -1,11 +1,10 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm'
-import { z } from 'zod'
 import { runPages, runs } from '#db/schema/index.ts'
 import { toNodeError } from '#nodes/errors.ts'
-import { isJsonObject, type JsonObject } from '#nodes/json.ts'
-import { decompressJson } from '../run/bundle.ts'
 import { executePage } from '../run/execute.ts'
 import { openLedger } from '../run/ledger.ts'
+import { openEarlier } from '../try/earlier-steps.ts'
+import { readOptions } from './options.ts'
 import { maskPatterns } from '../run/mask-patterns.ts'
 import type { PageItem, RecordResult } from '../run/page.ts'
 import { ConnectionLost, type IntegrationClients } from './clients.ts'
@@ -14,6 +13,7 @@ import { sendPage, type PageJob } from './jobs.ts'
 import { linksOf } from './links.ts'
 import { usesNothingOffline } from './offline-condition.ts'
 import { StaleAttempt } from './finished-page.ts'
+import { openItems } from './page-items.ts'
 import { storePage } from './store-page.ts'
 import { UnrunnableError, type PlannedRun } from './plan.ts'
 import { fixClock, scopeOf } from './run-clock.ts'
@@ -35,7 +35,7 @@ export async function runPage(
   const claimed = await claim(worker, job)
   if (!claimed) return false
   try {
-    const items = parseItems(await decompressJson(claimed.items))
+    const items = await openItems(claimed.items)
     const loaded = await worker.plans.load(job.runId)
     const { attempt } = claimed
     return await worker.clients.withIntegration(loaded.flow.integrationId, async (integration) => {
@@ -120,12 +120,13 @@ async function execute(
   },
   items: PageItem[],
 ): Promise<RecordResult[]> {
-  const { run, flow, plan } = job.planned
+  const { run, flow, plan, document, pinned } = job.planned
   const { db } = worker.engine.database
   const { clients } = job.integration
+  const { after } = readOptions(run.options)
   return executePage(plan, items, {
     findRunner: worker.findRunner,
-    // The point of a dry run: the writing halves are not handed out at all.
+    // The point of a dry run: the writing halves are not handed out, only what cannot send.
     clients: run.dryRun ? readOnly(clients) : clients,
     ledger: openLedger({
       db,
@@ -138,6 +139,8 @@ async function execute(
     links: linksOf(db, flow.integrationId),
     scope: scopeOf(run),
     dryRun: run.dryRun,
+    pinned,
+    ...(after === undefined ? {} : { earlier: await openEarlier(db, { runId: after, document }) }),
     signal: job.signal,
   })
 }
@@ -145,8 +148,8 @@ async function execute(
 function readOnly(clients: IntegrationClients['clients']) {
   const { stripe, netsuite } = clients
   return {
-    ...(stripe ? { stripe: { read: stripe.read, write: undefined } } : {}),
-    ...(netsuite ? { netsuite: { read: netsuite.read, write: undefined } } : {}),
+    ...(stripe ? { stripe: { ...stripe, write: undefined } } : {}),
+    ...(netsuite ? { netsuite: { ...netsuite, write: undefined } } : {}),
   }
 }
 
@@ -170,30 +173,4 @@ async function putBack(worker: WorkerContext, job: PageJob, attempt: number): Pr
     if (!mine) return
     await sendPage(boss, tx, { runId, page, attempt: attempt + 1, delayMs: 1_000 * attempt })
   })
-}
-
-/** What we packed ourselves is not looked through again: that cost more than unpacking it. */
-const object = z.custom<JsonObject>(isJsonObject)
-
-const itemsSchema = z.array(
-  z.object({
-    key: z.string(),
-    record: object,
-    at: z.string().nullable(),
-    source: z.string(),
-    facts: z.object({
-      name: z.string().optional(),
-      amount: z.string().optional(),
-      currency: z.string().optional(),
-    }),
-    tries: z.number(),
-    origin: z.object({ page: z.number(), position: z.number() }).nullable(),
-    errorId: z.number().nullable(),
-    whole: z.string().nullable().default(null),
-    waitedAt: z.array(z.string()).default([]),
-  }),
-)
-
-function parseItems(value: unknown): PageItem[] {
-  return itemsSchema.parse(value)
 }

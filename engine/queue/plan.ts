@@ -5,6 +5,8 @@ import { compile } from '../compile/compile.ts'
 import type { Plan } from '../compile/plan.ts'
 import { NotFoundError, type Engine } from '../engine.ts'
 import { parseFlowDocument, type FlowDocument } from '../graph/schema.ts'
+import { planTest } from '../try/plan-test.ts'
+import { readOptions } from './options.ts'
 
 /** A run as its jobs need it: the row, its flow, and the plan of the version it executes. */
 export interface PlannedRun {
@@ -12,6 +14,8 @@ export interface PlannedRun {
   flow: typeof flows.$inferSelect
   document: FlowDocument
   plan: Plan
+  /** In a test of the draft: nodes that are not run, because their output is kept. */
+  pinned: ReadonlySet<string>
 }
 
 /** A flow's version no longer compiles, such as after a kind was removed. */
@@ -19,7 +23,7 @@ export class UnrunnableError extends Error {
   override readonly name = 'UnrunnableError'
 }
 
-type Compiled = Pick<PlannedRun, 'document' | 'plan'>
+type Compiled = Pick<PlannedRun, 'document' | 'plan' | 'pinned'>
 
 /** Loads runs with their plans; a version is compiled once per process and integration settings. */
 export function openPlans(engine: Engine): { load: (runId: number) => Promise<PlannedRun> } {
@@ -42,12 +46,15 @@ export function openPlans(engine: Engine): { load: (runId: number) => Promise<Pl
       if (known) return { run, flow, ...known }
       const document = parseFlowDocument(run.document ?? (await versionOf(engine, run)))
       const shared = isJsonObject(settings) ? settings : {}
-      const result = compile(document, { settings: shared })
+      const { at, until } = readOptions(run.options)
+      const result = run.document
+        ? planTest(document, { at, until }, shared)
+        : { ...compile(document, { settings: shared }), pinned: new Set<string>() }
       if (!result.ok) {
         const faults = result.problems.filter((problem) => problem.severity === 'error')
         throw new UnrunnableError(faults.map((problem) => problem.message).join(' '))
       }
-      const fresh = { document, plan: result.plan }
+      const fresh = { document, plan: result.plan, pinned: result.pinned }
       // Plans are small; the oldest goes when a process has seen very many.
       if (compiled.size > 200) compiled.delete(compiled.keys().next().value ?? '')
       compiled.set(key, fresh)

@@ -97,7 +97,7 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
   let { readSource } = planned.run
   let readCursor = asJson(planned.run.readCursor)
   const options = readOptions(planned.run.options)
-  let left = (options.limit ?? Infinity) - planned.run.read
+  let left = (options.limit ?? Infinity) + (options.given ?? 0) - planned.run.read
   while (await mayReadOn(worker, planned.run.id, fence)) {
     signal.throwIfAborted()
     const sourceId = planned.plan.sources[readSource]

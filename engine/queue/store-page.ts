@@ -14,9 +14,11 @@ import { BUNDLE_SIZE, compressJson, packBundle } from '../run/bundle.ts'
 import { maskPatterns } from '../run/mask-patterns.ts'
 import type { PageItem, RecordResult } from '../run/page.ts'
 import { retryDelay } from '../run/retry.ts'
+import { verdictOf, wouldWords } from '../run/would.ts'
 import { announce, finishIfComplete } from './finish.ts'
 import { StaleAttempt, type FinishedPage, type Settled } from './finished-page.ts'
 import { sendPage, sendRead } from './jobs.ts'
+import { KEPT_PAGES } from './page-items.ts'
 import { unfinishedPages } from './read.ts'
 import { reopenErrors } from './reopen-errors.ts'
 import { storeErrors } from './store-errors.ts'
@@ -88,7 +90,12 @@ async function complete(tx: Db, finished: FinishedPage): Promise<void> {
   const { planned, page, attempt } = finished
   const [mine] = await tx
     .update(runPages)
-    .set({ state: 'done', items: Buffer.alloc(0), worker: null, finishedAt: sql`now()` })
+    .set({
+      state: 'done',
+      worker: null,
+      finishedAt: sql`now()`,
+      ...(keepsRecords(finished) ? {} : { items: Buffer.alloc(0) }),
+    })
     .where(
       and(
         eq(runPages.runId, planned.run.id),
@@ -99,6 +106,11 @@ async function complete(tx: Db, finished: FinishedPage): Promise<void> {
     )
     .returning({ page: runPages.page })
   if (!mine) throw new StaleAttempt(`Page ${page} of run ${planned.run.id} was taken over.`)
+}
+
+/** A test of the draft is often made again with the same records. */
+function keepsRecords({ planned, page }: FinishedPage): boolean {
+  return planned.run.document !== null && page <= KEPT_PAGES
 }
 
 async function storeTrace(tx: Db, finished: FinishedPage, bundles: Buffer[]): Promise<void> {
@@ -153,7 +165,8 @@ async function storeIndex(tx: Db, finished: FinishedPage, settled: Settled[]): P
 }
 
 function indexed(result: RecordResult) {
-  const { facts, nodeId, reason, targetId } = result
+  const { facts, nodeId, steps, targetId } = result
+  const reason = result.reason ?? foreseen(steps)
   return {
     nodeId,
     reason: reason === null ? null : text(maskPatterns(reason)),
@@ -162,6 +175,12 @@ function indexed(result: RecordResult) {
     currency: facts.currency ?? null,
     targetId: text(targetId),
   }
+}
+
+/** In a dry run of a record that would get through: what would be done with it. */
+function foreseen(steps: RecordResult['steps']): string | null {
+  const verdict = verdictOf(steps.map((step) => step.would))
+  return verdict && wouldWords(verdict)
 }
 
 function text(value: string | null | undefined): string | null {

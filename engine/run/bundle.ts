@@ -5,6 +5,7 @@ import { storableJson } from '#db/text.ts'
 import { isJsonObject, type Json, type JsonObject } from '#nodes/json.ts'
 import { maskPatterns } from './mask-patterns.ts'
 import type { RecordResult, StepTrace } from './page.ts'
+import { WOULDS } from './would.ts'
 
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
@@ -30,10 +31,13 @@ const stepSchema = z.object({
   outcome: z.enum(['done', 'filtered', 'unchanged', 'failed', 'waiting']),
   at: z.number(),
   ms: z.number(),
+  /** How the record came here, where not as the step before left it: it went several ways, or was split. */
+  came: z.object({ set: object.optional(), unset: z.array(z.string()).optional() }).optional(),
   /** What the step changed at the top level of the record; absent = nothing. */
   set: object.optional(),
   unset: z.array(z.string()).optional(),
   port: z.string().optional(),
+  ports: z.array(z.string()).optional(),
   reason: z.string().optional(),
   note: z.string().optional(),
   error: z
@@ -47,6 +51,18 @@ const stepSchema = z.object({
     .optional(),
   payload: object.optional(),
   changes: z.array(z.object({ field: z.string(), from: json, to: json })).optional(),
+  would: z.enum(WOULDS).optional(),
+  target: z
+    .object({
+      system: z.enum(['stripe', 'netsuite']),
+      type: z.string(),
+      id: z.string(),
+      linked: z.boolean(),
+    })
+    .optional(),
+  request: z.object({ method: z.string(), url: z.string(), body: json.optional() }).optional(),
+  pinned: z.boolean().optional(),
+  takenFrom: z.number().optional(),
   /** Indexes into the bundle's exchanges: one request may have served many records. */
   exchanges: z.array(z.number()).optional(),
 })
@@ -62,7 +78,7 @@ type BundleStep = z.infer<typeof stepSchema>
 /** A record's way as it is read back from a bundle. */
 export interface BundledRecord {
   key: string
-  steps: (Omit<BundleStep, 'exchanges' | 'set' | 'unset'> & {
+  steps: (Omit<BundleStep, 'exchanges' | 'set' | 'unset' | 'came'> & {
     input: JsonObject
     output: JsonObject
     exchanges: Bundle['exchanges']
@@ -86,7 +102,12 @@ export async function packBundle(results: readonly RecordResult[]): Promise<Buff
   const records = results.map((result) => ({
     key: result.item.key,
     input: result.item.record,
-    steps: result.steps.map((step) => packStep(step, indexOf)),
+    steps: result.steps.map((step, index) => {
+      const before = index === 0 ? result.item.record : result.steps[index - 1]?.output
+      const came = difference(before ?? {}, step.input)
+      const packed = packStep(step, indexOf)
+      return Object.keys(came).length > 0 ? { ...packed, came } : packed
+    }),
   }))
   const bundle: Bundle = { exchanges, records }
   return compressJson(bundle)
@@ -96,12 +117,21 @@ export async function packBundle(results: readonly RecordResult[]): Promise<Buff
 export async function unpackRecord(body: Buffer, position: number): Promise<BundledRecord | null> {
   const bundle = bundleSchema.parse(await decompressJson(body))
   const record = bundle.records[position]
-  if (!record) return null
+  return record ? unfold(bundle, record) : null
+}
+
+/** Opens a bundle and gives all of its records, in their order. */
+export async function unpackBundle(body: Buffer): Promise<BundledRecord[]> {
+  const bundle = bundleSchema.parse(await decompressJson(body))
+  return bundle.records.map((record) => unfold(bundle, record))
+}
+
+function unfold(bundle: Bundle, record: Bundle['records'][number]): BundledRecord {
   let present = record.input
   const steps = record.steps.map((step) => {
-    const { exchanges, set, unset, ...rest } = step
-    const input = present
-    present = apply(present, set, unset)
+    const { exchanges, set, unset, came, ...rest } = step
+    const input = apply(present, came?.set, came?.unset)
+    present = apply(input, set, unset)
     const own = (exchanges ?? []).flatMap((index) => bundle.exchanges[index] ?? [])
     return { ...rest, input, output: present, exchanges: own }
   })
@@ -146,9 +176,22 @@ function packStep(
         }
       : {}),
     // What was sent stands in the request already; without one it is kept here.
-    ...(step.payload && exchanges.length === 0 ? { payload: step.payload } : {}),
+    ...(step.payload && (exchanges.length === 0 || step.would) ? { payload: step.payload } : {}),
     ...(step.changes ? { changes: step.changes } : {}),
+    ...tested(step),
     ...(exchanges.length > 0 ? { exchanges } : {}),
+  }
+}
+
+/** What only tests of a flow say of a step. */
+function tested({ ports, would, target, request, pinned, takenFrom }: StepTrace) {
+  return {
+    ...(ports ? { ports: [...ports] } : {}),
+    ...(would ? { would } : {}),
+    ...(target ? { target } : {}),
+    ...(request ? { request } : {}),
+    ...(pinned ? { pinned } : {}),
+    ...(takenFrom === undefined ? {} : { takenFrom }),
   }
 }
 

@@ -3,6 +3,7 @@ import { toNodeError } from '#nodes/errors.ts'
 import { recordExchangesIn, type Exchange } from '#nodes/http/exchanges.ts'
 import type { Plan, PlanStep } from '../compile/plan.ts'
 import type { PageItem, RecordResult } from './page.ts'
+import { goOnPinned, takeOver } from './take-over.ts'
 import { runSink } from './sink-step.ts'
 import {
   arrive,
@@ -32,19 +33,35 @@ export async function executePage(
     const { at, source } = traveller.item
     const from = at === null ? source : at
     const step = stepOf(plan, from)
-    const first = step?.kind.role === 'source' ? (step.routes.get('out') ?? []) : [from]
+    const passed = step?.kind.role === 'source' && !deps.pinned?.has(from)
+    const first = passed ? (step.routes.get('out') ?? []) : [from]
     send(waiting, traveller, first, from)
   }
   for (const step of plan.steps) {
     const here = waiting.get(step.id)
     if (!here) continue
     deps.signal.throwIfAborted()
-    const onward = step.disabled ? passOn(here) : await runStep(step, here, deps)
+    const onward = await visit(step, here, deps)
     for (const { traveller, port } of onward) {
       send(waiting, traveller, step.routes.get(port) ?? [], step.id)
     }
   }
   return travellers.flatMap(arrive)
+}
+
+/** What comes of all records at a node: kept output goes on, as does what an earlier test has found out. */
+async function visit(step: PlanStep, here: Traveller[], deps: ExecuteDeps): Promise<Onward> {
+  if (deps.pinned?.has(step.id)) return goOnPinned(step, here)
+  if (step.disabled) return passOn(here)
+  const { earlier } = deps
+  if (!earlier) return runStep(step, here, deps)
+  const known = here.map((traveller) => earlier.find(step.id, traveller.item.key, traveller.record))
+  const taken = here.flatMap((traveller, index) => {
+    const found = known[index]
+    return found ? takeOver(step, traveller, found) : []
+  })
+  const fresh = here.filter((_, index) => !known[index])
+  return fresh.length > 0 ? [...taken, ...(await runStep(step, fresh, deps))] : taken
 }
 
 async function runStep(step: PlanStep, here: Traveller[], deps: ExecuteDeps): Promise<Onward> {

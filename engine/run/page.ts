@@ -2,7 +2,10 @@ import type { Outcome } from '#db/schema/runs.ts'
 import type { NodeError } from '#nodes/errors.ts'
 import type { Exchange } from '#nodes/http/exchanges.ts'
 import type { JsonObject } from '#nodes/json.ts'
+import type { System } from '#nodes/kind.ts'
+import type { WriteRequest } from '#nodes/rehearsal.ts'
 import type { FieldChange, RecordFacts } from '#nodes/runner.ts'
+import type { Would } from './would.ts'
 
 /** A record of a page, and where on the graph its way begins or goes on. */
 export interface PageItem {
@@ -11,6 +14,8 @@ export interface PageItem {
   /** The node the record arrives at; null = it comes from the source named in `source`. */
   at: string | null
   source: string
+  /** For kept output of a node: the port it leaves that by. */
+  port?: string
   facts: RecordFacts
   /** Automatic tries so far; 0 for a record just read. */
   tries: number
@@ -32,6 +37,8 @@ export interface StepTrace {
   input: JsonObject
   output: JsonObject
   port?: string
+  /** Instead of `port`: a copy went out by each. */
+  ports?: readonly string[]
   reason?: string
   note?: string
   error?: NodeError
@@ -39,9 +46,26 @@ export interface StepTrace {
   /** For sinks: what was or would be written, and in a dry run how that differs. */
   payload?: JsonObject
   changes?: FieldChange[]
+  /** In a dry run, for sinks: what would happen, at which record, and by which request. */
+  would?: Would
+  target?: StepTarget
+  request?: WriteRequest
+  /** In a test: the output was kept at the node, and nothing was run. */
+  pinned?: boolean
+  /** In a test: the run whose trace this step was taken from instead of being run again. */
+  takenFrom?: number
   /** Epoch ms, and how long the node took for the record's batch, in ms. */
   at: number
   ms: number
+}
+
+/** What a sink writes to. In a dry run the id may stand for a record that would be created. */
+export interface StepTarget {
+  system: System
+  type: string
+  id: string
+  /** It is the counterpart of the record. */
+  linked: boolean
 }
 
 /** One record's whole way through one attempt at a page. */

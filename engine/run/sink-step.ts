@@ -1,12 +1,14 @@
 import { NodeError, toNodeError } from '#nodes/errors.ts'
 import { recordExchangesIn, type Exchange } from '#nodes/http/exchanges.ts'
-import type { Existing, Intent, NodeContext, SinkRunner } from '#nodes/runner.ts'
+import type { WriteRequest } from '#nodes/rehearsal.ts'
+import type { Existing, FieldChange, Intent, NodeContext, SinkRunner } from '#nodes/runner.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunnerConfig } from '../compile/config.ts'
 import type { PlanStep } from '../compile/plan.ts'
-import { fieldChanges } from './changes.ts'
 import { hashPayload, type Effect, type Reservation } from './effects.ts'
+import { preview, type Made } from './preview.ts'
 import { end, note, type ExecuteDeps, type Onward, type Traveller } from './traveller.ts'
+import { wouldWords, type Would } from './would.ts'
 
 /** Another page writes the same effect: look again after this long, and give up after that. */
 const BUSY_POLL_MS = 150
@@ -44,11 +46,12 @@ export async function runSink(work: SinkWork, here: Traveller[]): Promise<Onward
     if (intended === 'onward') onward.push({ traveller, port: 'out' })
     else if (intended) pending.push(intended)
   }
+  const made: Made = new Map()
   let patience = BUSY_LIMIT_MS
   while (pending.length > 0) {
     const { first, rest } = firstOfEach(pending)
     const busy = await (work.deps.dryRun
-      ? preview(work, first, onward)
+      ? foresee(work, first, { onward, made })
       : perform(work, first, onward))
     pending = [...busy, ...rest]
     if (busy.length === 0 || busy.length < first.length) continue
@@ -84,7 +87,9 @@ async function intend(work: SinkWork, traveller: Traveller): Promise<Pending | '
     return { traveller, effect, exchanges, at }
   } catch (thrown) {
     work.deps.signal.throwIfAborted()
-    end(traveller, work.step, { at, outcome: 'failed', error: toNodeError(thrown), exchanges })
+    const error = toNodeError(thrown)
+    const failed = { at, outcome: 'failed' as const, error, exchanges }
+    end(traveller, work.step, { ...failed, ...foreseenFailure(work, error) })
     return null
   }
 }
@@ -144,34 +149,27 @@ async function write(
   return runner.write(config, intent, existing, { ...rest, client, idempotencyKey })
 }
 
-/** Stands in a dry run for the id of a record that would be created. */
-const PLACEHOLDER = '(new '
-
-/** The record would be created by an earlier step: there is nothing to look at yet. */
-function isPlaceholder(id: string | undefined): id is string {
-  return id?.startsWith(PLACEHOLDER) ?? false
-}
-
 /** A dry run: what would happen, by looking only. */
-async function preview(work: SinkWork, batch: Pending[], onward: Onward): Promise<Pending[]> {
-  const { runner, config, context, deps } = work
+async function foresee(
+  work: SinkWork,
+  batch: Pending[],
+  { onward, made }: { onward: Onward; made: Made },
+): Promise<Pending[]> {
+  const { runner, config, context, deps, step } = work
+  const { system } = step.kind
+  const rehearsing = system ? deps.clients[system]?.rehearse : undefined
+  const sink = { runner, config, context, rehearsing }
   const known = await deps.ledger.peek(batch.map((one) => one.effect))
   await forEachAtOnce(batch, async (one, index) => {
-    const reservation = known[index]
-    if (reservation?.state === 'unchanged') {
-      const note = 'No change'
-      return settle(work, one, onward, { id: reservation.targetId, outcome: 'unchanged', note })
-    }
+    const { intent } = one.effect
+    const write = { intent, reservation: known[index], key: deps.ledger.idempotencyKey(one.effect) }
     try {
-      const { intent } = one.effect
-      const existing: Existing | null = isPlaceholder(intent.targetId)
-        ? { id: intent.targetId }
-        : await recordExchangesIn(one.exchanges, () => runner.look(config, intent, context))
-      const changes = fieldChanges(existing?.fields ?? {}, intent.payload)
-      const outcome = existing && changes.length === 0 ? 'unchanged' : 'done'
-      const note = existing ? (changes.length > 0 ? 'Would update' : 'No change') : 'Would create'
-      const id = existing?.id ?? `${PLACEHOLDER}${intent.target.type})`
-      settle(work, one, onward, { id, outcome, note, changes })
+      const seen = await recordExchangesIn(one.exchanges, () => preview(sink, write, made))
+      const { would, note = wouldWords(would), ...rest } = seen
+      settle(work, one, onward, {
+        ...rest,
+        ...{ would, note, outcome: would === 'none' ? 'unchanged' : 'done' },
+      })
     } catch (thrown) {
       deps.signal.throwIfAborted()
       fail(work, one, toNodeError(thrown))
@@ -188,22 +186,33 @@ function settle(
     id: string
     outcome: 'done' | 'unchanged'
     note?: string
-    changes?: ReturnType<typeof fieldChanges>
+    changes?: FieldChange[]
+    would?: Would
+    request?: WriteRequest
   },
 ): void {
   const { traveller, effect } = one
   const { id, ...noted } = settled
+  const { payload, link } = effect.intent
   const item = { key: traveller.item.key, record: traveller.record }
   const output = work.runner.settle(work.config, item, effect.intent, id)
-  note(traveller, work.step, { ...noted, ...trace(one), output, payload: effect.intent.payload })
+  const target = { ...effect.intent.target, id, linked: link !== null }
+  const dry = work.deps.dryRun ? { target } : {}
+  note(traveller, work.step, { ...noted, ...trace(one), ...dry, output, payload })
   traveller.record = output
-  if (effect.intent.link || traveller.result.targetId === null) traveller.result.targetId = id
+  if (link || traveller.result.targetId === null) traveller.result.targetId = id
   onward.push({ traveller, port: 'out' })
 }
 
 function fail(work: SinkWork, one: Pending, error: NodeError): void {
   const { payload } = one.effect.intent
-  end(one.traveller, work.step, { ...trace(one), outcome: 'failed', error, payload })
+  const foreseen = foreseenFailure(work, error)
+  end(one.traveller, work.step, { ...trace(one), ...foreseen, outcome: 'failed', error, payload })
+}
+
+/** In a dry run a record that waits for another one would not fail. */
+function foreseenFailure({ deps }: SinkWork, error: NodeError): { would?: Would } {
+  return deps.dryRun && !error.waitFor ? { would: 'fail' } : {}
 }
 
 function trace(one: Pending) {

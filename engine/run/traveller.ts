@@ -8,13 +8,24 @@ import type { PageItem, RecordResult, StepTrace } from './page.ts'
 /** What executing needs of the world. In a dry run `write` is absent: a sink cannot write. */
 export interface ExecuteDeps {
   findRunner: (kindId: string) => Runner | undefined
-  clients: Partial<Record<System, { read: unknown; write: unknown }>>
+  clients: Partial<Record<System, { read: unknown; write: unknown; rehearse?: unknown }>>
   ledger: EffectLedger
   links: Links
   scope: PlanScope
   dryRun: boolean
+  /** In a test: nodes that are not run, because their output is kept; records begin there. */
+  pinned?: ReadonlySet<string>
+  /** In a test: what the test before made of a record at a node, where that still holds. */
+  earlier?: EarlierSteps
   signal: AbortSignal
 }
+
+/** Steps of an earlier test that need not be run again. */
+export interface EarlierSteps {
+  find: (nodeId: string, key: string, input: JsonObject) => EarlierStep | null
+}
+
+export type EarlierStep = Noted & { output: JsonObject; takenFrom: number }
 
 /** A record on its way, with what has happened to it so far. */
 export interface Traveller {
@@ -166,7 +177,7 @@ export function arrive(traveller: Traveller): RecordResult[] {
 function outcomeOf({ result, steps, fate }: Traveller): RecordResult {
   const onTheWay = result.outcome === 'filtered' && fate.filtered < fate.ways
   if (result.outcome !== 'done' && !onTheWay) return result
-  const sinks = steps.filter((step) => step.payload !== undefined)
+  const sinks = steps.filter((step) => step.payload !== undefined || step.would !== undefined)
   const unchanged = sinks.length > 0 && sinks.every((step) => step.outcome === 'unchanged')
   const settled = onTheWay ? { ...result, nodeId: null, reason: null } : result
   return { ...settled, outcome: unchanged ? 'unchanged' : 'done' }

@@ -42,14 +42,14 @@ export const runHttpSink = sink<typeof httpSink, undefined, undefined>(httpSink,
     return found
   },
 
+  request: (config, intent) => sent(config, intent),
+
   write: async (config, intent, _existing, context) => {
-    const { url, body } = intent.payload
-    const method = methodOf(config.method)
+    const { method, ...wanted } = sent(config, intent)
     const answer = await request({
       method,
-      url: String(url),
+      ...wanted,
       headers: { ...headersOf(config), 'idempotency-key': context.idempotencyKey },
-      body: body ?? null,
       timeoutMs: timeoutOf(config),
       signal: context.signal,
     })
@@ -63,6 +63,13 @@ export const runHttpSink = sink<typeof httpSink, undefined, undefined>(httpSink,
 })
 
 type Config = ConfigOf<typeof httpSink>
+
+function sent(
+  config: Config,
+  { payload }: Intent,
+): { method: HttpMethod; url: string; body: Json } {
+  return { method: methodOf(config.method), url: String(payload.url), body: payload.body ?? null }
+}
 
 async function textOf(
   config: Config,

@@ -71,7 +71,7 @@ export function netSuiteCaller(
 
   function send(call: Call, signal: AbortSignal) {
     const { method, body } = call
-    const url = (call.origin ?? origin) + call.path + queryString(call.query ?? {})
+    const url = callUrl(origin, call)
     const authorization = authenticator.header({ method, url })
     return transport
       .send({
@@ -131,7 +131,7 @@ export function netSuiteCaller(
       const answer = await run({
         method: 'POST',
         origin: restletOrigin,
-        path: '/app/site/hosting/restlet.nl',
+        path: RESTLET_PATH,
         query: { script, deploy: deployment },
         body,
         ...options,
@@ -143,6 +143,14 @@ export function netSuiteCaller(
     },
     close: () => transport.close(),
   }
+}
+
+/** Where RESTlets are, at an origin of their own. */
+export const RESTLET_PATH = '/app/site/hosting/restlet.nl'
+
+/** The full address of a call; `origin` is that of the REST services. */
+export function callUrl(origin: string, call: Pick<Call, 'origin' | 'path' | 'query'>): string {
+  return (call.origin ?? origin) + call.path + queryString(call.query ?? {})
 }
 
 const MASKED = '••••••'

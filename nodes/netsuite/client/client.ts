@@ -3,6 +3,7 @@ import { heardTime } from '../../http/heard-time.ts'
 import { netSuiteCaller } from './caller.ts'
 import type { NetSuiteReader } from './reader.ts'
 import { netSuiteReader } from './reader.ts'
+import { rehearsingCaller } from './rehearse.ts'
 import { netSuiteSettings } from './settings.ts'
 import type { NetSuiteWriter } from './writer.ts'
 import { netSuiteWriter } from './writer.ts'
@@ -31,6 +32,7 @@ export function openNetSuite(connection: OpenConnection): Client<NetSuiteReader,
       return told
     },
     write: netSuiteWriter(caller, read, settings.unknownFields),
+    rehearse: netSuiteWriter(rehearsingCaller(settings), read, settings.unknownFields),
     close: () => caller.close(),
   }
 }

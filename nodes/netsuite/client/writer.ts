@@ -70,7 +70,7 @@ export interface NetSuiteWriter extends NetSuiteReader {
 
 /** The writing half of an account; `unknownFields` says what NetSuite does with fields it lacks. */
 export function netSuiteWriter(
-  { run, restlet }: NetSuiteCaller,
+  { run, restlet }: Pick<NetSuiteCaller, 'run' | 'restlet'>,
   reader: NetSuiteReader,
   unknownFields: 'error' | 'warning' | 'ignore',
 ): NetSuiteWriter {

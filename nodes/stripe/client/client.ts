@@ -4,6 +4,7 @@ import type { JsonObject } from '../../json.ts'
 import { stripeCalls } from './calls.ts'
 import { NOT_ALLOWED } from './errors.ts'
 import { stripeReader } from './reader.ts'
+import { rehearsingCall } from './rehearse.ts'
 import { stripeSettings } from './settings.ts'
 import { stripeWriter } from './writer.ts'
 
@@ -114,7 +115,9 @@ export function openStripe(connection: OpenConnection): Client<StripeReader, Str
     }
     return time.now(ANSWERED_MS) ?? new Date()
   }
-  return { read, write: stripeWriter(call, read, account), now, close }
+  const write = stripeWriter(call, read, account)
+  const rehearse = stripeWriter(rehearsingCall(address.origin), read, account)
+  return { read, write, rehearse, now, close }
 }
 
 /** An answer that came just now. */
