@@ -3,39 +3,50 @@
 import {
   Background,
   BackgroundVariant,
+  ControlButton,
   Controls,
   MarkerType,
   MiniMap,
   ReactFlow,
-  type Connection,
-  type Edge,
-  type FinalConnectionState,
+  SelectionMode,
+  useReactFlow,
   type ReactFlowInstance,
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { useCallback, type DragEvent, type KeyboardEvent } from 'react'
-import { canConnect } from '#engine/graph/can-connect.ts'
-import type { FlowEdge } from '#engine/graph/schema.ts'
+import { IconKeyboard, IconMarquee2 } from '@tabler/icons-react'
+import type { DragEvent, MouseEvent as ReactMouseEvent } from 'react'
 import { findKind } from '#nodes/catalog.ts'
+import { CanvasPopups } from './canvas-popups.tsx'
+import { useTools } from './canvas-tools.tsx'
 import classes from './canvas.module.css'
+import { GRID } from './card-size.ts'
 import { useEditor, useOverlay, useStores } from './editor-context.tsx'
 import { FlowLine } from './flow-line.tsx'
 import type { CardNode, LineEdge } from './graph-view.ts'
 import { tintOf } from './kind-look.tsx'
-import { GRID } from './new-node.ts'
 import { NodeCard } from './node-card.tsx'
+import { NoteCard } from './note-card.tsx'
 import { Notice } from './notice.tsx'
 import { DRAGGED_KIND } from './palette.tsx'
 import { isActive } from './run-overlay.ts'
+import { useCanvasKeys } from './use-canvas-keys.ts'
+import { useConnecting } from './use-connecting.ts'
 import { usePlaceNode } from './use-place-node.ts'
 
 // React Flow compares these by identity: made anew on each drawing they would draw every card again.
-const NODE_TYPES = { card: NodeCard }
+const NODE_TYPES = { card: NodeCard, note: NoteCard }
 const EDGE_TYPES = { line: FlowLine }
 const SNAP: [number, number] = [GRID, GRID]
 const LINE_DEFAULTS = { markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14 } }
 const OVERVIEW = { width: 168, height: 104 }
 const FIT = { padding: 0.12, maxZoom: 1 }
+const MIDDLE_BUTTON = [1]
+const WORDS = {
+  'controls.ariaLabel': 'View',
+  'controls.zoomIn.ariaLabel': 'Zoom in',
+  'controls.zoomOut.ariaLabel': 'Zoom out',
+  'controls.fitView.ariaLabel': 'Show all',
+}
 /** Below that, in parts of full size, the words on a card cannot be read. */
 const READABLE = 0.75
 /** More moving edges than that cost more than they tell: each frame paints them all. */
@@ -43,51 +54,25 @@ const MOST_MOVING = 120
 
 /** The drawn flow. It shows the store's view of the document and hands every change back to it. */
 export function Canvas() {
-  const { editor } = useStores()
   const cards = useEditor((state) => state.cards)
   const lines = useEditor((state) => state.lines)
   const changeCards = useEditor((state) => state.changeCards)
   const changeLines = useEditor((state) => state.changeLines)
   const readOnly = useEditor((state) => state.readOnly)
   const running = useOverlay((overlay) => isActive(overlay.run))
-  const place = usePlaceNode()
-
-  const refusal = useCallback(
-    (edge: FlowEdge) => canConnect(editor.getState().history.present, edge),
-    [editor],
-  )
-  const isValid = useCallback(
-    (wanted: Connection | Edge) => refusal(edgeOf(wanted)) === null,
-    [refusal],
-  )
-  const connect = useCallback(
-    (wanted: Connection) => editor.getState().edit({ type: 'connect', edge: edgeOf(wanted) }),
-    [editor],
-  )
-  const sayRefusal = useCallback(
-    (_: unknown, { isValid: fits, fromHandle, toHandle, toNode }: FinalConnectionState) => {
-      if (fits || !fromHandle || !toNode || toNode.id === fromHandle.nodeId) return
-      const [start, end] =
-        fromHandle.type === 'source' ? [fromHandle, toHandle] : [toHandle, fromHandle]
-      if (!start || !end) return
-      const reason = refusal({ from: start.nodeId, port: start.id ?? 'out', to: end.nodeId })
-      if (reason) editor.getState().say(reason, 'error')
-    },
-    [editor, refusal],
-  )
-  const drop = (event: DragEvent) => {
-    const kind = findKind(event.dataTransfer.getData(DRAGGED_KIND))
-    if (!kind) return
-    event.preventDefault()
-    place(kind, { x: event.clientX - 24, y: event.clientY - 24 })
-  }
+  const boxSelect = useTools((tools) => tools.boxSelect)
+  const connecting = useConnecting()
+  const menus = useMenus()
+  const drop = useDrop()
+  const onKeyDown = useCanvasKeys()
 
   return (
     <div
       className={classes.canvas}
       data-canvas
       data-running={(running && lines.length <= MOST_MOVING) || undefined}
-      onKeyDown={openInspector}
+      data-box-select={boxSelect || undefined}
+      onKeyDown={onKeyDown}
       onDragOver={(event) => {
         if (readOnly || !event.dataTransfer.types.includes(DRAGGED_KIND)) return
         event.preventDefault()
@@ -104,22 +89,33 @@ export function Canvas() {
         defaultEdgeOptions={LINE_DEFAULTS}
         onNodesChange={changeCards}
         onEdgesChange={changeLines}
-        onConnect={connect}
-        onConnectEnd={sayRefusal}
-        isValidConnection={isValid}
+        {...connecting}
+        {...menus}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}
+        edgesReconnectable={!readOnly}
+        edgesFocusable={false}
+        disableKeyboardA11y
         deleteKeyCode={null}
+        selectionOnDrag={boxSelect}
+        panOnDrag={boxSelect ? MIDDLE_BUTTON : true}
+        selectionMode={SelectionMode.Partial}
         snapToGrid
         snapGrid={SNAP}
-        minZoom={0.15}
+        minZoom={0.1}
         maxZoom={1.75}
+        zoomOnDoubleClick={false}
+        onlyRenderVisibleElements
         onInit={showStart}
         connectionRadius={28}
+        reconnectRadius={14}
+        ariaLabelConfig={WORDS}
+        tabIndex={0}
         aria-label="Flow"
+        aria-describedby="canvas-keys"
       >
         <Background variant={BackgroundVariant.Dots} gap={GRID * 3} size={1.5} />
-        <Controls showInteractive={false} fitViewOptions={FIT} />
+        <View />
         <MiniMap<CardNode>
           style={OVERVIEW}
           pannable
@@ -128,14 +124,95 @@ export function Canvas() {
           ariaLabel="Overview of the flow"
         />
       </ReactFlow>
+      <p id="canvas-keys" hidden>
+        Arrow keys go from node to node, Enter opens one, A adds, C connects, question mark lists
+        all keys.
+      </p>
       {cards.length === 0 && !readOnly && (
         <p className={classes.empty}>
-          Drag a node from the left to begin, a source such as “Stripe changes” first.
+          Drag a node from the left to begin, a source such as “Stripe changes” first. Or press{' '}
+          <kbd>A</kbd> here and type.
         </p>
       )}
+      <Announced />
       <Notice />
+      <CanvasPopups />
     </div>
   )
+}
+
+function View() {
+  const boxSelect = useTools((tools) => tools.boxSelect)
+  const toggle = useTools((tools) => tools.toggle)
+  return (
+    <Controls showInteractive={false} fitViewOptions={FIT}>
+      <ControlButton
+        aria-label="Choose with a frame"
+        title="Choose with a frame (B)"
+        aria-pressed={boxSelect}
+        onClick={() => toggle('boxSelect')}
+      >
+        <IconMarquee2 className={classes.line} />
+      </ControlButton>
+      <ControlButton
+        aria-label="Keyboard shortcuts"
+        title="Keyboard shortcuts (?)"
+        onClick={() => toggle('sheet')}
+      >
+        <IconKeyboard className={classes.line} />
+      </ControlButton>
+    </Controls>
+  )
+}
+
+/** What only a screen reader has to be told. */
+function Announced() {
+  const announced = useTools((tools) => tools.announced)
+  return (
+    <div role="status" className={classes.announced}>
+      {announced}
+    </div>
+  )
+}
+
+function useMenus() {
+  const { editor } = useStores()
+  const open = useTools((tools) => tools.open)
+  const screenOf = (event: MouseEvent | ReactMouseEvent) => {
+    event.preventDefault()
+    return { x: event.clientX, y: event.clientY }
+  }
+  return {
+    onNodeContextMenu: (event: ReactMouseEvent, { id }: CardNode) => {
+      const { selected, select } = editor.getState()
+      if (!selected.includes(id)) select([id])
+      open({ type: 'menu', screen: screenOf(event), on: { type: 'cards' } })
+    },
+    onSelectionContextMenu: (event: ReactMouseEvent) =>
+      open({ type: 'menu', screen: screenOf(event), on: { type: 'cards' } }),
+    onEdgeContextMenu: (event: ReactMouseEvent, { data }: LineEdge) => {
+      const screen = screenOf(event)
+      if (data && !editor.getState().readOnly) {
+        open({ type: 'menu', screen, on: { type: 'edge', edge: data.edge } })
+      }
+    },
+    onPaneContextMenu: (event: MouseEvent | ReactMouseEvent) => {
+      const at = screenOf(event)
+      open({ type: 'menu', screen: at, on: { type: 'canvas', at } })
+    },
+  }
+}
+
+function useDrop() {
+  const place = usePlaceNode()
+  const { screenToFlowPosition } = useReactFlow()
+  return (event: DragEvent) => {
+    const kind = findKind(event.dataTransfer.getData(DRAGGED_KIND))
+    if (!kind) return
+    event.preventDefault()
+    const at = screenToFlowPosition({ x: event.clientX - 24, y: event.clientY - 24 })
+    place(kind, { type: 'free', at })
+  }
 }
 
 /** Shows the whole flow, or its beginning when the whole would be too small to read. */
@@ -152,17 +229,6 @@ async function showStart(flow: ReactFlowInstance<CardNode, LineEdge>) {
   })
 }
 
-function edgeOf({ source, sourceHandle, target }: Connection | Edge): FlowEdge {
-  return { from: source, port: sourceHandle ?? 'out', to: target }
-}
-
 function miniClass(card: CardNode): string {
-  return `mini-${tintOf(findKind(card.data.node.kind))}`
-}
-
-/** Enter on a card leads on to its form; React Flow itself has selected the card by then. */
-function openInspector(event: KeyboardEvent) {
-  const onCard = event.target instanceof Element && event.target.matches('.react-flow__node')
-  if (event.key !== 'Enter' || !onCard) return
-  requestAnimationFrame(() => document.getElementById('inspector')?.focus())
+  return card.type === 'note' ? 'mini-note' : `mini-${tintOf(findKind(card.data.node.kind))}`
 }

@@ -7,6 +7,8 @@ import type { Problem } from '#engine/graph/problem.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { SaveAnswer } from './autosave.ts'
 import { Canvas } from './canvas.tsx'
+import { useTools } from './canvas-tools.tsx'
+import { CanvasProvider } from './commands.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { Drawer } from './drawer.tsx'
 import { EditorProvider, useEditor, useStores } from './editor-context.tsx'
@@ -15,9 +17,11 @@ import classes from './flow-editor.module.css'
 import { Inspector } from './inspector.tsx'
 import type { RecordsAt } from './node-records.tsx'
 import { openEditor, type OpenEditor } from './open-editor.ts'
+import { Outline } from './outline.tsx'
 import { Palette } from './palette.tsx'
 import { RunDialogs } from './run-dialogs.tsx'
 import type { CountsByNode, RunState } from './run-overlay.ts'
+import { ShortcutsSheet } from './shortcuts-sheet.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useFlowActions, type FlowDoors } from './use-flow-actions.ts'
 import { useSaveState } from './use-save-state.ts'
@@ -77,25 +81,27 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
     run: props.run,
     publishedVersion: flow.publishedVersion,
   })
-  useShortcuts()
   useProblems(props.problems)
   useEffect(() => overlay.getState().show(nodeCounts, runState), [overlay, nodeCounts, runState])
   useEffect(() => editor.getState().setReadOnly(readOnly), [editor, readOnly])
 
   return (
     <div className={classes.editor} data-read-only={readOnly || undefined}>
-      <Toolbar
-        enabled={flow.enabled}
-        publishedVersion={flow.publishedVersion}
-        saved={saved}
-        actions={actions}
-      />
-      <div className={classes.middle}>
-        {!readOnly && <Palette />}
-        <Canvas />
-        <Inspector recordsAt={recordsAt} />
-      </div>
-      <Drawer />
+      <CanvasProvider tidy={actions.tidy}>
+        <Toolbar
+          enabled={flow.enabled}
+          publishedVersion={flow.publishedVersion}
+          saved={saved}
+          actions={actions}
+        />
+        <div className={classes.middle}>
+          <LeftPanel readOnly={readOnly} />
+          <Canvas />
+          <Inspector recordsAt={recordsAt} />
+        </div>
+        <Drawer />
+        <Shortcuts />
+      </CanvasProvider>
       <RunDialogs actions={actions} />
       <ConflictDialog
         conflict={saved.conflict}
@@ -104,6 +110,17 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
       />
     </div>
   )
+}
+
+function LeftPanel({ readOnly }: { readOnly: boolean }) {
+  const outline = useTools((tools) => tools.outline)
+  if (outline) return <Outline />
+  return readOnly ? null : <Palette />
+}
+
+function Shortcuts() {
+  useShortcuts()
+  return <ShortcutsSheet />
 }
 
 /** Checks the document a moment after each change. */

@@ -1,43 +1,69 @@
 'use client'
 
 import { BaseEdge, getSmoothStepPath, type EdgeProps } from '@xyflow/react'
-import { memo } from 'react'
-import { useStores } from './editor-context.tsx'
+import { memo, type KeyboardEvent } from 'react'
+import { useTools } from './canvas-tools.tsx'
+import { useCommands } from './commands.tsx'
+import { useEditor } from './editor-context.tsx'
 import classes from './flow-line.module.css'
 import type { LineEdge } from './graph-view.ts'
+import type { EditorState } from './store.ts'
 
-/** An edge, with a plus in its middle that puts the next placed node there. */
+/**
+ * An edge, with a plus in its middle that puts a node there. The plus signs of a chosen node's edges
+ * are reached with Tab.
+ */
 export const FlowLine = memo(function FlowLine(props: EdgeProps<LineEdge>) {
-  const { editor } = useStores()
+  const { source, target, selected, data } = props
+  const commands = useCommands()
+  const open = useTools((tools) => tools.open)
+  const readOnly = useEditor((state) => state.readOnly)
+  const near = useEditor(
+    ({ selected: [only, more] }) => more === undefined && (only === source || only === target),
+  )
+  const words = useEditor((state) =>
+    near || selected ? `: from ${nameOf(state, source)} to ${nameOf(state, target)}` : '',
+  )
   const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 10, offset: 24 })
-  const insert = () => {
-    const { readOnly, setInsertInto } = editor.getState()
-    if (props.data && !readOnly) setInsertInto(props.data.edge)
+  const edge = data?.edge
+  const onKeyDown = (event: KeyboardEvent<SVGGElement>) => {
+    if (!edge) return
+    const box = event.currentTarget.getBoundingClientRect()
+    const screen = { x: box.right + 4, y: box.top }
+    if (event.key === 'Enter' || event.key === ' ') commands.addOn(edge, screen)
+    else if (event.key === 'Delete' || event.key === 'Backspace') commands.remove([], [edge])
+    else if (event.key === 'ContextMenu' || (event.shiftKey && event.key === 'F10')) {
+      open({ type: 'menu', screen, on: { type: 'edge', edge } })
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
   }
   return (
     <>
       <BaseEdge path={path} markerEnd={props.markerEnd} interactionWidth={18} />
-      <g
-        className={classes.plus}
-        transform={`translate(${x} ${y})`}
-        role="button"
-        tabIndex={props.selected ? 0 : -1}
-        aria-label="Insert a node here"
-        onClick={(event) => {
-          event.stopPropagation()
-          insert()
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' && event.key !== ' ') return
-          event.preventDefault()
-          event.stopPropagation()
-          insert()
-        }}
-      >
-        <circle r={13} className={classes.target} />
-        <circle r={8.5} className={classes.disc} />
-        <path d="M-4 0H4M0-4V4" className={classes.cross} />
-      </g>
+      {edge && !readOnly && (
+        <g
+          className={classes.plus}
+          data-near={near || undefined}
+          transform={`translate(${x} ${y})`}
+          role="button"
+          tabIndex={selected || near ? 0 : -1}
+          aria-label={`Insert a node here${words}`}
+          onClick={(event) => {
+            event.stopPropagation()
+            commands.addOn(edge, { x: event.clientX + 8, y: event.clientY - 24 })
+          }}
+          onKeyDown={onKeyDown}
+        >
+          <circle r={13} className={classes.target} />
+          <circle r={8.5} className={classes.disc} />
+          <path d="M-4 0H4M0-4V4" className={classes.cross} />
+        </g>
+      )}
     </>
   )
 })
+
+function nameOf(state: EditorState, id: string): string {
+  return state.history.present.nodes.find((node) => node.id === id)?.name ?? id
+}

@@ -1,7 +1,8 @@
 import type { Edge, Node } from '@xyflow/react'
 import type { FlowDocument, FlowEdge, FlowNode } from '#engine/graph/schema.ts'
 import { findKind } from '#nodes/catalog.ts'
-import type { Port } from '#nodes/kind.ts'
+import type { Kind, Port } from '#nodes/kind.ts'
+import { cardHandles, cardSize, nodeSize } from './card-size.ts'
 
 /** The one input that every node but a source has. */
 export const INPUT = 'in'
@@ -11,7 +12,15 @@ export interface CardPort extends Port {
   missing: boolean
 }
 
-export type CardNode = Node<{ node: FlowNode; hasInput: boolean; ports: CardPort[] }, 'card'>
+interface CardData extends Record<string, unknown> {
+  node: FlowNode
+  hasInput: boolean
+  ports: CardPort[]
+  /** Its output is kept for tests. */
+  pinned: boolean
+}
+
+export type CardNode = Node<CardData, 'card' | 'note'>
 export type LineEdge = Edge<{ edge: FlowEdge }, 'line'>
 
 export interface GraphView {
@@ -19,18 +28,26 @@ export interface GraphView {
   lines: LineEdge[]
 }
 
+/** Cards are reached with the arrow keys, not with hundreds of presses of Tab. */
+const NO_TAB_STOP = { tabIndex: -1 }
+
 /**
  * The document as React Flow draws it. What did not change since `before` stays the same object, so
- * that only changed cards are drawn again; sizes and selection, which are no part of a document, are
- * carried over from there.
+ * that only changed cards are drawn again; selection, which is no part of a document, is carried
+ * over from there.
  */
 export function graphView(document: FlowDocument, before: GraphView): GraphView {
   const cardsBefore = new Map(before.cards.map((card) => [card.id, card]))
   const linesBefore = new Map(before.lines.map((line) => [line.id, line]))
   const used = usedPorts(document.edges)
+  const pins = new Set(document.pins.map((pin) => pin.node))
   const names = new Map(document.nodes.map((node) => [node.id, node.name]))
   const cards = document.nodes.map((node) =>
-    cardOf(node, used.get(node.id) ?? [], cardsBefore.get(node.id)),
+    cardOf(
+      node,
+      { used: used.get(node.id) ?? NONE, pinned: pins.has(node.id) },
+      cardsBefore.get(node.id),
+    ),
   )
   const lines = document.edges.map((edge) => {
     const ariaLabel = `From ${names.get(edge.from)} to ${names.get(edge.to)}`
@@ -58,22 +75,64 @@ export function withSelection(view: GraphView, ids: ReadonlySet<string>): GraphV
   return { cards: view.cards.map(mark), lines: view.lines.map(mark) }
 }
 
-function cardOf(node: FlowNode, used: readonly string[], before: CardNode | undefined): CardNode {
-  const ports = portsOf(node, used)
-  const samePorts =
-    before !== undefined && JSON.stringify(before.data.ports) === JSON.stringify(ports)
-  if (before && before.data.node === node && samePorts) return before
-  const kind = findKind(node.kind)
-  const hasInput = kind?.role !== 'source'
-  const data = { node, hasInput, ports: samePorts ? before.data.ports : ports }
-  const ariaLabel = `${node.name}, ${kind?.title ?? 'unknown kind'}${node.disabled ? ', disabled' : ''}`
-  return before
-    ? { ...before, data, ariaLabel, position: node.position }
-    : { id: node.id, type: 'card', data, ariaLabel, position: node.position }
+const NONE: readonly string[] = []
+
+interface Drawn {
+  /** Ports that edges leave. */
+  used: readonly string[]
+  pinned: boolean
 }
 
-function portsOf(node: FlowNode, used: readonly string[]): CardPort[] {
-  const ports = findKind(node.kind)?.ports(node.config) ?? []
+function cardOf(node: FlowNode, drawn: Drawn, before: CardNode | undefined): CardNode {
+  const { used, pinned } = drawn
+  if (before?.data.node === node && before.data.pinned === pinned && knows(before, used)) {
+    return before
+  }
+  const kind = findKind(node.kind)
+  const ports = portsOf(node, kind, used)
+  const samePorts =
+    before !== undefined && JSON.stringify(before.data.ports) === JSON.stringify(ports)
+  const hasInput = kind?.role !== 'source' && kind?.role !== 'note'
+  const data = { node, hasInput, ports: samePorts ? before.data.ports : ports, pinned }
+  const shown = {
+    ...before,
+    id: node.id,
+    data,
+    ariaLabel: labelOf(node, kind),
+    position: node.position,
+    domAttributes: NO_TAB_STOP,
+  }
+  if (kind?.role === 'note') {
+    const size = nodeSize(node, kind)
+    return { ...shown, type: 'note', zIndex: -1, ...size, measured: size, handles: [] }
+  }
+  const same = samePorts && before.type === 'card'
+  return {
+    ...shown,
+    type: 'card',
+    measured: same && before.measured ? before.measured : cardSize(ports),
+    handles: same ? before.handles : cardHandles(ports, hasInput ? INPUT : null),
+  }
+}
+
+/** True when a card has just the missing ports that it needs for its edges. */
+function knows(card: CardNode, used: readonly string[]): boolean {
+  const { ports } = card.data
+  const missing = used.filter((id) => !ports.some((port) => port.id === id && !port.missing))
+  const drawn = ports.filter((port) => port.missing)
+  return (
+    missing.length === drawn.length && missing.every((id) => drawn.some((port) => port.id === id))
+  )
+}
+
+function labelOf(node: FlowNode, kind: Kind | undefined): string {
+  const off = node.disabled ? ', disabled' : ''
+  if (kind?.role === 'note') return `Note: ${kind.summary(node.config) || 'empty'}`
+  return `${node.name}, ${kind?.title ?? 'unknown kind'}${off}`
+}
+
+function portsOf(node: FlowNode, kind: Kind | undefined, used: readonly string[]): CardPort[] {
+  const ports = kind?.ports(node.config) ?? []
   const missing = used.filter((id) => !ports.some((port) => port.id === id))
   return [
     ...ports.map((port) => ({ ...port, missing: false })),
@@ -96,8 +155,9 @@ function lineOf(edge: FlowEdge): LineEdge {
 function usedPorts(edges: readonly FlowEdge[]): Map<string, string[]> {
   const used = new Map<string, string[]>()
   for (const edge of edges) {
-    const ports = used.get(edge.from) ?? []
-    if (!ports.includes(edge.port)) used.set(edge.from, [...ports, edge.port])
+    const ports = used.get(edge.from)
+    if (!ports) used.set(edge.from, [edge.port])
+    else if (!ports.includes(edge.port)) ports.push(edge.port)
   }
   return used
 }

@@ -1,34 +1,31 @@
 import type { FlowDocument, FlowNode } from '#engine/graph/schema.ts'
 import { initialConfig, type Kind } from '#nodes/kind.ts'
+import type { Point } from './canvas-tools.tsx'
+import { CARD_WIDTH, GRID } from './card-size.ts'
+import { firstFree, GAP } from './make-room.ts'
 
-/** Width of a card, in pixels of the canvas. */
-export const CARD_WIDTH = 248
-/** Everything on the canvas lies on this grid, in pixels. */
-export const GRID = 8
-
-const GAP = 72
-const ROW = 120
+/** From one card to the one below it, in pixels. */
+export const ROW = 104
+/** A free place is looked for in so many rows. */
+const MOST_ROWS = 200
 
 /** A node of a kind with nothing set, at a place where no other node lies. */
-export function newNode(
-  kind: Kind,
-  document: FlowDocument,
-  wanted: { x: number; y: number },
-): FlowNode {
-  return {
+export function newNode(kind: Kind, document: FlowDocument, wanted: Point): FlowNode {
+  const node: FlowNode = {
     id: newId(),
     kind: kind.id,
     version: kind.version,
     name: freeName(kind.title, document),
     config: initialConfig(kind),
-    position: freePlace(document, wanted),
+    position: { x: snap(wanted.x), y: snap(wanted.y) },
     disabled: false,
     note: '',
   }
+  return { ...node, position: firstFree(document, node, rowsBelow(node.position)) }
 }
 
 /** The place where what comes after a node would be put. */
-export function placeAfter(node: FlowNode): { x: number; y: number } {
+export function placeAfter(node: FlowNode): Point {
   return { x: node.position.x + CARD_WIDTH + GAP, y: node.position.y }
 }
 
@@ -47,13 +44,8 @@ function freeName(title: string, document: FlowDocument): string {
   return `${title} ${number}`
 }
 
-function freePlace(document: FlowDocument, wanted: { x: number; y: number }) {
-  const x = snap(wanted.x)
-  let y = snap(wanted.y)
-  const taken = (node: FlowNode) =>
-    Math.abs(node.position.x - x) < CARD_WIDTH && Math.abs(node.position.y - y) < ROW - GRID
-  while (document.nodes.some(taken)) y += ROW
-  return { x, y }
+function rowsBelow({ x, y }: Point): Point[] {
+  return Array.from({ length: MOST_ROWS }, (_, row) => ({ x, y: y + row * ROW }))
 }
 
 function snap(pixels: number): number {

@@ -1,86 +1,132 @@
 'use client'
 
-import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react'
-import { IconAlertCircleFilled, IconAlertTriangleFilled, IconNote } from '@tabler/icons-react'
-import { memo, useEffect, useRef } from 'react'
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import {
+  IconAlertCircleFilled,
+  IconAlertTriangleFilled,
+  IconNote,
+  IconPinFilled,
+} from '@tabler/icons-react'
+import { memo, useEffect } from 'react'
+import type { FlowNode } from '#engine/graph/schema.ts'
 import { findKind } from '#nodes/catalog.ts'
+import type { Kind } from '#nodes/kind.ts'
+import { useTools } from './canvas-tools.tsx'
+import { HEAD_HEIGHT, isListed, portTop } from './card-size.ts'
 import { CountChips } from './count-chips.tsx'
 import { useEditor, useOverlay } from './editor-context.tsx'
 import { INPUT, type CardNode, type CardPort } from './graph-view.ts'
 import { KindIcon, tintOf } from './kind-look.tsx'
+import { NameOnCard } from './name-on-card.tsx'
 import classes from './node-card.module.css'
 
-/** One node on the canvas. Draws itself again only when its own node, mark or counts change. */
-export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
-  const { node, hasInput, ports } = data
-  const kind = findKind(node.kind)
-  const counts = useOverlay((overlay) => overlay.counts[id])
-  useMeasuredPorts(id, ports)
-  const [only] = ports
-  const plain = ports.length === 1 && only && !only.missing
+/**
+ * One node on the canvas. Draws itself again only when its own node, mark or counts change: where it
+ * lies is the business of what is around it, also while it is dragged.
+ */
+export const NodeCard = memo(
+  function NodeCard({ id, data, selected }: NodeProps<CardNode>) {
+    const { node, hasInput, ports } = data
+    const kind = findKind(node.kind)
+    useCountedForBench()
+    return (
+      <div
+        className={classes.card}
+        data-tint={tintOf(kind)}
+        data-selected={selected || undefined}
+        data-disabled={node.disabled || undefined}
+      >
+        <div className={classes.head}>
+          <span className={classes.icon}>
+            <KindIcon kind={kind} size={17} />
+          </span>
+          <div className={classes.words}>
+            <Name node={node} />
+            <div className={classes.summary}>
+              {kind ? kind.summary(node.config) || 'Nothing set yet' : `Unknown kind: ${node.kind}`}
+            </div>
+          </div>
+          {data.pinned && (
+            <span
+              className={classes.sign}
+              role="img"
+              aria-label="Output pinned"
+              title="Output pinned"
+            >
+              <IconPinFilled size={14} aria-hidden />
+            </span>
+          )}
+          {node.note !== '' && (
+            <span className={classes.sign} role="img" aria-label="Has a note" title={node.note}>
+              <IconNote size={15} aria-hidden />
+            </span>
+          )}
+          <Mark id={id} />
+        </div>
+        {hasInput && (
+          <Handle
+            id={INPUT}
+            type="target"
+            position={Position.Left}
+            style={{ top: HEAD_HEIGHT / 2 }}
+            title="Input"
+          />
+        )}
+        {isListed(ports) && <PortNames ports={ports} />}
+        {ports.map((port, index) => (
+          <Handle
+            key={port.id}
+            id={port.id}
+            type="source"
+            position={Position.Right}
+            style={{ top: portTop(ports, index) }}
+            title={port.label}
+            isConnectableStart={!port.missing}
+          />
+        ))}
+        <Foot id={id} node={node} kind={kind} />
+      </div>
+    )
+  },
+  (before, now) =>
+    before.id === now.id && before.data === now.data && before.selected === now.selected,
+)
+
+function Name({ node }: { node: FlowNode }) {
+  const renaming = useTools((tools) => tools.renaming === node.id)
+  const rename = useTools((tools) => tools.rename)
+  const readOnly = useEditor((state) => state.readOnly)
+  if (renaming) return <NameOnCard node={node} />
   return (
     <div
-      className={classes.card}
-      data-tint={tintOf(kind)}
-      data-selected={selected || undefined}
-      data-disabled={node.disabled || undefined}
+      className={classes.name}
+      title={node.name}
+      onDoubleClick={() => !readOnly && rename(node.id)}
     >
-      <div className={classes.head}>
-        {hasInput && <Handle id={INPUT} type="target" position={Position.Left} title="Input" />}
-        <span className={classes.icon}>
-          <KindIcon kind={kind} size={17} />
-        </span>
-        <div className={classes.words}>
-          <div className={classes.name}>{node.name}</div>
-          <div className={classes.summary}>
-            {kind ? kind.summary(node.config) || kind.title : `Unknown kind: ${node.kind}`}
-          </div>
-        </div>
-        {node.note !== '' && (
-          <IconNote size={15} className={classes.note} aria-label="Has a note" />
-        )}
-        <Mark id={id} />
-        {plain && (
-          <Handle id={only.id} type="source" position={Position.Right} title={only.label} />
-        )}
-      </div>
-      {!plain && ports.length > 0 && <Ports ports={ports} />}
-      {node.disabled && <div className={classes.foot}>Disabled: records pass it by</div>}
-      {counts && !node.disabled && (
-        <div className={classes.foot}>
-          <CountChips counts={counts} />
-        </div>
-      )}
+      {node.name}
     </div>
   )
-})
-
-/** React Flow measures handles when a card changes its size; a renamed port does not change it. */
-function useMeasuredPorts(id: string, ports: readonly CardPort[]) {
-  const updateInternals = useUpdateNodeInternals()
-  const measured = useRef(ports)
-  useEffect(() => {
-    if (measured.current === ports) return
-    measured.current = ports
-    updateInternals(id)
-  }, [id, ports, updateInternals])
 }
 
-function Ports({ ports }: { ports: readonly CardPort[] }) {
+function PortNames({ ports }: { ports: readonly CardPort[] }) {
   return (
     <div className={classes.ports}>
       {ports.map((port) => (
         <div key={port.id} className={classes.port} data-missing={port.missing || undefined}>
           {port.missing ? `${port.label} (no longer there)` : port.label}
-          <Handle
-            id={port.id}
-            type="source"
-            position={Position.Right}
-            title={port.label}
-            isConnectableStart={!port.missing}
-          />
         </div>
       ))}
+    </div>
+  )
+}
+
+/** How many records went how; before that, what kind of node this is. */
+function Foot({ id, node, kind }: { id: string; node: FlowNode; kind: Kind | undefined }) {
+  const counts = useOverlay((overlay) => overlay.counts[id])
+  if (node.disabled) return <div className={classes.foot}>Disabled: records pass it by</div>
+  return (
+    <div className={classes.foot}>
+      {counts ? <CountChips counts={counts} /> : (kind?.title ?? node.kind)}
     </div>
   )
 }
@@ -101,4 +147,11 @@ function Mark({ id }: { id: string }) {
       <Shape size={16} aria-hidden />
     </span>
   )
+}
+
+/** Drawings of cards are counted where a benchmark asks for it (bench/canvas). */
+function useCountedForBench() {
+  useEffect(() => {
+    if ('__tributaryBench' in globalThis) performance.mark('tributary-card')
+  })
 }

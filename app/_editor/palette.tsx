@@ -2,11 +2,10 @@
 
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { KINDS } from '#nodes/catalog.ts'
 import type { Kind } from '#nodes/kind.ts'
-import { useEditor } from './editor-context.tsx'
-import { KindIcon, tintOf } from './kind-look.tsx'
+import { KindBadge } from './kind-badge.tsx'
 import classes from './palette.module.css'
 import { usePlaceNode } from './use-place-node.ts'
 
@@ -16,32 +15,16 @@ export const DRAGGED_KIND = 'application/x-tributary-kind'
 /** All kinds of nodes by family: dragged to the canvas, or placed with a click or Enter. */
 export function Palette() {
   const [sought, setSought] = useState('')
-  const search = useRef<HTMLInputElement>(null)
-  const insertInto = useEditor((state) => state.insertInto)
-  const setInsertInto = useEditor((state) => state.setInsertInto)
   const place = usePlaceNode()
-  const families = useMemo(
-    () => byFamily(fitting(sought, insertInto !== null)),
-    [sought, insertInto],
-  )
+  const families = useMemo(() => byFamily(fitting(sought)), [sought])
   const first = families[0]?.kinds[0]
-
-  useEffect(() => {
-    if (insertInto) search.current?.focus()
-  }, [insertInto])
 
   return (
     <section className={classes.palette} aria-labelledby="palette-title">
       <h2 id="palette-title" className={classes.title}>
         Nodes
       </h2>
-      {insertInto && (
-        <p className={classes.hint} role="status">
-          Choose what goes into the edge, or press Escape.
-        </p>
-      )}
       <TextInput
-        ref={search}
         size="xs"
         aria-label="Search nodes"
         placeholder="Search nodes"
@@ -49,10 +32,7 @@ export function Palette() {
         value={sought}
         onChange={(event) => setSought(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') {
-            setSought('')
-            setInsertInto(null)
-          }
+          if (event.key === 'Escape') setSought('')
           if (event.key !== 'Enter' || !first) return
           place(first)
           setSought('')
@@ -80,7 +60,6 @@ function KindButton({ kind, onPlace }: { kind: Kind; onPlace: () => void }) {
     <button
       type="button"
       className={classes.kind}
-      data-tint={tintOf(kind)}
       title={kind.description}
       draggable
       onDragStart={(event) => {
@@ -89,19 +68,15 @@ function KindButton({ kind, onPlace }: { kind: Kind; onPlace: () => void }) {
       }}
       onClick={onPlace}
     >
-      <span className={classes.icon}>
-        <KindIcon kind={kind} size={15} />
-      </span>
+      <KindBadge kind={kind} />
       {kind.title}
     </button>
   )
 }
 
-/** The kinds that the text names; for an edge only those that records can pass through. */
-function fitting(sought: string, forEdge: boolean): Kind[] {
+function fitting(sought: string): Kind[] {
   const words = sought.toLowerCase().split(/\s+/)
   return KINDS.filter((kind) => {
-    if (forEdge && (kind.role === 'source' || kind.ports({}).length === 0)) return false
     const text = `${kind.title} ${kind.family} ${kind.description}`.toLowerCase()
     return words.every((word) => text.includes(word))
   })

@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react'
 import type { Problem } from '#engine/graph/problem.ts'
 import { useEditor } from './editor-context.tsx'
-import { CARD_WIDTH } from './new-node.ts'
+import { CARD_WIDTH } from './card-size.ts'
 import classes from './problems-panel.module.css'
 
 /** Everything that is wrong with the flow; choosing a line leads to its place. */

@@ -2,7 +2,7 @@ import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } 
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { EditError, applyEdit, type FlowEdit } from '#engine/graph/edit.ts'
 import type { Problem } from '#engine/graph/problem.ts'
-import type { FlowDocument, FlowEdge } from '#engine/graph/schema.ts'
+import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { DrawerTab } from './drawer-tabs.ts'
 import { editIntent } from './edit-intent.ts'
 import { graphView, withSelection, type CardNode, type LineEdge } from './graph-view.ts'
@@ -19,8 +19,6 @@ export interface EditorState {
   problems: readonly Problem[]
   marks: ProblemMarks
   readOnly: boolean
-  /** The edge that the next placed node goes into. */
-  insertInto: FlowEdge | null
   /** The field that the inspector should show and focus. */
   wantedField: string | null
   /** The open tab of the bottom drawer. */
@@ -37,7 +35,6 @@ export interface EditorState {
   /** Chooses nodes, and the field that is wanted of a single one. */
   select: (ids: readonly string[], field?: string | null) => void
   setProblems: (problems: readonly Problem[]) => void
-  setInsertInto: (edge: FlowEdge | null) => void
   setDrawer: (drawer: DrawerTab | null) => void
   setReadOnly: (readOnly: boolean) => void
   say: (text: string, tone?: 'info' | 'error') => void
@@ -118,7 +115,6 @@ export function createEditorStore({ document, readOnly, onEdit, now }: Options):
         set({ ...withSelection({ cards, lines }, new Set(ids)), selected: ids, wantedField: field })
       },
       setProblems: (problems) => set({ problems, marks: problemMarks(problems, get().marks) }),
-      setInsertInto: (insertInto) => set({ insertInto }),
       setDrawer: (drawer) => set({ drawer }),
       setReadOnly: (value) => set({ readOnly: value }),
       say: (text, tone = 'info') =>
@@ -136,7 +132,6 @@ function fresh(document: FlowDocument) {
     selected: [],
     problems: [],
     marks: {},
-    insertInto: null,
     wantedField: null,
   }
 }

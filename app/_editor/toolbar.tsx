@@ -10,10 +10,12 @@ import {
   IconChevronDown,
   IconDownload,
   IconFlask,
+  IconListTree,
   IconPlayerPlay,
   IconSitemap,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useTools } from './canvas-tools.tsx'
 import { useEditor } from './editor-context.tsx'
 import { FlowBadge } from './flow-badge.tsx'
 import type { FlowActions } from './use-flow-actions.ts'
@@ -102,7 +104,7 @@ function Steps({ tidy }: { tidy: () => void }) {
       <ToolButton name="Redo" keys="Ctrl+Shift+Z" disabled={!canRedo} onClick={redo}>
         <IconArrowForwardUp size={17} />
       </ToolButton>
-      <ToolButton name="Tidy up" keys="lay out from left to right" onClick={tidy}>
+      <ToolButton name="Tidy up" keys="T" onClick={tidy}>
         <IconSitemap size={17} style={{ rotate: '-90deg' }} />
       </ToolButton>
     </div>
@@ -113,6 +115,7 @@ function Tools({ actions }: { actions: FlowActions }) {
   const select = useEditor((state) => state.select)
   return (
     <div className={classes.group}>
+      <OutlineButton />
       <ToolButton name="Flow settings" keys="schedule and settings" onClick={() => select([])}>
         <IconAdjustments size={17} />
       </ToolButton>
@@ -120,6 +123,16 @@ function Tools({ actions }: { actions: FlowActions }) {
         <IconDownload size={17} />
       </ToolButton>
     </div>
+  )
+}
+
+function OutlineButton() {
+  const outline = useTools((tools) => tools.outline)
+  const toggle = useTools((tools) => tools.toggle)
+  return (
+    <ToolButton name="Outline" keys="O" pressed={outline} onClick={() => toggle('outline')}>
+      <IconListTree size={17} />
+    </ToolButton>
   )
 }
 
@@ -176,14 +189,21 @@ interface ToolButtonProps {
   name: string
   keys: string
   disabled?: boolean
+  pressed?: boolean
   onClick: () => void
   children: ReactNode
 }
 
-function ToolButton({ name, keys, disabled, onClick, children }: ToolButtonProps) {
+function ToolButton({ name, keys, disabled, pressed, onClick, children }: ToolButtonProps) {
   return (
     <Tooltip label={`${name} (${keys})`}>
-      <ActionIcon size="input-xs" aria-label={name} disabled={disabled} onClick={onClick}>
+      <ActionIcon
+        size="input-xs"
+        aria-label={name}
+        aria-pressed={pressed}
+        disabled={disabled}
+        onClick={onClick}
+      >
         {children}
       </ActionIcon>
     </Tooltip>

@@ -96,15 +96,8 @@ export function useFlowActions({ autosave, publish, run, publishedVersion }: Opt
         }),
       publish: (note) => void attempt('publish', async () => void (await publishNow(note))),
       async tidy() {
-        const { history, cards, edit, say } = editor.getState()
-        const sizes = new Map(
-          cards.flatMap(({ id, measured }) =>
-            measured?.width && measured.height
-              ? [[id, { width: measured.width, height: measured.height }]]
-              : [],
-          ),
-        )
-        const positions = await tidy(history.present, { sizes, layout: elkLayout })
+        const { history, edit, say } = editor.getState()
+        const positions = await tidy(history.present, { layout: elkLayout })
         if (Object.keys(positions).length > 0) edit({ type: 'move-nodes', positions })
         else say('The flow is tidy already.')
       },

@@ -2,92 +2,53 @@
 
 import { useReactFlow } from '@xyflow/react'
 import { useCallback } from 'react'
-import type { FlowEdit } from '#engine/graph/edit.ts'
-import type { FlowDocument, FlowEdge, FlowNode } from '#engine/graph/schema.ts'
+import type { FlowDocument, FlowNode } from '#engine/graph/schema.ts'
+import { findKind } from '#nodes/catalog.ts'
 import type { Kind } from '#nodes/kind.ts'
-import { useStores } from './editor-context.tsx'
-import { CARD_WIDTH, newNode, placeAfter } from './new-node.ts'
+import type { Placement } from './canvas-tools.tsx'
+import { useEditor, useStores } from './editor-context.tsx'
+import { nextAfter, placeNode, takesInput } from './place-node.ts'
+import { useShowNode } from './use-show-node.ts'
 
-/**
- * Gives a function that puts a new node of a kind on the canvas: into the edge that waits for one,
- * else at the given place on screen, else beside the chosen node or in the middle of the view.
- */
+/** Gives a function that puts a new node of a kind on the canvas, chooses it and shows it. */
 export function usePlaceNode() {
   const { editor } = useStores()
-  const { screenToFlowPosition, setCenter, getZoom } = useReactFlow()
+  const edit = useEditor((state) => state.edit)
+  const show = useShowNode()
+  const middle = useMiddle()
   return useCallback(
-    (kind: Kind, screen?: { x: number; y: number }) => {
-      const { history, selected, insertInto, edit, select, setInsertInto, say } = editor.getState()
-      const document = history.present
-      const chosen = document.nodes.find((node) => selected.length === 1 && node.id === selected[0])
-      const middle = () => screenToFlowPosition(middleOf(canvasElement()))
-      const at = screen ? screenToFlowPosition(screen) : chosen ? placeAfter(chosen) : middle()
-      const node = newNode(kind, document, at)
-      const edits: FlowEdit[] = insertInto
-        ? insertion(document, { edge: insertInto, node, port: kind.ports(node.config)[0]?.id })
-        : [{ type: 'add-node', node }]
-      if (!edit(edits)) return
-      setInsertInto(null)
+    (kind: Kind, wanted?: Placement): FlowNode | null => {
+      const { history, selected, select, say } = editor.getState()
+      const placement = wanted ??
+        beside(history.present, kind, selected) ?? { type: 'free', at: middle() }
+      const { node, edits } = placeNode(history.present, kind, placement)
+      if (edits.length === 0 || !edit(edits)) return null
       select([node.id])
       say(`“${node.name}” is on the canvas.`)
-      const placed = editor.getState().history.present.nodes.find((one) => one.id === node.id)
-      if (placed && !isVisible(screenOf(placed))) {
-        void setCenter(placed.position.x + CARD_WIDTH / 2, placed.position.y + 40, {
-          zoom: getZoom(),
-          duration: 200,
-        })
-      }
-
-      function screenOf({ position }: FlowNode) {
-        const origin = screenToFlowPosition({ x: 0, y: 0 })
-        const zoom = getZoom()
-        return { x: (position.x - origin.x) * zoom, y: (position.y - origin.y) * zoom }
-      }
+      show(node.id)
+      return node
     },
-    [editor, getZoom, screenToFlowPosition, setCenter],
+    [edit, editor, middle, show],
   )
 }
 
-/** Puts a node into an edge and moves what comes after it to the right, where room is lacking. */
-function insertion(
-  document: FlowDocument,
-  { edge, node, port }: { edge: FlowEdge; node: FlowNode; port: string | undefined },
-): FlowEdit[] {
-  const from = document.nodes.find((one) => one.id === edge.from)
-  const to = document.nodes.find((one) => one.id === edge.to)
-  if (!from || !to) return []
-  const position = { x: placeAfter(from).x, y: Math.round((from.position.y + to.position.y) / 2) }
-  const lacking = placeAfter({ ...node, position }).x - to.position.x
-  const after = lacking > 0 ? downstream(document, edge.to) : []
-  const positions = Object.fromEntries(
-    after.map((one) => [one.id, { x: one.position.x + lacking, y: one.position.y }]),
-  )
-  return [
-    { type: 'insert-on-edge', edge, node: { ...node, position }, port: port ?? 'out' },
-    ...(after.length > 0 ? [{ type: 'move-nodes' as const, positions }] : []),
-  ]
+/** A node that is placed while one is chosen follows that one, if its first output is still free. */
+function beside(document: FlowDocument, kind: Kind, selected: readonly string[]): Placement | null {
+  const [id] = selected
+  const chosen = document.nodes.find((node) => node.id === id)
+  if (!chosen || selected.length !== 1 || !takesInput(kind)) return null
+  const ports = findKind(chosen.kind)?.ports(chosen.config) ?? []
+  const free = ports.find((port) => nextAfter(document, chosen.id, port.id).type === 'after')
+  const isLeft = (port: string) =>
+    document.edges.some((edge) => edge.from === chosen.id && edge.port === port)
+  return free && !isLeft(free.id) ? { type: 'after', node: chosen.id, port: free.id } : null
 }
 
-function downstream(document: FlowDocument, start: string): FlowNode[] {
-  const ids = new Set([start])
-  // A set grows while it is walked, so that this reaches everything.
-  for (const id of ids) {
-    for (const edge of document.edges) if (edge.from === id) ids.add(edge.to)
-  }
-  return document.nodes.filter((node) => ids.has(node.id))
-}
-
-function canvasElement(): Element | null {
-  return document.querySelector('[data-canvas]')
-}
-
-function middleOf(element: Element | null): { x: number; y: number } {
-  const box = element?.getBoundingClientRect()
-  if (!box) return { x: 0, y: 0 }
-  return { x: box.x + box.width / 2 - CARD_WIDTH / 2, y: box.y + box.height / 2 - 40 }
-}
-
-function isVisible({ x, y }: { x: number; y: number }): boolean {
-  const box = canvasElement()?.getBoundingClientRect()
-  return !box || (x >= box.left && x < box.right - 80 && y >= box.top && y < box.bottom - 40)
+function useMiddle() {
+  const { screenToFlowPosition } = useReactFlow()
+  return useCallback(() => {
+    const box = document.querySelector('[data-canvas]')?.getBoundingClientRect()
+    if (!box) return { x: 0, y: 0 }
+    return screenToFlowPosition({ x: box.x + box.width / 2 - 124, y: box.y + box.height / 2 - 40 })
+  }, [screenToFlowPosition])
 }

@@ -1,35 +1,57 @@
 'use client'
 
 import { useEffect } from 'react'
-import { copyNodes, pasteNodes } from './clipboard.ts'
+import { useReactFlow } from '@xyflow/react'
+import { useToolsStore } from './canvas-tools.tsx'
+import { copyNodes } from './clipboard.ts'
+import { useCommands, type Commands } from './commands.tsx'
 import { useStores } from './editor-context.tsx'
-import { GRID } from './new-node.ts'
 import type { EditorState } from './store.ts'
 
-/** How far beside the original a copy lands. */
-const SHIFT = GRID * 5
+interface Keys {
+  state: EditorState
+  commands: Commands
+  toggle: (what: 'outline' | 'sheet' | 'boxSelect') => void
+  zoom: (by: 'in' | 'out') => void
+}
 
 /**
- * Keys of the designer: undo and redo, copy, cut, paste, duplicate, delete, select all. Inside a text
- * input, and while a dialog is open, they mean what they mean everywhere.
+ * Keys of the designer. Inside a text input, and while a dialog or a menu is open, they mean what they
+ * mean everywhere; single letters count only on the canvas and in the outline.
  */
 export function useShortcuts() {
   const { editor } = useStores()
+  const tools = useToolsStore()
+  const commands = useCommands()
+  const { zoomIn, zoomOut } = useReactFlow()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (isElsewhere(event.target)) return
-      if (pressed(event, editor.getState())) event.preventDefault()
+      if (event.defaultPrevented || isElsewhere(event.target)) return
+      const keys: Keys = {
+        state: editor.getState(),
+        commands,
+        toggle: tools.getState().toggle,
+        zoom: (by) => void (by === 'in' ? zoomIn() : zoomOut()),
+      }
+      const command = event.ctrlKey || event.metaKey
+      const action = command
+        ? withCommand(event, keys)
+        : (named(event, keys) ?? (isOnCanvas(event.target) ? single(event, keys) : undefined))
+      if (!action) return
+      event.preventDefault()
+      action()
     }
     const onCopy = (event: ClipboardEvent) => {
-      const { history, selected, edit } = editor.getState()
+      const { history, selected } = editor.getState()
       if (isElsewhere(event.target) || selected.length === 0 || hasTextSelection()) return
       event.clipboardData?.setData('text/plain', copyNodes(history.present, new Set(selected)))
       event.preventDefault()
-      if (event.type === 'cut') edit({ type: 'remove-nodes', ids: [...selected] })
+      if (event.type === 'cut') commands.remove(selected)
+      else tools.getState().announce('Copied.')
     }
     const onPaste = (event: ClipboardEvent) => {
-      if (isElsewhere(event.target)) return
-      paste(event.clipboardData?.getData('text/plain') ?? '', editor.getState())
+      if (isElsewhere(event.target) || editor.getState().readOnly) return
+      commands.pasteText(event.clipboardData?.getData('text/plain') ?? '')
     }
     document.addEventListener('keydown', onKey)
     document.addEventListener('copy', onCopy)
@@ -41,52 +63,91 @@ export function useShortcuts() {
       document.removeEventListener('cut', onCopy)
       document.removeEventListener('paste', onPaste)
     }
-  }, [editor])
+  }, [commands, editor, tools, zoomIn, zoomOut])
 }
 
-/** True when the key was one of ours. */
-function pressed(event: KeyboardEvent, state: EditorState): boolean {
-  const command = event.ctrlKey || event.metaKey
-  const key = event.key.toLowerCase()
-  if (command && key === 'z') return done(event.shiftKey ? state.redo : state.undo)
-  if (command && key === 'y') return done(state.redo)
-  if (command && key === 'a') {
-    return done(() => state.select(state.history.present.nodes.map((node) => node.id)))
+type Action = (() => void) | undefined
+
+function withCommand(event: KeyboardEvent, { state, commands }: Keys): Action {
+  switch (event.key.toLowerCase()) {
+    case 'z':
+      return event.shiftKey ? state.redo : state.undo
+    case 'y':
+      return state.redo
+    case 'a':
+      return commands.selectAll
+    case 'd':
+      return () => commands.duplicate(state.selected)
+    default:
+      return undefined
   }
-  if (command && key === 'd' && state.selected.length > 0) {
-    const text = copyNodes(state.history.present, new Set(state.selected))
-    return done(() => paste(text, state))
+}
+
+function named(event: KeyboardEvent, { state, commands }: Keys): Action {
+  const [only] = state.selected
+  switch (event.key) {
+    case 'F2':
+      return only === undefined ? undefined : () => commands.rename(only)
+    case 'F8':
+      return () => commands.problem(event.shiftKey ? -1 : 1)
+    case 'Delete':
+    case 'Backspace': {
+      const edges = state.lines.flatMap((line) =>
+        line.selected && line.data ? [line.data.edge] : [],
+      )
+      return () => commands.remove(state.selected, edges)
+    }
+    default:
+      return undefined
   }
-  if (key === 'delete' || key === 'backspace') return done(() => removeSelected(state))
-  if (key === 'escape' && state.insertInto) return done(() => state.setInsertInto(null))
-  return false
 }
 
-function done(work: () => void): true {
-  work()
-  return true
-}
-
-function removeSelected({ selected, lines, edit }: EditorState) {
-  const edges = lines.flatMap((line) => (line.selected && line.data ? [line.data.edge] : []))
-  const edits = [
-    ...(edges.length > 0 ? [{ type: 'disconnect' as const, edges }] : []),
-    ...(selected.length > 0 ? [{ type: 'remove-nodes' as const, ids: [...selected] }] : []),
-  ]
-  if (edits.length > 0) edit(edits)
-}
-
-function paste(text: string, { edit, select }: EditorState) {
-  const pasted = pasteNodes(text, SHIFT)
-  if (pasted && edit(pasted)) select(pasted.nodes.map((node) => node.id))
+function single(event: KeyboardEvent, { state, commands, toggle, zoom }: Keys): Action {
+  if (event.altKey) return undefined
+  const [only] = state.selected
+  switch (event.key.toLowerCase()) {
+    case 'a':
+      return () => commands.addAfter(only ?? null)
+    case 'c':
+      return only === undefined ? undefined : () => commands.connectFrom(only)
+    case 'd':
+      return () => commands.toggleDisabled(state.selected)
+    case 'n':
+      return () => commands.addNote()
+    case 't':
+      return state.readOnly ? undefined : commands.tidy
+    case 'o':
+      return () => toggle('outline')
+    case 'b':
+      return () => toggle('boxSelect')
+    case '1':
+      return commands.fit
+    case '2':
+      return commands.fitSelection
+    case '+':
+    case '=':
+      return () => zoom('in')
+    case '-':
+      return () => zoom('out')
+    case '?':
+      return () => toggle('sheet')
+    default:
+      return undefined
+  }
 }
 
 function isElsewhere(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
   return (
-    target.closest('input, textarea, select, [contenteditable], .monaco-editor, [role=dialog]') !==
-    null
+    target.closest(
+      'input, textarea, select, [contenteditable], .monaco-editor, [role=dialog], [role=menu], [role=listbox]',
+    ) !== null
   )
+}
+
+function isOnCanvas(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false
+  return target === document.body || target.closest('[data-canvas], [data-outline]') !== null
 }
 
 function hasTextSelection(): boolean {

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { Outputs } from '../_server/router.ts'
 import { Canvas } from '../_editor/canvas.tsx'
+import { CanvasProvider } from '../_editor/commands.tsx'
 import { EditorProvider } from '../_editor/editor-context.tsx'
 import { createRunOverlay } from '../_editor/run-overlay.ts'
 import { createEditorStore } from '../_editor/store.ts'
@@ -42,8 +43,10 @@ export function RunCanvas({ document, run, chosenNode: step }: RunCanvasProps) {
   return (
     <EditorProvider value={stores}>
       <ReactFlowProvider>
-        <Canvas />
-        <CentreOn nodeId={chosenNode} />
+        <CanvasProvider>
+          <Canvas />
+          <CentreOn nodeId={chosenNode} />
+        </CanvasProvider>
       </ReactFlowProvider>
     </EditorProvider>
   )
