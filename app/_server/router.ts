@@ -5,6 +5,7 @@ import { errorsRouter } from './routers/errors.ts'
 import { flowsRouter } from './routers/flows.ts'
 import { recordsRouter } from './routers/records.ts'
 import { runsRouter } from './routers/runs.ts'
+import { samplesRouter } from './routers/samples.ts'
 import { sandboxRouter } from './routers/sandbox.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { versionsRouter } from './routers/versions.ts'
@@ -17,6 +18,7 @@ export const appRouter = router({
   flows: flowsRouter,
   records: recordsRouter,
   runs: runsRouter,
+  samples: samplesRouter,
   sandbox: sandboxRouter,
   templates: templatesRouter,
   versions: versionsRouter,

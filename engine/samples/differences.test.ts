@@ -12,7 +12,7 @@ const json: fc.Arbitrary<Json> = fc
 describe('differences', () => {
   it('names each field that differs by its path, missing sides left out', () => {
     const expected = { a: 1, gone: true, lines: [{ rate: 1 }, { rate: 2 }], same: { x: [] } }
-    const actual = {
+    const actual: Json = {
       a: 2,
       lines: [{ rate: 1 }, { rate: 3, memo: 'x' }],
       same: { x: [] },

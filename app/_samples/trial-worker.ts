@@ -1,0 +1,3 @@
+import { serveTrial } from './serve-trial.ts'
+
+serveTrial(self)
