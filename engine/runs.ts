@@ -14,6 +14,7 @@ import { audit } from './audit.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import { holdForPerson } from './queue/deliveries.ts'
 import { announce, finishIfComplete } from './queue/finish.ts'
+import { readOptions } from './queue/options.ts'
 import { reopenErrors } from './queue/reopen-errors.ts'
 
 /** Records by outcome; `read` is all of them. */
@@ -34,6 +35,8 @@ export interface RunSnapshot {
   version: number
   trigger: 'manual' | 'schedule' | 'webhook' | 'retry'
   dryRun: boolean
+  /** What a test of the draft ran of it; null for all other runs. */
+  test: RunTest | null
   state: RunState
   counts: RunTally
   /** Left out by the source itself, such as echoes of our own writes. */
@@ -50,6 +53,18 @@ export interface RunSnapshot {
   /** Why it does not go on at the moment, such as a connection that is offline; a sentence. */
   waitsFor: string | null
   nodes: Record<string, Partial<Record<Outcome, number>>>
+}
+
+/** Which part of a draft a test ran, on what; node ids, where given. */
+interface RunTest {
+  /** Records were put in here instead of reading the source. */
+  at: string | null
+  /** Nothing behind this node was run. */
+  until: string | null
+  /** The test before, whose unchanged steps were taken over. */
+  after: number | null
+  ids: readonly string[] | null
+  limit: number | null
 }
 
 /** Runs in a state that will not change any more. */
@@ -172,6 +187,7 @@ async function snapshots(
     version: run.version,
     trigger: run.trigger,
     dryRun: run.dryRun,
+    test: run.document === null ? null : testOf(run.options),
     state: run.state,
     counts: {
       read: run.read,
@@ -193,6 +209,11 @@ async function snapshots(
     waitsFor: isOver(run) ? null : (waits.get(run.flowId) ?? null),
     nodes: perNode(counts.filter((count) => count.runId === run.id)),
   }))
+}
+
+function testOf(options: unknown): RunTest {
+  const { at = null, until = null, after = null, ids = null, limit = null } = readOptions(options)
+  return { at, until, after, ids, limit }
 }
 
 /** For flows whose integration uses an offline connection: which, and why. */

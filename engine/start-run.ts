@@ -143,7 +143,7 @@ async function startTest(
     .values({
       ...{ flowId: flow.id, version: flow.publishedVersion ?? 0, trigger: request.trigger },
       ...{ dryRun: true, options, document: test.document },
-      since: options.ids || !reads ? null : since,
+      since: options.ids || options.newest || !reads ? null : since,
       until: clock,
       sourceDone: !reads,
       read: items.length,

@@ -3,6 +3,7 @@ import type { Db } from '#db/client.ts'
 import { recordIndex, traceBundles, type Outcome } from '#db/schema/index.ts'
 import type { Exchange } from '#nodes/http/exchanges.ts'
 import type { JsonObject } from '#nodes/json.ts'
+import type { WriteRequest } from '#nodes/rehearsal.ts'
 import type { FieldChange } from '#nodes/runner.ts'
 import { NotFoundError, type Engine } from './engine.ts'
 import { readNodeNames, type NodeNames } from './node-names.ts'
@@ -17,6 +18,8 @@ import {
   type SelectedRecord,
 } from './records.ts'
 import { BUNDLE_SIZE, unpackRecord, type BundledRecord } from './run/bundle.ts'
+import type { StepTarget } from './run/page.ts'
+import type { Would } from './run/would.ts'
 
 /** One record passing one node. A record tried again passes its failing node several times. */
 export interface TraceStep {
@@ -46,6 +49,16 @@ export interface TraceStep {
   exchanges: Exchange[]
   /** In a dry run: the fields that the write would change. */
   changes?: FieldChange[]
+  /** In a dry run, for sinks: what would happen, at which record, and by which request first. */
+  would?: Would
+  target?: StepTarget
+  request?: WriteRequest
+  /** In a test: the output was kept at the node, and nothing was run. */
+  pinned?: boolean
+  /** In a test: the run whose trace this step was taken from, as nothing has changed since. */
+  takenFrom?: number
+  /** Instead of `port`: a copy went out by each. */
+  ports?: string[]
   /** What was or would be written, where no request shows it. */
   intent?: JsonObject
   /** Milliseconds that the node took for all records it was given together. */

@@ -15,6 +15,8 @@ const runOptionsSchema = z.object({
   /** Of a test: a hash of what beside the flow decides its answers, and records it was given at the start. */
   context: z.string().optional(),
   given: z.number().int().optional(),
+  /** Of a test: the newest records, whatever the flow has read before. */
+  newest: z.boolean().optional(),
   /** The errors whose records are tried again. */
   errors: z.array(z.number().int()).optional(),
   /** Take the webhook events that are held as well. */

@@ -22,6 +22,7 @@ import { MAX_UNFINISHED_PAGES, PAGE_SIZE, type WorkerContext } from './worker-co
 import { readOptions } from './options.ts'
 import { readDelivered, type DeliveredPage, type ReadRecord } from './read-delivered.ts'
 import { onBehalfOf } from './run-scope.ts'
+import { readNewest } from '../try/read-newest.ts'
 
 /** Another worker has taken the reading over: what was read here is dropped. */
 class TakenOver extends Error {}
@@ -98,6 +99,13 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
   let readCursor = asJson(planned.run.readCursor)
   const options = readOptions(planned.run.options)
   let left = (options.limit ?? Infinity) + (options.given ?? 0) - planned.run.read
+  const readPage = (
+    context: SourceContext<unknown>,
+    read: (context: SourceContext<unknown>) => Promise<SourcePage>,
+  ) =>
+    options.newest
+      ? readNewest((since) => read({ ...context, since }), { until: context.until, limit: left })
+      : read(context)
   while (await mayReadOn(worker, planned.run.id, fence)) {
     signal.throwIfAborted()
     const sourceId = planned.plan.sources[readSource]
@@ -128,7 +136,7 @@ async function readOn(worker: WorkerContext, reading: Reading): Promise<void> {
     const { runner, config } = sourceOf(worker, planned, step)
     const page: SourcePage = step.disabled
       ? { records: [], next: null }
-      : await runner.read(config, contextOf(step), readCursor)
+      : await readPage(contextOf(step), (context) => runner.read(config, context, readCursor))
     const sourceEnds = page.next === null
     readSource += sourceEnds ? 1 : 0
     readCursor = page.next

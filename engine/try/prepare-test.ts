@@ -117,11 +117,17 @@ function wanted({ ids, since, limit }: TestRequest): RunOptions {
     ...(since ? { since: since.toISOString() } : {}),
     ...(ids ? { ids: [...ids] } : {}),
     ...(limit ? { limit } : {}),
+    ...(limit && !since && !ids ? { newest: true } : {}),
   }
 }
 
-function pick({ since, ids, limit }: RunOptions): RunOptions {
-  return { ...(since ? { since } : {}), ...(ids ? { ids } : {}), ...(limit ? { limit } : {}) }
+function pick({ since, ids, limit, newest }: RunOptions): RunOptions {
+  return {
+    ...(since ? { since } : {}),
+    ...(ids ? { ids } : {}),
+    ...(limit ? { limit } : {}),
+    ...(newest ? { newest } : {}),
+  }
 }
 
 /** The test before has read all that it was to read, from sources that have not changed. */

@@ -6,6 +6,11 @@ import { runDocument } from '../run-document.ts'
 import { operator, router, viewer } from '../trpc.ts'
 
 const runId = z.number().int().positive()
+const nodeId = z.string().min(1).max(200)
+const sample = z.object({
+  key: z.string().min(1).max(500),
+  record: z.record(z.string(), z.json()),
+})
 
 export const runsRouter = router({
   list: viewer
@@ -31,6 +36,16 @@ export const runsRouter = router({
     .input(z.object({ runId }))
     .query(({ ctx, input }) => api.skippedBySource(ctx.engine, input.runId)),
 
+  /** The first records of a run at a node, with what it made of each. */
+  recordsAt: viewer
+    .input(z.object({ runId, nodeId, limit: z.number().int().min(1).max(50) }))
+    .query(({ ctx, input }) => api.recordsAt(ctx.engine, input)),
+
+  /** What a dry run has found out so far, record by record. */
+  testResults: viewer
+    .input(z.object({ runId }))
+    .query(({ ctx, input }) => api.testResults(ctx.engine, input.runId)),
+
   start: operator
     .input(
       z.object({
@@ -42,6 +57,10 @@ export const runsRouter = router({
         draft: z.boolean().optional(),
         /** For dry runs: no more records than these. */
         limit: z.number().int().min(1).max(1_000).optional(),
+        /** For tests of the draft: records to put in at a node; the last node to run; the test before. */
+        samples: z.object({ node: nodeId, records: z.array(sample).min(1).max(1_000) }).optional(),
+        until: nodeId.optional(),
+        after: runId.optional(),
         /** Takes the webhook events that are held, and reads nothing. */
         held: z.boolean().optional(),
       }),
