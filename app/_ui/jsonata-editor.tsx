@@ -8,13 +8,23 @@ import 'monaco-editor/features/codicon/register.js'
 import 'monaco-editor/features/comment/register.js'
 import 'monaco-editor/features/find/register.js'
 import 'monaco-editor/features/folding/register.js'
+import 'monaco-editor/features/format/register.js'
+import 'monaco-editor/features/gotoError/register.js'
 import 'monaco-editor/features/hover/register.js'
 import 'monaco-editor/features/linesOperations/register.js'
 import 'monaco-editor/features/multicursor/register.js'
+import 'monaco-editor/features/parameterHints/register.js'
+import 'monaco-editor/features/suggest/register.js'
 import 'monaco-editor/features/wordOperations/register.js'
-import { useEffect, useRef } from 'react'
-import type { JsonataInputProps } from './jsonata-input.tsx'
+import { useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { setLanguageContext } from '../_mapping-language/language-context.ts'
+import { markersOf } from '../_mapping-language/markers.ts'
+import { registerLanguage } from '../_mapping-language/register-language.ts'
+import { EditorFoot } from './editor-foot.tsx'
+import classes from './field-form.module.css'
+import type { JsonataInputProps, JsonataInsert } from './jsonata-input.tsx'
 import { JSONATA, registerJsonata } from './jsonata-language.ts'
+import { useLint } from './use-lint.ts'
 
 window.MonacoEnvironment = {
   getWorker: () =>
@@ -22,18 +32,21 @@ window.MonacoEnvironment = {
       type: 'module',
     }),
 }
-registerJsonata(monaco)
+if (registerJsonata(monaco)) registerLanguage(monaco, JSONATA)
 
-/** Monaco with JSONata's colours and its faults underlined. */
+/** Monaco with JSONata's colours, completion, help, faults and warnings. */
 export function JsonataEditor(props: JsonataInputProps) {
   const { label, value, onChange, fault, readOnly } = props
+  const { sourceFields = NONE, settings = NONE, sample = null, onCursor, insert } = props
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null)
-  const latest = useRef({ value, onChange })
+  const latest = useRef({ value, onChange, onCursor })
+  const [told, setTold] = useState('')
   const scheme = useComputedColorScheme('light')
+  const findings = useLint(fault ? '' : value, sourceFields)
 
   useEffect(() => {
-    latest.current = { value, onChange }
+    latest.current = { value, onChange, onCursor }
   })
 
   useEffect(() => {
@@ -46,14 +59,21 @@ export function JsonataEditor(props: JsonataInputProps) {
     editor.current = created
     const typing = created.onDidChangeModelContent(() => {
       const text = created.getValue()
-      if (text !== latest.current.value) latest.current.onChange(text)
+      if (text === latest.current.value) return
+      latest.current.onChange(text)
+    })
+    const moving = created.onDidChangeCursorPosition(({ position }) => {
+      latest.current.onCursor?.(created.getModel()?.getOffsetAt(position) ?? 0)
     })
     return () => {
       typing.dispose()
+      moving.dispose()
       created.getModel()?.dispose()
       created.dispose()
     }
   }, [label])
+
+  useImperativeHandle(insert, () => handleOf(editor), [])
 
   useEffect(() => {
     const current = editor.current
@@ -65,11 +85,28 @@ export function JsonataEditor(props: JsonataInputProps) {
   useEffect(() => monaco.editor.setTheme(`tributary-${scheme}`), [scheme])
   useEffect(() => {
     const model = editor.current?.getModel()
-    if (model) monaco.editor.setModelMarkers(model, JSONATA, fault ? [markerOf(model, fault)] : [])
-  }, [fault])
+    if (model) setLanguageContext(model, { fields: sourceFields, settings, sample, tell: setTold })
+  }, [label, sourceFields, settings, sample])
+  useEffect(() => {
+    const model = editor.current?.getModel()
+    if (model)
+      monaco.editor.setModelMarkers(model, JSONATA, markersOf(monaco, model, { fault, findings }))
+  }, [label, fault, findings])
 
-  return <div ref={host} style={{ height: '100%' }} />
+  const format = () => editor.current?.getAction('editor.action.formatDocument')?.run()
+  const next = () => {
+    editor.current?.focus()
+    editor.current?.getAction('editor.action.marker.next')?.run()
+  }
+  return (
+    <div className={classes.editor}>
+      <div ref={host} className={classes.editorText} />
+      <EditorFoot {...{ told, findings, readOnly }} onFormat={() => void format()} onNext={next} />
+    </div>
+  )
 }
+
+const NONE: readonly never[] = []
 
 const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   language: JSONATA,
@@ -88,20 +125,33 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   // Tab must lead out of the editor for those who use no mouse; lines are indented by themselves.
   tabFocusMode: true,
   wordWrap: 'on',
+  // The lists of suggestions may be wider than the narrow panel that the editor stands in.
+  fixedOverflowWidgets: true,
+  suggest: { showIcons: true, showStatusBar: false, preview: false },
+  wordBasedSuggestions: 'off',
+  quickSuggestions: { other: true, comments: false, strings: true },
+  suggestSelection: 'first',
 }
 
-function markerOf(
-  model: monaco.editor.ITextModel,
-  fault: NonNullable<JsonataInputProps['fault']>,
-): monaco.editor.IMarkerData {
-  const { line, column, at } = fault.place
-  const end = model.getPositionAt(model.getOffsetAt({ lineNumber: line, column }) + at.length)
+function handleOf(editor: { current: monaco.editor.IStandaloneCodeEditor | null }): JsonataInsert {
   return {
-    severity: monaco.MarkerSeverity.Error,
-    message: fault.message,
-    startLineNumber: line,
-    startColumn: column,
-    endLineNumber: end.lineNumber,
-    endColumn: end.column,
+    insert: (text) => {
+      const current = editor.current
+      const range = current?.getSelection()
+      if (!current || !range) return
+      current.pushUndoStop()
+      current.executeEdits('insert', [{ range, text, forceMoveMarkers: true }])
+      current.pushUndoStop()
+      current.focus()
+    },
+    reveal: (start, end = start) => {
+      const current = editor.current
+      const model = current?.getModel()
+      if (!current || !model) return
+      const [from, to] = [model.getPositionAt(start), model.getPositionAt(end)]
+      current.setSelection(monaco.Range.fromPositions(from, to))
+      current.revealPositionInCenterIfOutsideViewport(from)
+      current.focus()
+    },
   }
 }

@@ -3,14 +3,18 @@ import type * as Monaco from 'monaco-editor/editor/editor.api.js'
 /** Monaco's name of the language. */
 export const JSONATA = 'jsonata'
 
-/** Tells Monaco how JSONata is coloured (https://docs.jsonata.org), once per page. */
-export function registerJsonata(monaco: typeof Monaco): void {
-  if (monaco.languages.getLanguages().some((language) => language.id === JSONATA)) return
+/**
+ * Tells Monaco how JSONata is coloured (https://docs.jsonata.org), once per page: false when it knew
+ * it already.
+ */
+export function registerJsonata(monaco: typeof Monaco): boolean {
+  if (monaco.languages.getLanguages().some((language) => language.id === JSONATA)) return false
   monaco.languages.register({ id: JSONATA })
   monaco.languages.setMonarchTokensProvider(JSONATA, TOKENS)
   monaco.languages.setLanguageConfiguration(JSONATA, CONFIGURATION)
   monaco.editor.defineTheme('tributary-light', themeOf('vs', LIGHT))
   monaco.editor.defineTheme('tributary-dark', themeOf('vs-dark', DARK))
+  return true
 }
 
 const TOKENS: Monaco.languages.IMonarchLanguage = {

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest'
+import type { Json } from '#nodes/json.ts'
+import { TEMPLATES } from '#nodes/templates/catalog.ts'
+import { lint } from './lint.ts'
+import { sourceFields } from './source-fields.ts'
+
+const fields = sourceFields([
+  {
+    ...{ number: 'INV-1', total: 1999, currency: 'usd', fee: '1.50', description: 'Yearly plan' },
+    customer: { name: 'Ada', email: 'ada@example.com', metadata: { region: 'EU' } },
+    lines: {
+      data: [
+        { amount: 1500, price: '15.00' },
+        { amount: 499, price: '4.99' },
+      ],
+    },
+  },
+  {
+    ...{ number: 'INV-2', total: 500, currency: 'usd', fee: '0.50' },
+    customer: { name: 'Bob', email: 'bob@example.com', metadata: {} },
+    lines: { data: [{ amount: 500, price: '5.00' }] },
+  },
+])
+
+/** The codes found, each with the text that it is about. */
+function found(text: string, sources = fields): string[] {
+  return lint(text, { sourceFields: sources }).map(
+    ({ code, range }) => `${code}: ${text.slice(range.start, range.end)}`,
+  )
+}
+
+describe('lint finds', () => {
+  test.each([
+    ['{ "items": lines.data.{ "a": amount } }', 'one-item-list: lines.data.{ "a": amount }'],
+    ['{ "lines": $map(lines.data, function($l) { $l.amount }) }', 'one-item-list: $map'],
+    ['{ "tax_rates": lines.data[amount > 1] }', 'one-item-list: lines.data[amount > 1]'],
+    ['total / 100', 'float-money: total / 100'],
+    ['total * 0.01', 'float-money: total * 0.01'],
+    ['lines.data[0].amount * 1.19', 'float-money: lines.data[0].amount * 1.19'],
+    ['$toMajor(total, currency) + $toMajor(5, currency)', 'float-money: $toMajor(total'],
+    ['$sum(lines.data.$toMajor(amount, "usd"))', 'float-money: $sum('],
+    ['$round(total, 2)', 'round-money: $round(total, 2)'],
+    ['$sum(lines.data.price)', 'sum-of-texts: lines.data.price'],
+    ['total = "1999"', 'number-with-text: total = "1999"'],
+    ['$count(lines.data) > "1"', 'number-with-text: $count(lines.data) > "1"'],
+    ['number = 5', 'number-with-text: number = 5'],
+    ['lines.data.amount = 500', 'list-equals: lines.data.amount = 500'],
+    ['currency in "usd"', 'in-one-value: currency in "usd"'],
+    ['currency = "usd" or "eur"', 'fixed-condition: "eur"'],
+    ['( $a := total; 1 )', 'unused-variable: $a'],
+    ['( $a := 1; $a = 2; $a )', 'no-assignment: $a = 2'],
+    ['$isoDate(created)', 'utc-day: $isoDate(created)'],
+    ['$now("[Y0001]-[M01]-[D01]")', 'utc-day: $now('],
+    ['$substring($now(), 0, 10)', 'utc-day: $substring($now(), 0, 10)'],
+    ['"Invoice " & description', 'silent-blank: description'],
+    ['customer.phone', 'missing-path: phone'],
+    ['customer.Email', 'missing-path: Email'],
+    ['lines.data.{ "a": amuont }', 'missing-path: amuont'],
+    ['$map(lines.data, function($l) { $l.amuont })', 'missing-path: amuont'],
+    ['( $c := customer; $c.nme )', 'missing-path: nme'],
+  ])('in %s: %s', (text, expected) => {
+    expect(found(text)).toEqual(expect.arrayContaining([expect.stringContaining(expected)]))
+  })
+})
+
+describe('lint is silent', () => {
+  test.each([
+    '{ "items": [lines.data.{ "a": amount }] }',
+    '{ "items": lines.data.{ "a": amount }[] }',
+    '{ "address": customer.{ "line1": name } }',
+    '{ "customers": customer.{ "n": name } }',
+    '{ "items": lines.data[0].{ "a": amount } }',
+    'total + lines.data[0].amount',
+    'total / 2',
+    'customer.metadata.percent_off / 100',
+    '$toMajor(total, currency)',
+    '$sumMoney(lines.data.price)',
+    '$number(fee) > 1',
+    'number = "INV-1"',
+    'description = ""',
+    '500 in lines.data.amount',
+    'currency in ["usd", "eur"]',
+    'currency = "usd" or currency = "eur"',
+    '( $check := total > 0 ? 1 : $error("No."); total )',
+    '$isoDate($now(), "Europe/Berlin")',
+    '"Invoice " & number',
+    'description ? "Invoice " & description',
+    '"Invoice " & (description ?: number)',
+    'customer.phone ?: "none"',
+    '$exists(customer.phone)',
+    'customer.metadata.anything',
+    '{ "total": ',
+    '',
+  ])('about %s', (text) => {
+    expect(found(text)).toEqual([])
+  })
+  test('about paths, when there are no samples to compare with', () => {
+    expect(found('customer.phone & missing.everywhere', [])).toEqual([])
+  })
+})
+
+describe('the templates', () => {
+  const expressions = TEMPLATES.flatMap(({ document }) =>
+    document.nodes.flatMap(({ config }) => textsIn(config)),
+  )
+  test('are without warnings', () => {
+    expect(expressions.length).toBeGreaterThan(100)
+    const warned = expressions.flatMap((text) =>
+      lint(text)
+        .filter(({ severity }) => severity === 'warning')
+        .map(({ code, range }) => `${code}: ${text.slice(range.start, range.end)}`),
+    )
+    expect(warned).toEqual([])
+  })
+})
+
+const EXPRESSION_FIELDS = ['mapping', 'condition', 'externalId', 'id', 'body', 'value', 'identity']
+
+function textsIn(config: Json | undefined, key = ''): string[] {
+  if (typeof config === 'string') return EXPRESSION_FIELDS.includes(key) ? [config] : []
+  if (Array.isArray(config)) return config.flatMap((one) => textsIn(one, key))
+  if (typeof config !== 'object' || config === null) return []
+  return Object.entries(config).flatMap(([name, value]) => textsIn(value, name))
+}
