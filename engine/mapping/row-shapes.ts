@@ -77,11 +77,11 @@ function insideOf(text: string, node: Syntax, path: readonly string[]): Inside |
 }
 
 function objectRows(text: string, object: SyntaxOf<'object'>, path: readonly string[]): RowShape[] {
-  const taken = new Set<string>()
-  return object.pairs.map((pair) => {
+  const names = pairNames(text, object.pairs)
+  return object.pairs.map((pair, index) => {
     const known = pair.key.type === 'string'
     const key = pair.key.type === 'string' ? pair.key.value : slice(text, pair.key)
-    const segment = unused(known ? key : `(${key})`, taken)
+    const segment = names[index] ?? key
     const own = [...path, segment]
     const { start, end } = pair.value
     const common = { path: own, key, pair, value: pair.value, holder: object }
@@ -94,6 +94,14 @@ function objectRows(text: string, object: SyntaxOf<'object'>, path: readonly str
     const inside = insideOf(text, made, [...own, EACH_LINE])
     return { ...common, kind: 'lines', range: withoutBrackets(list), list: rangeOf(list), inside }
   })
+}
+
+/** How the fields of an object are told apart in paths: see `readRows`. */
+export function pairNames(text: string, pairs: readonly Pair[]): string[] {
+  const taken = new Set<string>()
+  return pairs.map(({ key }) =>
+    unused(key.type === 'string' ? key.value : `(${slice(text, key)})`, taken),
+  )
 }
 
 /** The object that a value is, or that it makes of each entry of a list. */
