@@ -21,6 +21,8 @@ export interface DraftSave {
   edits: FlowEdit[]
   /** Null for changes that no person made. */
   name: string | null
+  /** By which the tab that made it knows it. */
+  saveId: string | null
 }
 
 /** Who has been away for longer loads the draft as it is. */
@@ -64,7 +66,12 @@ async function draftNews(engine: Engine, flowId: string, since: number): Promise
   const people = await peopleHere(engine, flowId)
   if (revision <= since || revision - since > MOST_SAVES) return { revision, saves: [], people }
   const rows = await db
-    .select({ revision: flowEdits.revision, edits: flowEdits.edits, name: users.name })
+    .select({
+      revision: flowEdits.revision,
+      edits: flowEdits.edits,
+      saveId: flowEdits.saveId,
+      name: users.name,
+    })
     .from(flowEdits)
     .leftJoin(users, eq(users.id, flowEdits.userId))
     .where(and(eq(flowEdits.flowId, flowId), gt(flowEdits.revision, since)))

@@ -1,27 +1,44 @@
-import stringify from 'safe-stable-stringify'
+import { applyChanges, documentChanges, type DocumentChange } from '#engine/graph/changes.ts'
+import { placeOf } from '#engine/graph/change-place.ts'
 import type { FlowEdit } from '#engine/graph/edit.ts'
+import {
+  mergeDocuments,
+  settleConflict,
+  type Merged,
+  type MergeConflict,
+} from '#engine/graph/merge.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
-import { compactEdits } from './compact-edits.ts'
-import type { Journal } from './journal.ts'
+import type { Draft, Journal, JournalEntry } from './journal.ts'
 
-export interface Conflict {
-  revision: number
-  document: FlowDocument
+export type SaveAnswer = { revision: number } | { conflict: Draft }
+
+export interface SaveRequest {
+  baseRevision: number
+  edits: FlowEdit[]
+  /** The same for each try of one request: the server answers it again and makes it once. */
+  saveId: string
 }
 
-export type SaveAnswer = { revision: number } | { conflict: Conflict }
-
 export interface SaveState {
+  /** `conflict`: all is saved but what the person has to choose. */
   state: 'saved' | 'saving' | 'offline' | 'conflict'
   /** Why saving fails; null while it works. */
   message: string | null
-  /** What the server has instead, when somebody else saved first. */
-  conflict: Conflict | null
+  /** What somebody else changed as well; of these one's own is on the screen and not saved. */
+  conflicts: readonly MergeConflict[]
 }
 
 export interface Autosave {
-  /** Takes edits that were just applied, and the document they led to. */
-  push: (edits: readonly FlowEdit[], document: FlowDocument) => void
+  /** Told after each change of what is on the screen. */
+  changed: () => void
+  /** Told what the server has now, when others have saved. */
+  receive: (draft: Draft) => void
+  /** The draft as the server has it, as far as it is known here. */
+  known: () => Draft
+  /** Whether a save was made here. */
+  isOwn: (saveId: string | null) => boolean
+  /** Ends a conflict: one's own may be saved now, or has been given up. */
+  chosen: (conflict: MergeConflict) => void
   /** Saves now; true when everything is saved, false when it could not be. */
   flush: () => Promise<boolean>
   /** Sends nothing any more; what is unsaved stays in the journal. */
@@ -29,10 +46,25 @@ export interface Autosave {
 }
 
 interface Options {
-  revision: number
+  base: Draft
+  /** What an earlier tab has left, to be saved first. */
+  left: Pick<JournalEntry, 'sent' | 'conflicts'> | null
   journal: Journal
-  save: (request: { baseRevision: number; edits: FlowEdit[] }) => Promise<SaveAnswer>
+  save: (request: SaveRequest) => Promise<SaveAnswer>
+  /** What is on the screen. */
+  present: () => FlowDocument
+  /** Puts what others have changed on the screen. */
+  absorb: (merged: Merged) => void
   onState: (state: SaveState) => void
+  /** A name that no other request has. */
+  newSaveId: () => string
+}
+
+interface Sent {
+  saveId: string
+  changes: DocumentChange[]
+  /** What the draft is once it is saved. */
+  document: FlowDocument
 }
 
 /** Edits within that many ms go in one request. */
@@ -40,79 +72,141 @@ const GATHER = 500
 const FIRST_RETRY = 1_000
 const LAST_RETRY = 30_000
 
-const SAVED: SaveState = { state: 'saved', message: null, conflict: null }
-const SAVING: SaveState = { state: 'saving', message: null, conflict: null }
-
 /**
- * Sends edits in their order, one request at a time, each on top of the revision that the one before
- * led to. A request that fails is repeated unchanged, after 1 s, 2 s, … 30 s: were newer edits added
- * to it, an answer that was only lost on its way could no longer be told from somebody else's change.
- * A real conflict ends saving, because what to keep is for the person to say.
+ * Keeps the server's draft and the screen the same. What is unsaved is always the difference between
+ * the draft as the server had it (`base`) and the screen; it is sent one request at a time. When the
+ * server has moved on, its draft is merged into the screen and the difference is made anew (rebase).
+ * Of a field that both changed, one's own stays on the screen and is not sent before the person has
+ * chosen. A request that fails is repeated unchanged under the same name, after 1 s, 2 s, … 30 s, so
+ * that an answer that got lost on its way is not taken for somebody else's change; what others save
+ * meanwhile waits (`ahead`) until that is settled.
  */
-export function startAutosave({ revision, journal, save, onState }: Options): Autosave {
-  let base = revision
-  let waiting: FlowEdit[] = []
-  let latest: FlowDocument | null = null
-  let batch: { edits: FlowEdit[]; document: FlowDocument } | null = null
+export function startAutosave(options: Options): Autosave {
+  const { journal, present, onState } = options
+  let base = options.base
+  let conflicts: readonly MergeConflict[] = options.left?.conflicts ?? []
+  let sent: Sent | null = options.left?.sent ? resent(base, options.left.sent) : null
+  let ahead: Draft | null = null
   let request: Promise<boolean> | null = null
+  let failure: string | null = null
   let failures = 0
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  const own = new Set<string>(sent ? [sent.saveId] : [])
 
-  function push(edits: readonly FlowEdit[], document: FlowDocument) {
-    waiting = compactEdits([...waiting, ...edits])
-    latest = document
+  function changed() {
+    dropSettled()
     writeJournal()
-    if (stopped) return
-    if (failures === 0) onState(SAVING)
-    if (!request && failures === 0) schedule(GATHER)
+    tell()
+    if (stopped || request || failures > 0) return
+    if (isUnsaved()) schedule(GATHER)
+  }
+
+  /** What the draft is to be: the screen, but for what the person has still to choose. */
+  function wanted(): FlowDocument {
+    return conflicts.reduce((one, conflict) => settleConflict(one, conflict, 'theirs'), present())
+  }
+
+  function unsaved(): DocumentChange[] {
+    // What a flow calls is no part of its draft.
+    return documentChanges(base.document, wanted()).filter(({ type }) => type !== 'set-called')
+  }
+
+  function isUnsaved(): boolean {
+    return sent !== null || unsaved().length > 0
   }
 
   async function flush(): Promise<boolean> {
     clearTimeout(timer)
-    while (!stopped && (batch || request || waiting.length > 0)) {
+    while (!stopped && (request || isUnsaved())) {
       if (!(await send())) return false
     }
-    return !stopped
+    return !stopped && conflicts.length === 0
   }
 
-  /** Sends one batch, or joins the request under way; false when it was not saved. */
+  /** Sends what is unsaved, or joins the request under way; false when it was not saved. */
   function send(): Promise<boolean> {
-    request ??= sendBatch().finally(() => {
+    request ??= sendNow().finally(() => {
       request = null
+      if (failures === 0 && isUnsaved()) schedule(0)
+      tell()
     })
     return request
   }
 
-  async function sendBatch(): Promise<boolean> {
-    if (!batch && latest) batch = { edits: waiting.splice(0), document: latest }
-    if (!batch) return true
+  async function sendNow(): Promise<boolean> {
+    sent ??= newRequest()
+    if (!sent) return true
+    const { saveId, changes } = sent
+    writeJournal()
     try {
-      return settle(batch.document, await save({ baseRevision: base, edits: batch.edits }))
+      const edits: FlowEdit[] = [{ type: 'change', changes }]
+      settle(sent, await options.save({ baseRevision: base.revision, edits, saveId }))
+      return true
     } catch (error) {
       failures += 1
+      failure = error instanceof Error ? error.message : String(error)
       schedule(Math.min(FIRST_RETRY * 2 ** (failures - 1), LAST_RETRY))
-      const message = error instanceof Error ? error.message : String(error)
-      if (!stopped) onState({ state: 'offline', message, conflict: null })
       return false
     }
   }
 
-  function settle(sent: FlowDocument, answer: SaveAnswer): boolean {
-    if ('conflict' in answer && !same(answer.conflict.document, sent)) {
-      stopped = true
-      onState({ state: 'conflict', message: null, conflict: answer.conflict })
-      return false
-    }
-    // A "conflict" with exactly what was sent is our own request, whose answer got lost.
-    base = 'conflict' in answer ? answer.conflict.revision : answer.revision
-    batch = null
+  function newRequest(): Sent | null {
+    const changes = unsaved()
+    if (changes.length === 0) return null
+    const saveId = options.newSaveId()
+    own.add(saveId)
+    return { saveId, changes, document: applyChanges(base.document, changes) }
+  }
+
+  function settle(made: Sent, answer: SaveAnswer) {
+    sent = null
     failures = 0
+    failure = null
+    if ('conflict' in answer) rebase(answer.conflict)
+    else base = { revision: answer.revision, document: made.document }
+    catchUp()
     writeJournal()
-    if (stopped) return true
-    onState(waiting.length > 0 ? SAVING : SAVED)
-    if (waiting.length > 0) schedule(0)
-    return true
+  }
+
+  function receive(draft: Draft) {
+    if (draft.revision > (ahead ?? base).revision) ahead = draft
+    if (sent || request) return
+    catchUp()
+    writeJournal()
+    tell()
+    if (isUnsaved() && failures === 0) schedule(GATHER)
+  }
+
+  function catchUp() {
+    if (ahead && ahead.revision > base.revision) rebase(ahead)
+    ahead = null
+  }
+
+  function rebase(draft: Draft) {
+    const sides = { base: base.document, mine: present(), theirs: draft.document }
+    const merged = mergeDocuments(sides)
+    base = draft
+    const again = new Set(merged.conflicts.map(({ place }) => place))
+    conflicts = [...conflicts.filter(({ place }) => !again.has(place)), ...merged.conflicts]
+    options.absorb(merged)
+    dropSettled()
+  }
+
+  /** Leaves out conflicts that are none any more, because both sides say the same by now. */
+  function dropSettled() {
+    if (conflicts.length === 0) return
+    const places = new Set(documentChanges(base.document, present()).map(placeOf))
+    conflicts = conflicts.filter(({ place, change }) =>
+      change.type === 'remove-node'
+        ? base.document.nodes.some(({ id }) => id === change.id)
+        : places.has(place) || change.type === 'remove-entry',
+    )
+  }
+
+  function chosen(conflict: MergeConflict) {
+    conflicts = conflicts.filter((one) => one !== conflict)
+    changed()
   }
 
   function schedule(delay: number) {
@@ -121,10 +215,19 @@ export function startAutosave({ revision, journal, save, onState }: Options): Au
     timer = setTimeout(() => void send(), delay)
   }
 
+  function tell() {
+    if (stopped) return
+    const told = { message: failure, conflicts }
+    if (failure !== null) onState({ ...told, state: 'offline' })
+    else if (request || isUnsaved()) onState({ ...told, state: 'saving' })
+    else onState({ ...told, state: conflicts.length > 0 ? 'conflict' : 'saved' })
+  }
+
   function writeJournal() {
-    const edits = [...(batch?.edits ?? []), ...waiting]
-    if (edits.length > 0) journal.write({ revision: base, edits })
-    else journal.clear()
+    const changes = documentChanges(base.document, present())
+    if (changes.length === 0 && !sent && conflicts.length === 0) return journal.clear()
+    const making = sent && { saveId: sent.saveId, changes: sent.changes }
+    journal.write({ base, changes, sent: making, conflicts: [...conflicts] })
   }
 
   function stop() {
@@ -132,9 +235,14 @@ export function startAutosave({ revision, journal, save, onState }: Options): Au
     clearTimeout(timer)
   }
 
-  return { push, flush, stop }
+  if (isUnsaved()) schedule(0)
+  return {
+    ...{ changed, receive, chosen, flush, stop },
+    known: () => (ahead && ahead.revision > base.revision ? ahead : base),
+    isOwn: (saveId) => saveId !== null && own.has(saveId),
+  }
 }
 
-function same(one: FlowDocument, other: FlowDocument): boolean {
-  return stringify(one) === stringify(other)
+function resent(base: Draft, { saveId, changes }: Omit<Sent, 'document'>): Sent {
+  return { saveId, changes, document: applyChanges(base.document, changes) }
 }

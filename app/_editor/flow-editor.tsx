@@ -2,30 +2,38 @@
 
 import { ReactFlowProvider } from '@xyflow/react'
 import { useEffect, useRef, useState } from 'react'
-import type { FlowEdit } from '#engine/graph/edit.ts'
 import type { Problem } from '#engine/graph/problem.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
-import type { SaveAnswer } from './autosave.ts'
+import type { SaveAnswer, SaveRequest } from './autosave.ts'
 import { Canvas } from './canvas.tsx'
 import { useTools } from './canvas-tools.tsx'
 import { CanvasProvider } from './commands.tsx'
-import { ConflictDialog } from './conflict-dialog.tsx'
+import { ConflictsPanel } from './conflicts-panel.tsx'
 import { Drawer } from './drawer.tsx'
 import { EditorProvider, useEditor, useStores } from './editor-context.tsx'
 import { FlowIdProvider } from './flow-id.ts'
 import classes from './flow-editor.module.css'
 import { Inspector } from './inspector.tsx'
 import type { RecordsAt } from './node-records.tsx'
+import { findLeftEntry } from './journal.ts'
 import { openEditor, type OpenEditor } from './open-editor.ts'
 import { Outline } from './outline.tsx'
 import { Palette } from './palette.tsx'
+import { PresenceProvider } from './presence.tsx'
 import { RunDialogs } from './run-dialogs.tsx'
 import type { CountsByNode, RunState } from './run-overlay.ts'
+import { saveInTime } from './save-in-time.ts'
 import { ShortcutsSheet } from './shortcuts-sheet.tsx'
+import { livingTabs } from './tab-lock.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useFlowActions, type FlowDoors } from './use-flow-actions.ts'
 import { useSaveState } from './use-save-state.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { useTogether, type TogetherDoors } from './use-together.ts'
+import { PublishDialog } from '../_versions/publish-dialog.tsx'
+import { useScreens, type Screen } from '../_versions/use-screens.ts'
+import { VersionsDialog } from '../_versions/versions-dialog.tsx'
+import { ReviewUpdateDialog } from '../_templates/review-update-dialog.tsx'
 
 export interface FlowEditorProps extends FlowDoors {
   flow: {
@@ -35,18 +43,24 @@ export interface FlowEditorProps extends FlowDoors {
     publishedVersion: number | null
     /** Of the draft; grows with every saved change. */
     revision: number
+    /** A newer version of its template. */
+    update: { from: number; to: number } | null
   }
   document: FlowDocument
   /** Everything wrong with a document. Pure; called after each change. */
   problems: (document: FlowDocument) => Problem[]
   /** Stores edits on top of a revision, or says what is there instead. Rejects when it cannot be reached. */
-  saveEdits: (request: { baseRevision: number; edits: FlowEdit[] }) => Promise<SaveAnswer>
+  saveEdits: (request: SaveRequest) => Promise<SaveAnswer>
+  /** The others who have the flow open; left out, the designer is alone. */
+  together?: TogetherDoors
   /** Counts of the run shown, by node id; an empty object for none. */
   nodeCounts: CountsByNode
   runState: RunState | null
   readOnly: boolean
   /** Some records of the last run at a node, for the Input and Output tabs. */
   recordsAt?: RecordsAt
+  /** What covers the designer from the beginning. */
+  opens: Screen | null
 }
 
 /** The designer of one flow. It owns the draft while it is open; give it a `key` of the flow's id. */
@@ -55,18 +69,35 @@ export function FlowEditor(props: FlowEditorProps) {
   // The designer owns the document from its first drawing on: later props do not start it over.
   const first = useRef(props)
   useEffect(() => {
-    const created = openEditor(first.current)
-    setOpened(created)
-    return created.close
+    let created: OpenEditor | null = null
+    let unwatch: (() => void) | null = null
+    let closed = false
+    void livingTabs().then((alive) => {
+      if (closed) return
+      const { flow, together } = first.current
+      const storage = window.localStorage
+      const left = findLeftEntry(flow.id, alive, storage)
+      const loadDraft = together?.loadDraft
+      created = openEditor({ ...first.current, storage, loadDraft, left })
+      unwatch = saveInTime(created)
+      setOpened(created)
+    })
+    return () => {
+      closed = true
+      unwatch?.()
+      created?.close()
+    }
   }, [])
   if (!opened) return <div className={classes.editor} />
   return (
     <EditorProvider value={opened.stores}>
-      <FlowIdProvider value={props.flow.id}>
-        <ReactFlowProvider>
-          <Editor {...props} opened={opened} />
-        </ReactFlowProvider>
-      </FlowIdProvider>
+      <PresenceProvider value={opened.stores.presence}>
+        <FlowIdProvider value={props.flow.id}>
+          <ReactFlowProvider>
+            <Editor {...props} opened={opened} />
+          </ReactFlowProvider>
+        </FlowIdProvider>
+      </PresenceProvider>
     </EditorProvider>
   )
 }
@@ -80,20 +111,31 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
     publish: props.publish,
     run: props.run,
     publishedVersion: flow.publishedVersion,
+    problems: props.problems,
   })
+  const screens = useScreens(flow.id, props.opens)
   useProblems(props.problems)
+  useTogether(opened, props.together)
   useEffect(() => overlay.getState().show(nodeCounts, runState), [overlay, nodeCounts, runState])
   useEffect(() => editor.getState().setReadOnly(readOnly), [editor, readOnly])
 
   return (
-    <div className={classes.editor} data-read-only={readOnly || undefined}>
+    <div
+      className={classes.editor}
+      data-read-only={readOnly || undefined}
+      // What is behind the question cannot be pressed, nor is it read out.
+      inert={actions.dialog === 'publish'}
+    >
       <CanvasProvider tidy={actions.tidy}>
         <Toolbar
           enabled={flow.enabled}
           publishedVersion={flow.publishedVersion}
           saved={saved}
           actions={actions}
+          update={flow.update}
+          open={screens.open}
         />
+        <ConflictsPanel conflicts={saved.conflicts} onChoose={opened.choose} />
         <div className={classes.middle}>
           <LeftPanel readOnly={readOnly} />
           <Canvas />
@@ -103,11 +145,13 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
         <Shortcuts />
       </CanvasProvider>
       <RunDialogs actions={actions} />
-      <ConflictDialog
-        conflict={saved.conflict}
-        onReload={opened.reload}
-        onExport={actions.exportFlow}
+      <PublishDialog actions={actions} publishedVersion={flow.publishedVersion} />
+      <VersionsDialog
+        opened={screens.shown === 'versions'}
+        onClose={() => screens.open(null)}
+        flush={opened.autosave.flush}
       />
+      <ReviewUpdateDialog opened={screens.shown === 'update'} onClose={() => screens.open(null)} />
     </div>
   )
 }

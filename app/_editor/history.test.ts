@@ -3,10 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { applyEdit, type FlowEdit } from '#engine/graph/edit.ts'
 import { parseFlowDocument, type FlowDocument } from '#engine/graph/schema.ts'
 import { editIntent } from './edit-intent.ts'
-import { record, redo, startHistory, undo, type History } from './history.ts'
+import {
+  absorb,
+  record,
+  redo as redone,
+  startHistory,
+  undo as undone,
+  type History,
+} from './history.ts'
 
 const empty = parseFlowDocument({ format: 1, name: '0', nodes: [], edges: [] })
 const named = (name: string): FlowDocument => ({ ...empty, name })
+
+const undo = (history: History) => undone(history).history
+const redo = (history: History) => redone(history).history
 
 function type(history: History, name: string, at: number, intent: string | null = 'name') {
   return record(history, named(name), { intent, at })
@@ -43,6 +53,26 @@ describe('history', () => {
   test('the same document is no step', () => {
     const history = startHistory(empty)
     expect(record(history, empty, { intent: null, at: 0 })).toBe(history)
+  })
+  test("undo takes back only one's own change when others have changed the flow since", () => {
+    const mine = type(startHistory(empty), 'Mine', 0)
+    const theirs = absorb(mine, { ...mine.present, description: 'Theirs' })
+    const back = undo(theirs)
+    expect(back.present).toMatchObject({ name: '0', description: 'Theirs' })
+    expect(redo(back).present).toMatchObject({ name: 'Mine', description: 'Theirs' })
+  })
+  test('undo leaves a field that somebody else has changed since, and says so', () => {
+    const mine = type(startHistory(empty), 'Mine', 0)
+    const { history, kept } = undone(absorb(mine, named('Theirs')))
+    expect(history.present.name).toBe('Theirs')
+    expect(kept).toEqual(['The name of the flow was changed on both sides.'])
+  })
+  test('typing goes on in one step while others save something else', () => {
+    const typed = type(startHistory(empty), 'a', 0)
+    const joined = absorb(typed, { ...typed.present, description: 'Theirs' })
+    const last = record(joined, { ...joined.present, name: 'ab' }, { intent: 'name', at: 500 })
+    expect(last.past).toHaveLength(1)
+    expect(undo(last).present).toMatchObject({ name: '0', description: 'Theirs' })
   })
   test('undoing all ends at the start, redoing all at the end', () => {
     const change = fc.record({

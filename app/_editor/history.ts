@@ -1,12 +1,24 @@
+import { mergeDocuments } from '#engine/graph/merge.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
 
-/** Documents share all that did not change, so that a stack of them is small. */
+/** What one step of a person's changed. Documents share all that did not change, so that a stack of them is small. */
+interface Step {
+  before: FlowDocument
+  after: FlowDocument
+}
+
 export interface History {
-  past: readonly FlowDocument[]
+  past: readonly Step[]
   present: FlowDocument
-  future: readonly FlowDocument[]
+  future: readonly Step[]
   /** What the last step was for and when it was last added to; null once it is closed. */
   open: { intent: string; at: number } | null
+}
+
+export interface Stepped {
+  history: History
+  /** What could not be taken back, in sentences: somebody else has changed it since. */
+  kept: string[]
 }
 
 /** A pause that long, in ms, ends a step: what is typed after it is undone apart. */
@@ -29,27 +41,65 @@ export function record(
 ): History {
   if (document === history.present) return history
   const open = intent === null ? null : { intent, at }
+  const last = history.past.at(-1)
   const joins =
+    last !== undefined &&
     history.open !== null &&
     history.open.intent === intent &&
     at - history.open.at < STEP_PAUSE &&
     history.future.length === 0
-  if (joins) return { ...history, present: document, open }
-  const past = [...history.past, history.present].slice(-MOST_STEPS)
-  return { past, present: document, future: [], open }
+  const before = joins ? last.before : history.present
+  const past = joins ? history.past.slice(0, -1) : history.past
+  const steps = [...past, { before, after: document }].slice(-MOST_STEPS)
+  return { past: steps, present: document, future: [], open }
 }
 
-/** Goes one step back; the same history when there is none. */
-export function undo(history: History): History {
-  const present = history.past.at(-1)
-  if (!present) return history
-  const future = [history.present, ...history.future]
-  return { past: history.past.slice(0, -1), present, future, open: null }
+/**
+ * Takes back one's own last step and nothing that others have changed since; the same history when
+ * there is no step.
+ */
+export function undo(history: History): Stepped {
+  const step = history.past.at(-1)
+  if (!step) return { history, kept: [] }
+  const { document, kept } = turn(history.present, { from: step.after, to: step.before })
+  const past = history.past.slice(0, -1)
+  return {
+    history: { past, present: document, future: [step, ...history.future], open: null },
+    kept,
+  }
 }
 
 /** Takes back the last undo; the same history when there is none. */
-export function redo(history: History): History {
-  const [present, ...future] = history.future
-  if (!present) return history
-  return { past: [...history.past, history.present], present, future, open: null }
+export function redo(history: History): Stepped {
+  const [step, ...future] = history.future
+  if (!step) return { history, kept: [] }
+  const { document, kept } = turn(history.present, { from: step.before, to: step.after })
+  const past = [...history.past, step]
+  return { history: { past, present: document, future, open: null }, kept }
+}
+
+/**
+ * Goes on with a document that holds what others have changed. It is no step; a step that is being
+ * made (typing on in one field) goes on, and does not take their changes back either.
+ */
+export function absorb(history: History, document: FlowDocument): History {
+  const last = history.past.at(-1)
+  if (!history.open || !last) return { ...history, present: document, open: null }
+  const sides = { base: last.after, mine: last.before, theirs: document }
+  const carried = mergeDocuments(sides)
+  // They changed the very field that is being typed in: the step ends here.
+  if (carried.conflicts.length > 0) return { ...history, present: document, open: null }
+  const step = { before: carried.document, after: document }
+  return { ...history, past: [...history.past.slice(0, -1), step], present: document }
+}
+
+function turn(
+  present: FlowDocument,
+  { from, to }: { from: FlowDocument; to: FlowDocument },
+): { document: FlowDocument; kept: string[] } {
+  const merged = mergeDocuments({ base: from, mine: present, theirs: to })
+  return {
+    document: merged.document,
+    kept: [...merged.conflicts.map(({ words }) => words), ...merged.notes],
+  }
 }

@@ -1,38 +1,104 @@
 import { z } from 'zod'
-import { flowEditSchema, type FlowEdit } from '#engine/graph/edit.ts'
+import { documentChangeSchema } from '#engine/graph/document-change.ts'
+import { flowDocumentSchema } from '#engine/graph/schema.ts'
+
+const changes = z.array(documentChangeSchema)
+
+const conflictSchema = z.object({
+  place: z.string(),
+  change: documentChangeSchema,
+  other: documentChangeSchema,
+  words: z.string(),
+})
 
 const entrySchema = z.object({
   revision: z.number().int(),
-  edits: z.array(flowEditSchema).min(1),
+  /** What leads from the draft of that revision to what is on the screen. */
+  changes,
+  /** The request that the server has not answered yet. */
+  sent: z.object({ saveId: z.string(), changes }).nullable(),
+  /** What the person has still to choose. */
+  conflicts: z.array(conflictSchema),
 })
 
-/** Edits that the server has not confirmed, and the revision they were made on. */
-export interface JournalEntry {
-  revision: number
-  edits: FlowEdit[]
+const baseSchema = z.object({ revision: z.number().int(), document: flowDocumentSchema })
+
+/** The draft as the server has it, and its revision. */
+export type Draft = z.infer<typeof baseSchema>
+
+/** What the server has not confirmed, and the draft that it was made on. */
+export interface JournalEntry extends Omit<z.infer<typeof entrySchema>, 'revision'> {
+  base: Draft
 }
 
-/** Keeps unsaved edits in the browser, so that a closed tab or a crash loses nothing. */
+/** Keeps what is unsaved in the browser, so that a closed tab or a crash loses nothing. */
 export interface Journal {
-  read: () => JournalEntry | null
   write: (entry: JournalEntry) => void
   clear: () => void
 }
 
-/** The journal of one flow in the browser's local storage. Where that is full or off, it is empty. */
-export function flowJournal(flowId: string, storage: Storage): Journal {
-  const key = `tributary.unsaved.${flowId}`
+const PREFIX = 'tributary.unsaved'
+
+/**
+ * The journal of one flow in one browser tab, in the browser's local storage. Where that is full or
+ * off, it is empty. The draft is written when it is another one, the changes each time.
+ */
+export function flowJournal(flowId: string, tab: string, storage: Storage): Journal {
+  const key = `${PREFIX}.${flowId}.${tab}`
+  let written: Draft | null = null
   return {
-    read: () => attempt(() => parseEntry(storage.getItem(key))) ?? null,
-    write: (entry) => attempt(() => storage.setItem(key, JSON.stringify(entry))),
-    clear: () => attempt(() => storage.removeItem(key)),
+    write({ base, ...entry }) {
+      attempt(() => {
+        if (written !== base) storage.setItem(`${key}.base`, JSON.stringify(base))
+        written = base
+        storage.setItem(key, JSON.stringify({ revision: base.revision, ...entry }))
+      })
+    },
+    clear() {
+      written = null
+      attempt(() => forget(key, storage))
+    },
   }
 }
 
-function parseEntry(text: string | null): JournalEntry | null {
-  if (text === null) return null
-  const parsed = entrySchema.safeParse(JSON.parse(text))
-  return parsed.success ? parsed.data : null
+/** What a tab that is gone has left of a flow, and the way to forget it once it is safe elsewhere. */
+export interface LeftEntry {
+  entry: JournalEntry
+  forget: () => void
+}
+
+/** Finds what a tab that is gone has left of a flow; `alive` names the tabs that are not. */
+export function findLeftEntry(
+  flowId: string,
+  alive: ReadonlySet<string>,
+  storage: Storage,
+): LeftEntry | null {
+  const start = `${PREFIX}.${flowId}.`
+  for (const key of attempt(() => keysOf(storage)) ?? []) {
+    const tab = key.slice(start.length)
+    if (!key.startsWith(start) || tab.includes('.') || alive.has(tab)) continue
+    const entry = attempt(() => readEntry(key, storage))
+    if (entry) return { entry, forget: () => void attempt(() => forget(key, storage)) }
+    attempt(() => forget(key, storage))
+  }
+  return null
+}
+
+function keysOf(storage: Storage): string[] {
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+}
+
+function readEntry(key: string, storage: Storage): JournalEntry {
+  const { revision, ...entry } = entrySchema.parse(JSON.parse(storage.getItem(key) ?? 'null'))
+  const base = baseSchema.parse(JSON.parse(storage.getItem(`${key}.base`) ?? 'null'))
+  if (base.revision !== revision)
+    throw new Error('The draft that the changes were made on is lost.')
+  return { base, ...entry }
+}
+
+function forget(key: string, storage: Storage) {
+  storage.removeItem(key)
+  storage.removeItem(`${key}.base`)
 }
 
 function attempt<T>(work: () => T): T | undefined {

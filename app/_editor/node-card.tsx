@@ -19,6 +19,7 @@ import { INPUT, type CardNode, type CardPort } from './graph-view.ts'
 import { KindIcon, tintOf } from './kind-look.tsx'
 import { NameOnCard } from './name-on-card.tsx'
 import classes from './node-card.module.css'
+import { NodePresence } from './presence.tsx'
 
 /**
  * One node on the canvas. Draws itself again only when its own node, mark or counts change: where it
@@ -85,6 +86,7 @@ export const NodeCard = memo(
           />
         ))}
         <Foot id={id} node={node} kind={kind} />
+        <NodePresence id={id} />
       </div>
     )
   },

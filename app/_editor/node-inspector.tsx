@@ -13,6 +13,7 @@ import classes from './inspector.module.css'
 import { KindIcon, tintOf } from './kind-look.tsx'
 import { NodeConnections } from './node-connections.tsx'
 import { NodeRecords, type RecordsAt } from './node-records.tsx'
+import { NodeWarning } from './presence.tsx'
 import { RenameInput } from './rename-input.tsx'
 
 export type { RecordsAt }
@@ -40,6 +41,7 @@ export function NodeInspector({ id, recordsAt }: NodeInspectorProps) {
           </Text>
         </div>
       </header>
+      <NodeWarning id={id} />
       <Tabs defaultValue="settings" keepMounted={false} classNames={{ root: classes.tabs }}>
         <Tabs.List px={12}>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>

@@ -1,121 +1,148 @@
-import stringify from 'safe-stable-stringify'
-import { EditError, applyEdit, type FlowEdit } from '#engine/graph/edit.ts'
+import { settleConflict, type Merged, type MergeConflict } from '#engine/graph/merge.ts'
+import { documentChanges } from '#engine/graph/changes.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
 import {
   startAutosave,
   type Autosave,
-  type Conflict,
   type SaveAnswer,
+  type SaveRequest,
   type SaveState,
 } from './autosave.ts'
-import { flowJournal, type JournalEntry } from './journal.ts'
+import { followSaves, type DraftNews } from './draft-news.ts'
+import { flowJournal, type Draft, type JournalEntry, type LeftEntry } from './journal.ts'
+import { newId } from './new-node.ts'
+import { createPresenceStore, type PresenceStore } from './presence-store.ts'
 import { createRunOverlay, type RunOverlayStore } from './run-overlay.ts'
 import { createEditorStore, type EditorStore } from './store.ts'
-
-interface Draft {
-  document: FlowDocument
-  revision: number
-}
+import { holdTab } from './tab-lock.ts'
 
 interface Options {
   flow: { id: string; revision: number }
   document: FlowDocument
   readOnly: boolean
-  saveEdits: (request: { baseRevision: number; edits: FlowEdit[] }) => Promise<SaveAnswer>
+  saveEdits: (request: SaveRequest) => Promise<SaveAnswer>
+  /** The draft as it is on the server. */
+  loadDraft?: () => Promise<Draft>
+  /** Of the browser; keeps what is not saved yet. */
+  storage: Storage
+  /** What a tab that is gone could not save any more. */
+  left: LeftEntry | null
 }
 
 /** A designer whose changes are saved. */
 export interface OpenEditor {
-  stores: { editor: EditorStore; overlay: RunOverlayStore }
-  autosave: Autosave
+  stores: { editor: EditorStore; overlay: RunOverlayStore; presence: PresenceStore }
+  autosave: Pick<Autosave, 'flush' | 'known'>
+  /** By which the server and the browser know this designer. */
+  tab: string
   saved: () => SaveState
   /** Calls back on every change of the save state; gives the way to end that. */
   onSaved: (listener: () => void) => () => void
-  /** Takes over what somebody else saved; unsaved changes of one's own are given up. */
-  reload: (conflict: Conflict) => void
+  /** Takes over what others have saved, and shows who is there. */
+  hear: (news: DraftNews) => void
+  /** Loads the draft, for when news may have been missed. */
+  catchUp: () => Promise<void>
+  /** Ends a conflict with one's own or with what the other has saved. */
+  choose: (conflict: MergeConflict, side: 'mine' | 'theirs') => void
   close: () => void
 }
 
 /**
  * Opens a flow in the designer: state, autosave and journal joined. Changes that an earlier tab could
- * not save any more are applied and saved first.
+ * not save any more come back first, and what others have saved since is merged into them.
  */
-export function openEditor({ flow, document, readOnly, saveEdits }: Options): OpenEditor {
-  const journal = flowJournal(flow.id, window.localStorage)
+export function openEditor(options: Options): OpenEditor {
+  const { flow, readOnly, saveEdits, loadDraft } = options
+  const tab = newId()
+  const release = holdTab(tab)
+  const journal = flowJournal(flow.id, tab, options.storage)
   const listeners = new Set<() => void>()
-  let saved: SaveState = { state: 'saved', message: null, conflict: null }
-  const start = (revision: number) =>
-    startAutosave({
-      revision,
-      journal,
-      save: saveEdits,
-      onState: (state) => {
-        saved = state
-        for (const listener of listeners) listener()
-      },
-    })
+  const presence = createPresenceStore()
+  const draft: Draft = { revision: flow.revision, document: options.document }
+  const left = readOnly ? null : (options.left?.entry ?? null)
+  const base = left?.base ?? draft
+  let saved: SaveState = { state: 'saved', message: null, conflicts: [] }
+  let heard = draft.revision
 
-  let autosave = start(flow.revision)
   const editor = createEditorStore({
-    document,
+    document: base.document,
     readOnly,
     now: () => performance.now(),
-    onEdit: (edits, next) => autosave.push(edits, next),
+    onEdit: () => autosave.changed(),
   })
-  recover()
+  const { say } = editor.getState()
+  const present = () => editor.getState().history.present
+  const autosave = startAutosave({
+    ...{ base, left, journal, present, newSaveId: newId },
+    save: saveEdits,
+    absorb,
+    onState(state) {
+      saved = state
+      for (const listener of listeners) listener()
+    },
+  })
+  if (left) bringBack(left)
 
-  const saveNow = () => void autosave.flush()
-  const onHide = () => window.document.visibilityState === 'hidden' && saveNow()
-  window.addEventListener('online', saveNow)
-  window.document.addEventListener('visibilitychange', onHide)
+  function bringBack({ changes }: JournalEntry) {
+    if (changes.length > 0) editor.getState().edit({ type: 'change', changes })
+    options.left?.forget()
+    autosave.receive(draft)
+    if (changes.length > 0) {
+      say('Changes that were not saved last time are back. Undo removes them.')
+    }
+  }
 
-  function recover() {
-    const entry = journal.read()
-    if (!entry || readOnly) return
-    const recovered = replay(entry, { document, revision: flow.revision })
-    if (recovered === null || stringify(recovered) === stringify(document)) return journal.clear()
-    editor.getState().edit(entry.edits)
-    const draft = entry.revision === flow.revision ? '' : ', made on an older draft,'
-    editor
-      .getState()
-      .say(`Changes that were not saved last time${draft} are back. Undo removes them.`)
+  function absorb({ document, conflicts, notes }: Merged) {
+    editor.getState().absorb(document)
+    const told = [...conflicts.map(({ words }) => words), ...notes]
+    if (told.length > 0) say(told.join(' '), 'error')
+  }
+
+  function hear(news: DraftNews) {
+    presence.getState().show(news.people.filter((person) => person.tab !== tab))
+    const followed = followSaves(autosave.known(), news)
+    for (const { revision, name, saveId } of news.saves) {
+      if (revision <= heard || autosave.isOwn(saveId)) continue
+      const line = followed?.lines.get(revision)
+      if (line !== undefined) sayOnce(`${name ?? 'Somebody'} ${line}.`)
+    }
+    heard = Math.max(heard, news.revision)
+    if (followed) autosave.receive(followed.draft)
+    else void catchUp()
+  }
+
+  /** What somebody types is many saves with one sentence. */
+  function sayOnce(text: string) {
+    if (editor.getState().notice?.text !== text) say(text)
+  }
+
+  async function catchUp() {
+    if (!loadDraft) return
+    // Without the server there is nothing to catch up with; the next news will tell.
+    await loadDraft().then(autosave.receive, () => undefined)
   }
 
   return {
-    stores: { editor, overlay: createRunOverlay() },
-    autosave: {
-      push: (edits, next) => autosave.push(edits, next),
-      flush: () => autosave.flush(),
-      stop: () => autosave.stop(),
-    },
+    stores: { editor, overlay: createRunOverlay(), presence },
+    autosave,
+    tab,
     saved: () => saved,
     onSaved(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    reload(conflict) {
-      autosave.stop()
-      journal.clear()
-      autosave = start(conflict.revision)
-      editor.getState().load(conflict.document)
-      saved = { state: 'saved', message: null, conflict: null }
-      for (const listener of listeners) listener()
+    hear,
+    catchUp,
+    choose(conflict, side) {
+      const changes = documentChanges(present(), settleConflict(present(), conflict, side))
+      if (changes.length > 0) editor.getState().edit({ type: 'change', changes })
+      autosave.chosen(conflict)
     },
     close() {
-      window.removeEventListener('online', saveNow)
-      window.document.removeEventListener('visibilitychange', onHide)
-      void autosave.flush().then(() => autosave.stop())
+      void autosave.flush().then(() => {
+        autosave.stop()
+        release()
+      })
     },
-  }
-}
-
-/** The document with the journal's edits; null when they do not fit it, or would replace all of it. */
-function replay({ edits, revision }: JournalEntry, flow: Draft): FlowDocument | null {
-  if (revision !== flow.revision && edits.some((edit) => edit.type === 'restore')) return null
-  try {
-    return edits.reduce<FlowDocument>((changed, edit) => applyEdit(changed, edit), flow.document)
-  } catch (error) {
-    if (error instanceof EditError) return null
-    throw error
   }
 }

@@ -12,8 +12,8 @@ const LOOKS: Record<SaveState['state'], { word: string; hint: string; shape: Ico
     shape: IconCloudOff,
   },
   conflict: {
-    word: 'Not saved',
-    hint: 'Somebody else changed this flow first.',
+    word: 'Choice needed',
+    hint: 'All is saved but what somebody else changed as well: choose below.',
     shape: IconCloudOff,
   },
 }

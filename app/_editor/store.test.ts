@@ -79,11 +79,36 @@ describe('the designer', () => {
     expect(state().notice?.text).toMatch('circle')
     expect(sent).toEqual([])
   })
-  test('undo is sent as going back to the document before', () => {
+  test('undo is sent as the change that it makes', () => {
     const { state, sent } = open()
     state().edit({ type: 'rename-flow', name: 'B' })
     state().undo()
-    expect(sent.at(-1)).toEqual({ type: 'restore', document })
+    const back = { type: 'change-flow', set: { name: 'Invoices' } }
+    expect(sent.at(-1)).toEqual({ type: 'change', changes: [back] })
+  })
+  test('undo shows the node that it changed', () => {
+    const { state } = open()
+    state().edit({ type: 'set-note', id: 'b', note: 'x' })
+    state().select(['a'])
+    state().undo()
+    expect(state().selected).toEqual(['b'])
+    state().redo()
+    expect(state().selected).toEqual(['b'])
+  })
+  test('undo of a deletion chooses what is back', () => {
+    const { state } = open()
+    state().edit({ type: 'remove-nodes', ids: ['b'] })
+    state().undo()
+    expect(state().selected).toEqual(['b'])
+    expect(state().history.present).toEqual(document)
+  })
+  test('what others have saved is no step, and keeps the selection', () => {
+    const { state, sent } = open()
+    state().select(['a'])
+    state().absorb({ ...document, name: 'Theirs' })
+    expect(state().history).toMatchObject({ past: [], present: { name: 'Theirs' } })
+    expect(state().selected).toEqual(['a'])
+    expect(sent).toEqual([])
   })
   test('a removed node is no longer selected', () => {
     const { state } = open()

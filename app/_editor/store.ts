@@ -1,12 +1,14 @@
 import { applyEdgeChanges, applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react'
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { documentChanges, type DocumentChange } from '#engine/graph/changes.ts'
 import { EditError, applyEdit, type FlowEdit } from '#engine/graph/edit.ts'
+import { nodeOf } from '#engine/graph/change-place.ts'
 import type { Problem } from '#engine/graph/problem.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { DrawerTab } from './drawer-tabs.ts'
 import { editIntent } from './edit-intent.ts'
 import { graphView, withSelection, type CardNode, type LineEdge } from './graph-view.ts'
-import { record, redo, startHistory, undo, type History } from './history.ts'
+import { absorb, record, redo, startHistory, undo, type History, type Stepped } from './history.ts'
 import { problemMarks, type ProblemMarks } from './problem-marks.ts'
 
 export interface EditorState {
@@ -39,8 +41,8 @@ export interface EditorState {
   setReadOnly: (readOnly: boolean) => void
   say: (text: string, tone?: 'info' | 'error') => void
   hush: () => void
-  /** Starts over with another document, such as the one that somebody else saved. */
-  load: (document: FlowDocument) => void
+  /** Goes on with a document that holds what others have saved; it is no step to undo. */
+  absorb: (document: FlowDocument) => void
 }
 
 export type EditorStore = StoreApi<EditorState>
@@ -64,10 +66,23 @@ export function createEditorStore({ document, readOnly, onEdit, now }: Options):
       set({ history, ...view, selected: kept.length === selected.length ? selected : kept })
     }
 
-    function step(history: History) {
-      if (history === get().history || get().readOnly) return
+    function step({ history, kept }: Stepped) {
+      const before = get().history
+      if (history === before || get().readOnly) return
       show(history)
-      onEdit([{ type: 'restore', document: history.present }], history.present)
+      if (kept.length > 0) get().say(`Not taken back: ${kept.join(' ')}`)
+      const changes = documentChanges(before.present, history.present)
+      if (changes.length === 0) return
+      follow(changes)
+      onEdit([{ type: 'change', changes }], history.present)
+    }
+
+    /** What a step changed is shown, unless it is shown already. */
+    function follow(changes: readonly DocumentChange[]) {
+      const { cards, selected, select } = get()
+      const touched = touchedNodes(changes, cards)
+      if (touched.length === 0 || touched.length > MOST_FOLLOWED) return
+      if (!selected.some((id) => touched.includes(id))) select(touched)
     }
 
     return {
@@ -120,7 +135,7 @@ export function createEditorStore({ document, readOnly, onEdit, now }: Options):
       say: (text, tone = 'info') =>
         set({ notice: { text, tone, id: (get().notice?.id ?? 0) + 1 } }),
       hush: () => set({ notice: null }),
-      load: (other) => set(fresh(other)),
+      absorb: (document) => show(absorb(get().history, document)),
     }
   })
 }
@@ -134,6 +149,15 @@ function fresh(document: FlowDocument) {
     marks: {},
     wantedField: null,
   }
+}
+
+/** A step that touched more than these, such as tidying up, is about the flow and not about them. */
+const MOST_FOLLOWED = 20
+
+/** The cards that changes are about. */
+function touchedNodes(changes: readonly DocumentChange[], cards: readonly CardNode[]): string[] {
+  const ids = changes.map((change) => nodeOf(change))
+  return cards.flatMap(({ id }) => (ids.includes(id) ? [id] : []))
 }
 
 /** The new places of cards that were let go of; none while they are dragged. */

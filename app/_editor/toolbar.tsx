@@ -10,6 +10,7 @@ import {
   IconChevronDown,
   IconDownload,
   IconFlask,
+  IconHistory,
   IconListTree,
   IconPlayerPlay,
   IconSitemap,
@@ -19,9 +20,11 @@ import { useTools } from './canvas-tools.tsx'
 import { useEditor } from './editor-context.tsx'
 import { FlowBadge } from './flow-badge.tsx'
 import type { FlowActions } from './use-flow-actions.ts'
+import { PeopleHere } from './presence.tsx'
 import { RenameInput } from './rename-input.tsx'
 import { RunChip } from './run-chip.tsx'
 import { SaveNote } from './save-note.tsx'
+import type { Screen } from '../_versions/use-screens.ts'
 import type { SaveState } from './autosave.ts'
 import classes from './toolbar.module.css'
 
@@ -30,21 +33,37 @@ interface ToolbarProps {
   publishedVersion: number | null
   saved: SaveState
   actions: FlowActions
+  /** A newer version of its template. */
+  update: { from: number; to: number } | null
+  /** Covers the designer with another screen. */
+  open: (screen: Screen) => void
 }
 
 /** The line above the canvas: what this flow is, how it stands, and what can be done with it. */
-export function Toolbar({ enabled, publishedVersion, saved, actions }: ToolbarProps) {
+export function Toolbar(props: ToolbarProps) {
+  const { enabled, publishedVersion, saved, actions, update, open } = props
   const readOnly = useEditor((state) => state.readOnly)
   return (
     <header className={classes.toolbar}>
       <FlowName />
       <FlowBadge enabled={enabled} publishedVersion={publishedVersion} />
       <SaveNote saved={saved} />
+      {update && !readOnly && (
+        <Button
+          size="compact-xs"
+          variant="light"
+          title={`Its template has version ${update.to}; this flow has version ${update.from}`}
+          onClick={() => open('update')}
+        >
+          Review update
+        </Button>
+      )}
       <div className={classes.space} />
+      <PeopleHere />
       <RunChip />
       <ProblemsButton />
       <Steps tidy={actions.tidy} />
-      <Tools actions={actions} />
+      <Tools actions={actions} open={open} />
       {!readOnly && <Doing actions={actions} />}
     </header>
   )
@@ -111,13 +130,16 @@ function Steps({ tidy }: { tidy: () => void }) {
   )
 }
 
-function Tools({ actions }: { actions: FlowActions }) {
+function Tools({ actions, open }: Pick<ToolbarProps, 'actions' | 'open'>) {
   const select = useEditor((state) => state.select)
   return (
     <div className={classes.group}>
       <OutlineButton />
       <ToolButton name="Flow settings" keys="schedule and settings" onClick={() => select([])}>
         <IconAdjustments size={17} />
+      </ToolButton>
+      <ToolButton name="Versions" keys="compare and restore" onClick={() => open('versions')}>
+        <IconHistory size={17} />
       </ToolButton>
       <ToolButton name="Export" keys="as a JSON file" onClick={actions.exportFlow}>
         <IconDownload size={17} />
@@ -154,7 +176,7 @@ function Doing({ actions }: { actions: FlowActions }) {
         variant="default"
         loading={busy === 'publish'}
         disabled={busy !== null}
-        onClick={() => actions.publish('')}
+        onClick={actions.askPublish}
       >
         Publish
       </Button>
@@ -176,8 +198,6 @@ function Doing({ actions }: { actions: FlowActions }) {
           <Menu.Dropdown>
             <Menu.Item onClick={() => actions.open('since')}>Run since a date…</Menu.Item>
             <Menu.Item onClick={() => actions.open('ids')}>Run for these ids…</Menu.Item>
-            <Menu.Divider />
-            <Menu.Item onClick={() => actions.open('note')}>Publish with a note…</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Button.Group>

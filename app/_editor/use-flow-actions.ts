@@ -2,10 +2,13 @@
 
 import { useCallback, useMemo, useState } from 'react'
 import type { Problem } from '#engine/graph/problem.ts'
+import type { FlowDocument } from '#engine/graph/schema.ts'
+import { runMappingTests, testProblems } from '#engine/mapping-tests.ts'
 import type { Autosave } from './autosave.ts'
 import { useStores } from './editor-context.tsx'
 import { elkLayout } from './elk-layout.ts'
 import { tidy } from './tidy.ts'
+import { usePickSource } from '../_ui/pick-source.tsx'
 
 /** What the flow's page does for the designer on the server. */
 export interface FlowDoors {
@@ -21,7 +24,10 @@ export interface RunRequest {
   ids?: string[]
 }
 
-export type Dialog = 'since' | 'ids' | 'note'
+/** One object for all who share no settings: what depends on it is made once. */
+const NONE = {}
+
+type Dialog = 'since' | 'ids' | 'publish'
 
 /** The actions of the toolbar, and which of them is under way. */
 export interface FlowActions {
@@ -30,21 +36,26 @@ export interface FlowActions {
   open: (dialog: Dialog | null) => void
   test: () => void
   run: (request: Omit<RunRequest, 'dryRun'>) => void
+  /** Asks for a note, unless something is in the way: that is shown instead. */
+  askPublish: () => void
   publish: (note: string) => void
   tidy: () => void
   exportFlow: () => void
 }
 
 interface Options extends FlowDoors {
-  autosave: Autosave
+  autosave: Pick<Autosave, 'flush'>
   publishedVersion: number | null
+  problems: (document: FlowDocument) => Problem[]
 }
 
 /**
  * Joins the toolbar to the server. Nothing is published or run before every change is saved, so that
  * what happens is what is seen.
  */
-export function useFlowActions({ autosave, publish, run, publishedVersion }: Options): FlowActions {
+export function useFlowActions(options: Options): FlowActions {
+  const { autosave, publish, run, publishedVersion, problems } = options
+  const settings = usePickSource()?.settings ?? NONE
   const { editor } = useStores()
   const [busy, setBusy] = useState<FlowActions['busy']>(null)
   const [dialog, open] = useState<Dialog | null>(null)
@@ -68,19 +79,31 @@ export function useFlowActions({ autosave, publish, run, publishedVersion }: Opt
   return useMemo(() => {
     async function publishNow(note: string): Promise<boolean> {
       const answer = await publish(note)
-      const { say, setProblems, setDrawer } = editor.getState()
-      if ('version' in answer) {
-        say(`Version ${answer.version} is published.`)
-        return true
+      if ('problems' in answer) {
+        refuse(answer.problems)
+        return false
       }
-      const errors = answer.problems.filter((problem) => problem.severity === 'error').length
-      setProblems(answer.problems)
+      editor.getState().say(`Version ${answer.version} is published.`)
+      return true
+    }
+
+    function refuse(found: Problem[]) {
+      const { say, setProblems, setDrawer } = editor.getState()
+      const errors = found.filter((problem) => problem.severity === 'error').length
+      setProblems(found)
       setDrawer('problems')
       say(
         `Not published: ${errors === 1 ? 'one error is' : `${errors} errors are`} in the way.`,
         'error',
       )
-      return false
+    }
+
+    async function askPublish() {
+      const { present } = editor.getState().history
+      const results = await runMappingTests(present, settings)
+      const found = [...problems(present), ...testProblems(present, results)]
+      if (found.some((problem) => problem.severity === 'error')) refuse(found)
+      else open('publish')
     }
 
     return {
@@ -94,6 +117,7 @@ export function useFlowActions({ autosave, publish, run, publishedVersion }: Opt
           if (publishedVersion === null && !(await publishNow(''))) return
           await run({ ...request, dryRun: false })
         }),
+      askPublish: () => void attempt('publish', askPublish),
       publish: (note) => void attempt('publish', async () => void (await publishNow(note))),
       async tidy() {
         const { history, edit, say } = editor.getState()
@@ -106,7 +130,7 @@ export function useFlowActions({ autosave, publish, run, publishedVersion }: Opt
         download(`${fileName(present.name)}.flow.json`, JSON.stringify(present, null, 2))
       },
     }
-  }, [attempt, busy, dialog, editor, publish, publishedVersion, run])
+  }, [attempt, busy, dialog, editor, problems, publish, publishedVersion, run, settings])
 }
 
 function fileName(name: string): string {

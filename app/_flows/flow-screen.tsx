@@ -15,12 +15,14 @@ import { Failure } from '../_ui/failure.tsx'
 import { Page } from '../_ui/page-header.tsx'
 import { PickSourceContext } from '../_ui/pick-source.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
+import type { Screen } from '../_versions/use-screens.ts'
 import { FlowRunStrip } from './flow-run-strip.tsx'
 import classes from './flow-screen.module.css'
 import { RealTimeNotes } from './real-time-notes.tsx'
 import { useFlowActions } from './use-flow-actions.ts'
 import { useProblems } from './use-problems.ts'
 import { useRecordsAt } from './use-records-at.ts'
+import { useTogetherDoors } from './use-together-doors.ts'
 
 // The canvas measures the window and brings the expression engine along: the browser's work only.
 const FlowEditor = dynamic(
@@ -28,8 +30,14 @@ const FlowEditor = dynamic(
   { ssr: false, loading: () => <WaitingRows /> },
 )
 
+interface FlowScreenProps {
+  flowId: string
+  /** What covers the designer from the beginning. */
+  opens?: Screen | null
+}
+
 /** One flow in the designer, with the progress of its present run. */
-export function FlowScreen({ flowId }: { flowId: string }) {
+export function FlowScreen({ flowId, opens = null }: FlowScreenProps) {
   const trpc = useTRPC()
   const flow = useQuery(
     trpc.flows.byId.queryOptions(
@@ -46,10 +54,15 @@ export function FlowScreen({ flowId }: { flowId: string }) {
     )
   }
   if (!flow.data) return <WaitingRows rows={10} />
-  return <OpenFlow loaded={flow.data} />
+  return <OpenFlow loaded={flow.data} opens={opens} />
 }
 
-function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
+interface OpenFlowProps {
+  loaded: Outputs['flows']['byId']
+  opens: Screen | null
+}
+
+function OpenFlow({ loaded, opens }: OpenFlowProps) {
   const summary = useSummary(loaded.flow)
   const mayEdit = useMay('builder')
   const mayRun = useMay('operator')
@@ -60,6 +73,7 @@ function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
   const recordsAt = useRecordsAt(run?.id ?? null)
   const pickSource = useIntegration(summary.integrationId)
   const actions = useFlowActions(summary.id, setStartedRun)
+  const together = useTogetherDoors(summary.id)
   return (
     <div className={classes.screen}>
       <div className={classes.editor}>
@@ -72,10 +86,13 @@ function OpenFlow({ loaded }: { loaded: Outputs['flows']['byId'] }) {
               enabled: summary.enabled,
               publishedVersion: summary.publishedVersion,
               revision: loaded.revision,
+              update: summary.update,
             }}
+            opens={opens}
             document={loaded.document}
             problems={problems}
             saveEdits={actions.saveEdits}
+            together={together}
             publish={actions.publish}
             run={actions.run}
             {...editorRun(run)}

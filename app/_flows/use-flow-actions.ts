@@ -8,6 +8,7 @@ import { useTRPC, useTRPCClient } from '../_client/trpc.tsx'
 interface SaveRequest {
   baseRevision: number
   edits: FlowEdit[]
+  saveId: string
 }
 
 interface RunRequest {

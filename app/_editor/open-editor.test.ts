@@ -1,0 +1,280 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { FlowEdit } from '#engine/graph/edit.ts'
+import { orderNodes } from '#engine/graph/order.ts'
+import { parseFlowDocument } from '#engine/graph/schema.ts'
+import { editOf, moves, startingFlow, type Move } from '../../testing/random-edits.ts'
+import { draftServer, memoryStorage, openTab, type Tab } from './testing.ts'
+
+const configure = (field: string, value: string): FlowEdit => ({
+  ...{ type: 'configure-node', id: 'a', field, value },
+})
+const rename = (name: string): FlowEdit => ({ type: 'rename-flow', name })
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function alone() {
+  const server = draftServer(startingFlow)
+  const storage = memoryStorage()
+  return { server, storage, tab: openTab(server, storage) }
+}
+
+function together() {
+  const server = draftServer(startingFlow)
+  return {
+    server,
+    ada: openTab(server, memoryStorage(), 'Ada'),
+    bo: openTab(server, memoryStorage(), 'Bo'),
+  }
+}
+
+function play(tab: Tab, move: Move) {
+  const edit = editOf(tab.present(), move)
+  if (edit) tab.state.edit(edit)
+}
+
+describe('saving', () => {
+  test('sends the difference and never the whole flow, several edits at once', async () => {
+    const { server, tab } = alone()
+    tab.state.edit(rename('A'))
+    tab.state.edit(rename('AB'))
+    tab.state.edit(configure('x', '1'))
+    expect(tab.opened.saved().state).toBe('saving')
+    await vi.runAllTimersAsync()
+    expect(tab.opened.saved().state).toBe('saved')
+    expect(server.saves.map(({ edits }) => edits)).toEqual([
+      [
+        {
+          type: 'change',
+          changes: [
+            { type: 'configure-node', id: 'a', key: 'x', value: '1' },
+            { type: 'change-flow', set: { name: 'AB' } },
+          ],
+        },
+      ],
+    ])
+  })
+  test('edits made during a request go in the next one', async () => {
+    const { server, tab } = alone()
+    tab.state.edit(rename('A'))
+    const saved = tab.opened.autosave.flush()
+    tab.state.edit(rename('B'))
+    expect(await saved).toBe(true)
+    expect(server.draft()).toEqual({ revision: 3, document: tab.present() })
+  })
+  test('goes on when the server is back, and waits longer after each failure', async () => {
+    const { server, tab } = alone()
+    server.trouble = 'unreachable'
+    tab.state.edit(rename('A'))
+    await vi.advanceTimersByTimeAsync(10 * 60_000)
+    expect(tab.opened.saved().state).toBe('offline')
+    expect(server.requests).toBeLessThan(30)
+    expect(await tab.opened.autosave.flush()).toBe(false)
+    tab.state.edit(configure('x', '1'))
+    server.trouble = 'none'
+    await vi.runAllTimersAsync()
+    expect(tab.opened.saved().state).toBe('saved')
+    expect(server.draft().document).toEqual(tab.present())
+  })
+  test('an answer that got lost is no conflict, also when the field has been typed in since', async () => {
+    const { server, tab } = alone()
+    server.trouble = 'answer lost'
+    tab.state.edit(configure('x', '1'))
+    await vi.advanceTimersByTimeAsync(600)
+    tab.state.edit(configure('x', '12'))
+    tab.hear()
+    server.trouble = 'none'
+    await vi.runAllTimersAsync()
+    expect(tab.opened.saved()).toMatchObject({ state: 'saved', conflicts: [] })
+    expect(server.draft().document).toEqual(tab.present())
+    expect(server.saves).toHaveLength(2)
+  })
+})
+
+describe('two people in one flow', () => {
+  test('get what the other saves, and are told who changed what', async () => {
+    const { ada, bo } = together()
+    bo.state.edit(configure('mapping', '{}'))
+    await vi.runAllTimersAsync()
+    ada.hear()
+    bo.hear()
+    expect(ada.present()).toEqual(bo.present())
+    expect(ada.state.notice?.text).toBe('Bo changed mapping of “a”.')
+    expect(ada.state.history.past).toEqual([])
+    expect(bo.state.notice).toBeNull()
+  })
+  test('keep both, when each changes something else before hearing of the other', async () => {
+    const { server, ada, bo } = together()
+    ada.state.edit(configure('x', 'Ada'))
+    bo.state.edit(configure('y', 'Bo'))
+    await vi.runAllTimersAsync()
+    ada.hear()
+    bo.hear()
+    await vi.runAllTimersAsync()
+    expect(ada.present()).toEqual(server.draft().document)
+    expect(bo.present()).toEqual(server.draft().document)
+    expect(ada.present().nodes[0]?.config).toEqual({ x: 'Ada', y: 'Bo' })
+  })
+  test('one’s own stays on the screen and is not saved, when both change one field', async () => {
+    const { server, ada, bo } = together()
+    ada.state.edit(configure('x', 'Ada'))
+    await vi.runAllTimersAsync()
+    bo.state.edit(configure('x', 'Bo'))
+    bo.state.edit(rename('Both'))
+    await vi.runAllTimersAsync()
+    expect(bo.opened.saved().state).toBe('conflict')
+    expect(bo.opened.saved().conflicts).toHaveLength(1)
+    expect(bo.present().nodes[0]?.config).toEqual({ x: 'Bo' })
+    expect(server.draft().document.nodes[0]?.config).toEqual({ x: 'Ada' })
+    expect(server.draft().document.name).toBe('Both')
+    expect(await bo.opened.autosave.flush()).toBe(false)
+  })
+  test.each([
+    ['mine', 'Bo'],
+    ['theirs', 'Ada'],
+  ] as const)('after choosing %s both have %s', async (side, value) => {
+    const { server, ada, bo } = together()
+    ada.state.edit(configure('x', 'Ada'))
+    await vi.runAllTimersAsync()
+    bo.state.edit(configure('x', 'Bo'))
+    await vi.runAllTimersAsync()
+    const [conflict] = bo.opened.saved().conflicts
+    if (conflict) bo.opened.choose(conflict, side)
+    await vi.runAllTimersAsync()
+    ada.hear()
+    expect(bo.opened.saved()).toMatchObject({ state: 'saved', conflicts: [] })
+    for (const document of [ada.present(), bo.present(), server.draft().document]) {
+      expect(document.nodes[0]?.config).toEqual({ x: value })
+    }
+  })
+  test('undo takes back one’s own change and leaves the other’s', async () => {
+    const { server, ada, bo } = together()
+    ada.state.edit(configure('x', 'Ada'))
+    await vi.runAllTimersAsync()
+    bo.hear()
+    bo.state.edit(configure('y', 'Bo'))
+    await vi.runAllTimersAsync()
+    ada.hear()
+    ada.state.undo()
+    await vi.runAllTimersAsync()
+    expect(server.draft().document.nodes[0]?.config).toEqual({ y: 'Bo' })
+  })
+  test('that has missed a save in between loads the draft', async () => {
+    const { server, ada, bo } = together()
+    for (const name of ['1', '2']) {
+      bo.state.edit(rename(name))
+      await vi.runAllTimersAsync()
+    }
+    ada.opened.hear({ revision: 3, saves: server.saves.slice(1), people: [] })
+    await vi.runAllTimersAsync()
+    expect(ada.present()).toEqual(server.draft().document)
+  })
+  test('end with the same flow whatever they do, in whatever order it is saved', async () => {
+    const act = fc.record({
+      who: fc.boolean(),
+      then: fc.constantFrom('edit', 'edit', 'save', 'hear', 'undo', 'redo', 'lose', 'mend'),
+      with: moves.map(([first]) => first),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
+        const { server, ada, bo } = together()
+        for (const { who, then, with: move } of acts) {
+          const tab = who ? ada : bo
+          if (then === 'edit' && move) play(tab, move)
+          if (then === 'save') await tab.opened.autosave.flush()
+          if (then === 'hear') tab.hear()
+          if (then === 'undo') tab.state.undo()
+          if (then === 'redo') tab.state.redo()
+          if (then === 'lose') server.trouble = 'answer lost'
+          if (then === 'mend') server.trouble = 'none'
+        }
+        server.trouble = 'none'
+        for (const tab of [ada, bo, ada, bo]) {
+          await vi.runAllTimersAsync()
+          tab.hear()
+          for (const conflict of tab.opened.saved().conflicts) tab.opened.choose(conflict, 'mine')
+          await vi.runAllTimersAsync()
+        }
+        ada.hear()
+        expect(ada.opened.saved()).toMatchObject({ state: 'saved', conflicts: [] })
+        expect(bo.opened.saved()).toMatchObject({ state: 'saved', conflicts: [] })
+        expect(ada.present()).toEqual(server.draft().document)
+        expect(bo.present()).toEqual(server.draft().document)
+        expect(parseFlowDocument(ada.present())).toEqual(ada.present())
+        expect(orderNodes(ada.present()).cycle).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
+
+describe('a tab that is gone', () => {
+  test('has left what it could not save, and undo removes it', async () => {
+    const { server, storage, tab } = alone()
+    server.trouble = 'unreachable'
+    tab.state.edit(configure('x', '1'))
+    await vi.advanceTimersByTimeAsync(600)
+    const again = openTab(server, storage.cut())
+    expect(again.present()).toEqual(tab.present())
+    expect(again.state.notice?.text).toMatch('are back')
+    again.state.undo()
+    expect(again.present()).toEqual(startingFlow)
+  })
+  test('leaves nothing when all is saved', async () => {
+    const { storage, tab } = alone()
+    tab.state.edit(configure('x', '1'))
+    await vi.runAllTimersAsync()
+    expect(storage.length).toBe(0)
+  })
+  test('keeps a choice open that was not made', async () => {
+    const { server, ada } = together()
+    const storage = memoryStorage()
+    const bo = openTab(server, storage, 'Bo')
+    ada.state.edit(configure('x', 'Ada'))
+    await vi.runAllTimersAsync()
+    bo.state.edit(configure('x', 'Bo'))
+    await vi.runAllTimersAsync()
+    const again = openTab(server, storage.cut(), 'Bo')
+    await vi.runAllTimersAsync()
+    expect(again.opened.saved().conflicts).toEqual(bo.opened.saved().conflicts)
+    expect(server.draft().document.nodes[0]?.config).toEqual({ x: 'Ada' })
+  })
+  test('and is opened anew ends with the same flow as one that was never cut off', async () => {
+    const trouble = fc.constantFrom('none' as const, 'unreachable' as const, 'answer lost' as const)
+    await fc.assert(
+      fc.asyncProperty(moves, moves, trouble, fc.nat(700), async (mine, theirs, met, ms) => {
+        async function end(cut: boolean) {
+          const server = draftServer(startingFlow)
+          const storage = memoryStorage()
+          const first = openTab(server, storage)
+          for (const move of mine.slice(0, 5)) play(first, move)
+          await vi.advanceTimersByTimeAsync(ms)
+          server.trouble = met
+          for (const move of mine.slice(5)) play(first, move)
+          await vi.advanceTimersByTimeAsync(ms)
+          const left = storage.cut()
+          server.trouble = 'none'
+          const other = openTab(server, memoryStorage(), 'Bo')
+          for (const move of theirs.slice(0, 3)) play(other, move)
+          await other.opened.autosave.flush()
+          const tab = cut ? openTab(server, left) : first
+          await tab.opened.autosave.flush()
+          tab.hear()
+          for (const conflict of tab.opened.saved().conflicts) tab.opened.choose(conflict, 'mine')
+          await tab.opened.autosave.flush()
+          expect(tab.opened.saved()).toMatchObject({ state: 'saved', conflicts: [] })
+          expect(tab.present()).toEqual(server.draft().document)
+          vi.clearAllTimers()
+          return server.draft().document
+        }
+        expect(await end(true)).toEqual(await end(false))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
