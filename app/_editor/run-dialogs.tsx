@@ -2,25 +2,22 @@
 
 import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState, type FormEvent, type ReactNode } from 'react'
-import type { Dialog, FlowActions } from './use-flow-actions.ts'
+import type { FlowActions } from './use-flow-actions.ts'
 
 /** The questions behind “More ways to run”. */
 export function RunDialogs({ actions }: { actions: FlowActions }) {
   const { dialog, open } = actions
   const close = () => open(null)
   return (
-    <Modal opened={dialog !== null} onClose={close} title={dialog ? TITLES[dialog] : ''}>
+    <Modal
+      opened={dialog === 'since' || dialog === 'ids'}
+      onClose={close}
+      title={dialog === 'ids' ? 'Run for these ids' : 'Run since a date'}
+    >
       {dialog === 'since' && <Since actions={actions} close={close} />}
       {dialog === 'ids' && <Ids actions={actions} close={close} />}
-      {dialog === 'note' && <Note actions={actions} close={close} />}
     </Modal>
   )
-}
-
-const TITLES: Record<Dialog, string> = {
-  since: 'Run since a date',
-  ids: 'Run for these ids',
-  note: 'Publish with a note',
 }
 
 interface QuestionProps {
@@ -71,24 +68,6 @@ function Ids({ actions, close }: QuestionProps) {
         data-autofocus
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-      />
-    </Question>
-  )
-}
-
-function Note({ actions, close }: QuestionProps) {
-  const [note, setNote] = useState('')
-  return (
-    <Question answer="Publish version" ready close={close} onAnswer={() => actions.publish(note)}>
-      <Textarea
-        label="What changed"
-        placeholder="Discounts become lines of their own"
-        autosize
-        minRows={3}
-        maxLength={2_000}
-        data-autofocus
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
       />
     </Question>
   )
