@@ -7,6 +7,7 @@ import { findKind } from '#nodes/catalog.ts'
 import { useTools, type Popup } from './canvas-tools.tsx'
 import { focusCanvas, useCommands } from './commands.tsx'
 import { useEditor } from './editor-context.tsx'
+import { useTests } from '../_test/tests.tsx'
 
 type MenuPopup = Extract<Popup, { type: 'menu' }>
 
@@ -50,6 +51,7 @@ interface ItemsProps {
 
 function CardItems({ screen, readOnly }: ItemsProps) {
   const commands = useCommands()
+  const tests = useTests()
   const selected = useEditor((state) => state.selected)
   const [only] = selected.length === 1 ? selected : []
   const node = useEditor((state) => state.history.present.nodes.find((one) => one.id === only))
@@ -65,6 +67,7 @@ function CardItems({ screen, readOnly }: ItemsProps) {
         <>
           <Item keys="Enter" name="Open" onClick={() => commands.openInspector(node.id)} />
           <Item keys="F2" name="Rename" onClick={() => commands.rename(node.id)} />
+          {tests && <Item keys="R" name="Run to here" onClick={() => tests.runToHere(node.id)} />}
         </>
       )}
       {node && leads && (

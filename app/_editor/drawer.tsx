@@ -9,6 +9,7 @@ import { useEditor } from './editor-context.tsx'
 import classes from './drawer.module.css'
 import { FlowRuns } from './flow-runs.tsx'
 import { ProblemsPanel } from './problems-panel.tsx'
+import { TestResults } from '../_test/test-results.tsx'
 
 const WORDS: Record<DrawerTab, string> = {
   samples: 'Samples',
@@ -19,7 +20,7 @@ const WORDS: Record<DrawerTab, string> = {
 
 const PANELS: Record<DrawerTab, ReactNode> = {
   samples: null,
-  results: null,
+  results: <TestResults />,
   problems: <ProblemsPanel />,
   runs: <FlowRuns />,
 }

@@ -8,6 +8,7 @@ import { useEditor } from './editor-context.tsx'
 import classes from './flow-line.module.css'
 import type { LineEdge } from './graph-view.ts'
 import type { EditorState } from './store.ts'
+import { EdgeCount } from '../_test/edge-count.tsx'
 
 /**
  * An edge, with a plus in its middle that puts a node there. The plus signs of a chosen node's edges
@@ -41,6 +42,7 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<LineEdge>) {
   return (
     <>
       <BaseEdge path={path} markerEnd={props.markerEnd} interactionWidth={18} />
+      {edge && <EdgeCount from={edge.from} port={edge.port} x={x} y={y} />}
       {edge && !readOnly && (
         <g
           className={classes.plus}

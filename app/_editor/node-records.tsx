@@ -3,15 +3,25 @@
 import { Button, Group, Loader, Select, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { FlowNode } from '#engine/graph/schema.ts'
-import type { Json } from '#nodes/json.ts'
+import type { JsonObject } from '#nodes/json.ts'
 import { useEditor, useOverlay } from './editor-context.tsx'
 import classes from './inspector.module.css'
 import { JsonView } from '../_ui/json-view.tsx'
+import { PinOutput } from '../_test/pin-output.tsx'
 
 /** Some records of the last run at a node, with what it made of each. */
-export type RecordsAt = (
-  nodeId: string,
-) => Promise<{ key: string; input: Json | null; output: Json | null }[]>
+export type RecordsAt = (nodeId: string) => Promise<RecordAt[]>
+
+interface RecordAt {
+  /** What people call it. */
+  key: string
+  /** Its key in the run. */
+  id: string
+  input: JsonObject | null
+  output: JsonObject | null
+  /** The port it left by. */
+  port: string
+}
 
 interface NodeRecordsProps {
   node: FlowNode
@@ -26,13 +36,15 @@ export function NodeRecords({ node, side, recordsAt }: NodeRecordsProps) {
   const { records, failed, loading, load } = useRecords(node.id, recordsAt)
   const own = samples
     .filter((sample) => sample.node === node.id)
-    .map(({ name, record }) => ({ key: name, input: record, output: null }))
+    .map(({ name, record }) => ({ key: name, id: name, input: record, output: null, port: 'out' }))
   const shown = (records.length > 0 ? records : own).filter((one) => one[side] !== null)
   const record = shown.find((one) => one.key === chosen) ?? shown[0]
+  const stale = useOverlay((overlay) => overlay.stale.has(node.id))
   if (loading && !record) return <Loader size="sm" aria-label="Loading records" />
   if (!record) {
     return (
       <div className={classes.nothing}>
+        {side === 'output' && <PinOutput node={node} records={records} />}
         <Text size="sm" c="dimmed">
           {failed ?? `No record has passed here yet. Test or run the flow to see the ${side}.`}
         </Text>
@@ -46,6 +58,12 @@ export function NodeRecords({ node, side, recordsAt }: NodeRecordsProps) {
   }
   return (
     <>
+      {side === 'output' && <PinOutput node={node} records={records} />}
+      {stale && records.length > 0 && (
+        <Text size="xs" c="dimmed" mb={8}>
+          Changed since: this is from before. Test again to see it as it is now.
+        </Text>
+      )}
       <Group gap={8} mb={8} align="end">
         <Select
           label={records.length > 0 ? 'Record of the last run' : 'Sample'}

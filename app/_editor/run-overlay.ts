@@ -14,8 +14,13 @@ export type CountsByNode = { readonly [nodeId: string]: NodeCounts }
 interface RunOverlay {
   counts: CountsByNode
   run: RunState | null
+  /** Records of the shown test that went over an edge, by its node and port, such as `map out`. */
+  edges: { readonly [edge: string]: number }
+  /** Nodes that may do something else by now than in the shown test. */
+  stale: ReadonlySet<string>
   /** Takes the latest figures. Counts that did not change stay the same objects. */
   show: (counts: CountsByNode, run: RunState | null) => void
+  showTest: (edges: RunOverlay['edges'], stale: ReadonlySet<string>) => void
 }
 
 export type RunOverlayStore = StoreApi<RunOverlay>
@@ -25,6 +30,9 @@ export function createRunOverlay(): RunOverlayStore {
   return createStore<RunOverlay>()((set, get) => ({
     counts: {},
     run: null,
+    edges: {},
+    stale: new Set(),
+    showTest: (edges, stale) => set({ edges, stale }),
     show(counts, run) {
       const before = get().counts
       const next = Object.entries(counts).map(([node, now]): [string, NodeCounts] => {

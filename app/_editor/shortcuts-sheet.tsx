@@ -30,6 +30,8 @@ const SECTIONS: { title: string; keys: [string, string][] }[] = [
       ['Delete', 'Delete nodes and edges'],
       ['Alt + arrow', 'Move; with Shift, further'],
       ['T', 'Tidy up'],
+      ['R', 'Run to here: test up to the chosen node'],
+      ['Ctrl + Enter', 'Test again'],
     ],
   },
   {

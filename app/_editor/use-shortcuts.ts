@@ -7,10 +7,13 @@ import { copyNodes } from './clipboard.ts'
 import { useCommands, type Commands } from './commands.tsx'
 import { useStores } from './editor-context.tsx'
 import type { EditorState } from './store.ts'
+import { useTests, type Tests } from '../_test/tests.tsx'
 
 interface Keys {
   state: EditorState
   commands: Commands
+  /** Null where a flow is only looked at. */
+  tests: Tests | null
   toggle: (what: 'outline' | 'sheet' | 'boxSelect') => void
   zoom: (by: 'in' | 'out') => void
 }
@@ -23,6 +26,7 @@ export function useShortcuts() {
   const { editor } = useStores()
   const tools = useToolsStore()
   const commands = useCommands()
+  const tests = useTests()
   const { zoomIn, zoomOut } = useReactFlow()
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -30,6 +34,7 @@ export function useShortcuts() {
       const keys: Keys = {
         state: editor.getState(),
         commands,
+        tests,
         toggle: tools.getState().toggle,
         zoom: (by) => void (by === 'in' ? zoomIn() : zoomOut()),
       }
@@ -63,7 +68,7 @@ export function useShortcuts() {
       document.removeEventListener('cut', onCopy)
       document.removeEventListener('paste', onPaste)
     }
-  }, [commands, editor, tools, zoomIn, zoomOut])
+  }, [commands, editor, tests, tools, zoomIn, zoomOut])
 }
 
 type Action = (() => void) | undefined
@@ -102,7 +107,7 @@ function named(event: KeyboardEvent, { state, commands }: Keys): Action {
   }
 }
 
-function single(event: KeyboardEvent, { state, commands, toggle, zoom }: Keys): Action {
+function single(event: KeyboardEvent, { state, commands, tests, toggle, zoom }: Keys): Action {
   if (event.altKey) return undefined
   const [only] = state.selected
   switch (event.key.toLowerCase()) {
@@ -116,6 +121,8 @@ function single(event: KeyboardEvent, { state, commands, toggle, zoom }: Keys): 
       return () => commands.addNote()
     case 't':
       return state.readOnly ? undefined : commands.tidy
+    case 'r':
+      return only === undefined || !tests ? undefined : () => tests.runToHere(only)
     case 'o':
       return () => toggle('outline')
     case 'b':

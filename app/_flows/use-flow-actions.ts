@@ -3,19 +3,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { FlowEdit } from '#engine/graph/edit.ts'
+import type { RunRequest } from '../_editor/use-flow-actions.ts'
 import { useTRPC, useTRPCClient } from '../_client/trpc.tsx'
 
 interface SaveRequest {
   baseRevision: number
   edits: FlowEdit[]
   saveId: string
-}
-
-interface RunRequest {
-  dryRun: boolean
-  /** ISO 8601; what changed since then. */
-  since?: string
-  ids?: string[]
 }
 
 /** What the designer asks of the server. `onRun` is told the number of a run that was started. */

@@ -1,11 +1,13 @@
 'use client'
 
 import { Tabs } from '@mantine/core'
+import Link from 'next/link'
 import type { Outputs } from '../_server/router.ts'
 import { JsonView } from '../_ui/json-view.tsx'
 import { Time } from '../_ui/time.tsx'
 import { Exchanges } from './exchanges.tsx'
 import { FieldChanges } from './field-changes.tsx'
+import { WouldSend } from './would-send.tsx'
 import { fieldDifferences } from './field-differences.ts'
 import classes from './trace-step.module.css'
 
@@ -18,10 +20,19 @@ export function TraceStep({ step }: { step: Step }) {
   return (
     <div className={classes.step}>
       {step.error && <StepError error={step.error} />}
+      {step.takenFrom !== undefined && (
+        <p className={classes.reason}>
+          Taken over from <Link href={`/runs/${step.takenFrom}`}>run {step.takenFrom}</Link>:
+          neither this record nor what is before this node has changed since, so nothing was asked
+          again.
+        </p>
+      )}
+      {step.pinned && <p className={classes.reason}>Pinned output: this node was not run.</p>}
       {!step.error && step.reason && <p className={classes.reason}>{step.reason}</p>}
       <Tabs defaultValue={first} keepMounted={false} className={classes.tabs}>
         <Tabs.List>
           {step.changes && <Tabs.Tab value="changes">Would change</Tabs.Tab>}
+          {step.request && <Tabs.Tab value="request">Would send</Tabs.Tab>}
           <Tabs.Tab value="input">Input</Tabs.Tab>
           {step.output !== null && <Tabs.Tab value="output">Output</Tabs.Tab>}
           {step.exchanges.length > 0 && (
@@ -34,6 +45,11 @@ export function TraceStep({ step }: { step: Step }) {
         {step.changes && (
           <Tabs.Panel value="changes">
             <FieldChanges changes={step.changes} />
+          </Tabs.Panel>
+        )}
+        {step.request && (
+          <Tabs.Panel value="request">
+            <WouldSend request={step.request} />
           </Tabs.Panel>
         )}
         <Tabs.Panel value="input">
@@ -65,6 +81,7 @@ function StepError({ error }: { error: NonNullable<Step['error']> }) {
 
 /** The tab that says most about this step comes first. */
 function tellingTab(step: Step): string {
+  if (step.would === 'create' && step.request) return 'request'
   if (step.changes) return 'changes'
   if (step.error && step.exchanges.length > 0) return 'requests'
   return step.output === null ? 'input' : 'output'
