@@ -29,6 +29,8 @@ import { Toolbar } from './toolbar.tsx'
 import { useFlowActions, type FlowDoors } from './use-flow-actions.ts'
 import { useSaveState } from './use-save-state.ts'
 import { useShortcuts } from './use-shortcuts.ts'
+import { TestOverlay } from '../_test/test-overlay.tsx'
+import { TestsProvider } from '../_test/tests.tsx'
 import { useTogether, type TogetherDoors } from './use-together.ts'
 import { PublishDialog } from '../_versions/publish-dialog.tsx'
 import { useScreens, type Screen } from '../_versions/use-screens.ts'
@@ -126,24 +128,27 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
       // What is behind the question cannot be pressed, nor is it read out.
       inert={actions.dialog === 'publish'}
     >
-      <CanvasProvider tidy={actions.tidy}>
-        <Toolbar
-          enabled={flow.enabled}
-          publishedVersion={flow.publishedVersion}
-          saved={saved}
-          actions={actions}
-          update={flow.update}
-          open={screens.open}
-        />
-        <ConflictsPanel conflicts={saved.conflicts} onChoose={opened.choose} />
-        <div className={classes.middle}>
-          <LeftPanel readOnly={readOnly} />
-          <Canvas />
-          <Inspector recordsAt={recordsAt} />
-        </div>
-        <Drawer />
-        <Shortcuts />
-      </CanvasProvider>
+      <TestsProvider test={actions.test} starting={actions.busy === 'test'}>
+        <CanvasProvider tidy={actions.tidy}>
+          <Toolbar
+            enabled={flow.enabled}
+            publishedVersion={flow.publishedVersion}
+            saved={saved}
+            actions={actions}
+            update={flow.update}
+            open={screens.open}
+          />
+          <ConflictsPanel conflicts={saved.conflicts} onChoose={opened.choose} />
+          <div className={classes.middle}>
+            <LeftPanel readOnly={readOnly} />
+            <Canvas />
+            <Inspector recordsAt={recordsAt} />
+          </div>
+          <Drawer />
+          <Shortcuts />
+          <TestOverlay />
+        </CanvasProvider>
+      </TestsProvider>
       <RunDialogs actions={actions} />
       <PublishDialog actions={actions} publishedVersion={flow.publishedVersion} />
       <VersionsDialog

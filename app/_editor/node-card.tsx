@@ -20,6 +20,7 @@ import { KindIcon, tintOf } from './kind-look.tsx'
 import { NameOnCard } from './name-on-card.tsx'
 import classes from './node-card.module.css'
 import { NodePresence } from './presence.tsx'
+import { PinMark } from '../_test/pin-mark.tsx'
 
 /**
  * One node on the canvas. Draws itself again only when its own node, mark or counts change: where it
@@ -62,6 +63,7 @@ export const NodeCard = memo(
               <IconNote size={15} aria-hidden />
             </span>
           )}
+          <PinMark id={id} />
           <Mark id={id} />
         </div>
         {hasInput && (
@@ -125,9 +127,14 @@ function PortNames({ ports }: { ports: readonly CardPort[] }) {
 /** How many records went how; before that, what kind of node this is. */
 function Foot({ id, node, kind }: { id: string; node: FlowNode; kind: Kind | undefined }) {
   const counts = useOverlay((overlay) => overlay.counts[id])
+  const stale = useOverlay((overlay) => overlay.stale.has(id))
   if (node.disabled) return <div className={classes.foot}>Disabled: records pass it by</div>
   return (
-    <div className={classes.foot}>
+    <div
+      className={classes.foot}
+      data-stale={(counts && stale) || undefined}
+      title={counts && stale ? 'Changed since the last test' : undefined}
+    >
       {counts ? <CountChips counts={counts} /> : (kind?.title ?? node.kind)}
     </div>
   )

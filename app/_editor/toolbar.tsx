@@ -9,7 +9,6 @@ import {
   IconCheck,
   IconChevronDown,
   IconDownload,
-  IconFlask,
   IconHistory,
   IconListTree,
   IconPlayerPlay,
@@ -24,6 +23,7 @@ import { PeopleHere } from './presence.tsx'
 import { RenameInput } from './rename-input.tsx'
 import { RunChip } from './run-chip.tsx'
 import { SaveNote } from './save-note.tsx'
+import { TestButton } from '../_test/test-button.tsx'
 import type { Screen } from '../_versions/use-screens.ts'
 import type { SaveState } from './autosave.ts'
 import classes from './toolbar.module.css'
@@ -162,16 +162,7 @@ function Doing({ actions }: { actions: FlowActions }) {
   const { busy } = actions
   return (
     <div className={classes.doing}>
-      <Button
-        variant="default"
-        leftSection={<IconFlask size={15} aria-hidden />}
-        loading={busy === 'test'}
-        disabled={busy !== null}
-        title="Runs the flow without writing anything"
-        onClick={actions.test}
-      >
-        Test
-      </Button>
+      <TestButton disabled={busy !== null} />
       <Button
         variant="default"
         loading={busy === 'publish'}

@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { Problem } from '#engine/graph/problem.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
+import type { JsonObject } from '#nodes/json.ts'
 import { runMappingTests, testProblems } from '#engine/mapping-tests.ts'
 import type { Autosave } from './autosave.ts'
 import { useStores } from './editor-context.tsx'
@@ -22,7 +23,18 @@ export interface RunRequest {
   since?: string
   /** Only these records. */
   ids?: string[]
+  /** Tests only: no more records than these; without a date or ids, the newest. */
+  limit?: number
+  /** Tests only: records to put in at a node instead of reading the source. */
+  samples?: { node: string; records: { key: string; record: JsonObject }[] }
+  /** Tests only: the id of the last node to run. */
+  until?: string
+  /** Tests only: the run of the test before; what is unchanged is taken over, its records too. */
+  after?: number
 }
+
+/** What a test of the draft is asked for. */
+export type TestRequest = Omit<RunRequest, 'dryRun'>
 
 /** One object for all who share no settings: what depends on it is made once. */
 const NONE = {}
@@ -34,8 +46,9 @@ export interface FlowActions {
   busy: 'test' | 'publish' | 'run' | null
   dialog: Dialog | null
   open: (dialog: Dialog | null) => void
-  test: () => void
-  run: (request: Omit<RunRequest, 'dryRun'>) => void
+  /** Tests the draft and gives the number of its run; null when it could not be started. */
+  test: (request: TestRequest) => Promise<number | null>
+  run: (request: Pick<RunRequest, 'since' | 'ids'>) => void
   /** Asks for a note, unless something is in the way: that is shown instead. */
   askPublish: () => void
   publish: (note: string) => void
@@ -110,7 +123,13 @@ export function useFlowActions(options: Options): FlowActions {
       busy,
       dialog,
       open,
-      test: () => void attempt('test', async () => void (await run({ dryRun: true }))),
+      async test(request) {
+        let runId: number | null = null
+        await attempt('test', async () => {
+          runId = Number((await run({ ...request, dryRun: true })).runId)
+        })
+        return runId
+      },
       run: (request) =>
         void attempt('run', async () => {
           // Only published versions run; for a new flow that is what Run asks for.
