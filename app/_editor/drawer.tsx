@@ -9,6 +9,7 @@ import { useEditor } from './editor-context.tsx'
 import classes from './drawer.module.css'
 import { FlowRuns } from './flow-runs.tsx'
 import { ProblemsPanel } from './problems-panel.tsx'
+import { SamplesPanel } from '../_samples/samples-panel.tsx'
 import { TestResults } from '../_test/test-results.tsx'
 
 const WORDS: Record<DrawerTab, string> = {
@@ -19,7 +20,7 @@ const WORDS: Record<DrawerTab, string> = {
 }
 
 const PANELS: Record<DrawerTab, ReactNode> = {
-  samples: null,
+  samples: <SamplesPanel />,
   results: <TestResults />,
   problems: <ProblemsPanel />,
   runs: <FlowRuns />,

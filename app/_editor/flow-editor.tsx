@@ -1,7 +1,7 @@
 'use client'
 
 import { ReactFlowProvider } from '@xyflow/react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Problem } from '#engine/graph/problem.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { SaveAnswer, SaveRequest } from './autosave.ts'
@@ -32,6 +32,9 @@ import { useShortcuts } from './use-shortcuts.ts'
 import { TestOverlay } from '../_test/test-overlay.tsx'
 import { TestsProvider } from '../_test/tests.tsx'
 import { useTogether, type TogetherDoors } from './use-together.ts'
+import { FlushProvider } from '../_samples/flush.ts'
+import { SamplesProvider } from '../_samples/samples-store.tsx'
+import { useTestProblems } from '../_samples/test-results.tsx'
 import { PublishDialog } from '../_versions/publish-dialog.tsx'
 import { useScreens, type Screen } from '../_versions/use-screens.ts'
 import { VersionsDialog } from '../_versions/versions-dialog.tsx'
@@ -96,7 +99,11 @@ export function FlowEditor(props: FlowEditorProps) {
       <PresenceProvider value={opened.stores.presence}>
         <FlowIdProvider value={props.flow.id}>
           <ReactFlowProvider>
-            <Editor {...props} opened={opened} />
+            <SamplesProvider>
+              <FlushProvider value={opened.autosave.flush}>
+                <Editor {...props} opened={opened} />
+              </FlushProvider>
+            </SamplesProvider>
           </ReactFlowProvider>
         </FlowIdProvider>
       </PresenceProvider>
@@ -108,6 +115,7 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
   const { flow, opened, nodeCounts, runState, readOnly, recordsAt } = props
   const { editor, overlay } = useStores()
   const saved = useSaveState(opened)
+  const problems = useAllProblems(props.problems)
   const actions = useFlowActions({
     autosave: opened.autosave,
     publish: props.publish,
@@ -116,7 +124,7 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
     problems: props.problems,
   })
   const screens = useScreens(flow.id, props.opens)
-  useProblems(props.problems)
+  useProblems(problems)
   useTogether(opened, props.together)
   useEffect(() => overlay.getState().show(nodeCounts, runState), [overlay, nodeCounts, runState])
   useEffect(() => editor.getState().setReadOnly(readOnly), [editor, readOnly])
@@ -170,6 +178,15 @@ function LeftPanel({ readOnly }: { readOnly: boolean }) {
 function Shortcuts() {
   useShortcuts()
   return <ShortcutsSheet />
+}
+
+/** What is wrong with the document, and the tests that fail. */
+function useAllProblems(problems: FlowEditorProps['problems']) {
+  const withTests = useTestProblems()
+  return useCallback(
+    (document: FlowDocument) => withTests(problems(document)),
+    [problems, withTests],
+  )
 }
 
 /** Checks the document a moment after each change. */

@@ -7,6 +7,7 @@ import type { JsonObject } from '#nodes/json.ts'
 import { useEditor, useOverlay } from './editor-context.tsx'
 import classes from './inspector.module.css'
 import { JsonView } from '../_ui/json-view.tsx'
+import { SaveAsTest } from '../_samples/save-as-test.tsx'
 import { PinOutput } from '../_test/pin-output.tsx'
 
 /** Some records of the last run at a node, with what it made of each. */
@@ -75,6 +76,11 @@ export function NodeRecords({ node, side, recordsAt }: NodeRecordsProps) {
           onChange={setChosen}
         />
       </Group>
+      {side === 'input' && (
+        <Group mb={8} justify="end">
+          <SaveAsTest nodeId={node.id} input={record.input} />
+        </Group>
+      )}
       <JsonView value={record[side] ?? null} what={`the ${side}`} />
     </>
   )
