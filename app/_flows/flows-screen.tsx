@@ -17,9 +17,12 @@ import { Panel } from '../_ui/panel.tsx'
 import { isActive } from '../_ui/run-badge.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
 import { EnableFlow } from './enable-flow.tsx'
+import { FlowMenu } from './flow-menu.tsx'
 import { FlowState } from './flow-state.tsx'
 import { ImportFlow } from './import-flow.tsx'
 import { LastRun } from './last-run.tsx'
+import { UpdateBadge } from './update-badge.tsx'
+import { NewFlow } from './new-flow.tsx'
 
 type Flow = Outputs['flows']['list'][number]
 
@@ -46,7 +49,10 @@ export function FlowsScreen() {
   const shown = flows.data?.filter((flow) => fits(flow, { search, state }))
   return (
     <Page>
-      <PageHeader title="Flows">{mayBuild && <ImportFlow />}</PageHeader>
+      <PageHeader title="Flows">
+        {mayBuild && <ImportFlow />}
+        {mayBuild && <NewFlow />}
+      </PageHeader>
       <Group mb="sm" gap="sm">
         <TextInput
           aria-label="Search flows"
@@ -76,6 +82,7 @@ export function FlowsScreen() {
 
 function FlowsTable({ flows }: { flows: readonly Flow[] }) {
   const router = useRouter()
+  const mayBuild = useMay('builder')
   return (
     <ListTable
       caption="Flows"
@@ -85,6 +92,7 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
         { label: 'Schedule', width: 250 },
         { label: 'Last run', width: 350 },
         { label: 'Open errors', width: 110, right: true },
+        { label: '', width: 48 },
       ]}
     >
       {flows.map((flow) => (
@@ -97,6 +105,7 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
             <Link href={`/flows/${flow.id}`} style={{ color: 'var(--ink)', fontWeight: 500 }}>
               {flow.name}
             </Link>
+            {mayBuild && <UpdateBadge flow={flow} />}
           </Table.Td>
           <Table.Td>
             <FlowState flow={flow} />
@@ -120,6 +129,9 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
               '0'
             )}
           </NumberCell>
+          <Table.Td onClick={(event) => event.stopPropagation()}>
+            <FlowMenu flow={flow} />
+          </Table.Td>
         </Table.Tr>
       ))}
     </ListTable>
@@ -133,7 +145,7 @@ function NoFlows({ any }: { any: boolean }) {
     </EmptyState>
   ) : (
     <EmptyState icon={IconArrowsSplit2} title="No flows yet">
-      Import a flow from its JSON file, or start Tributary with its sandbox.
+      Start with a template or a new flow, or import one from its JSON file.
     </EmptyState>
   )
 }

@@ -1,24 +1,30 @@
 'use client'
 
-import { Button, FileButton, List, Modal, Text } from '@mantine/core'
+import { Button, FileButton } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useTRPC } from '../_client/trpc.tsx'
+import { readFlowFile, type FlowFile } from './read-flow-file.ts'
+import { ImportDialog } from './import-dialog.tsx'
 
-interface Refusal {
-  file: string
-  faults: { path: string; message: string }[]
-}
-
-/** Takes a flow's JSON file; a malformed one is refused, each fault with its place. */
+/**
+ * Takes a flow's JSON file. One without a fault is stored at once; of any other everything that is
+ * wrong with it is shown first, each with its place.
+ */
 export function ImportFlow() {
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const trpc = useTRPC()
+  const [shown, setShown] = useState<FlowFile | null>(null)
   const reset = useRef<() => void>(null)
-  const { importFile, isPending } = useImport(setRefusal)
+  const integrations = useQuery(trpc.connections.integrations.queryOptions())
+  const { store, isPending } = useStore(setShown)
   const take = async (file: File | null) => {
-    if (file) await importFile(file)
+    if (!file) return
+    const only = integrations.data?.length === 1 ? integrations.data[0] : undefined
+    const read = await readFlowFile(file, only?.settings ?? {})
+    if (read.faults.length > 0 || read.problems.length > 0 || !only) setShown(read)
+    else await store(read, only.id)
     // The same file may be chosen again after it was mended.
     reset.current?.()
   }
@@ -40,44 +46,26 @@ export function ImportFlow() {
           </Button>
         )}
       </FileButton>
-      <Modal
-        opened={refusal !== null}
-        onClose={() => setRefusal(null)}
-        title={`“${refusal?.file ?? ''}” was not imported`}
-        size="lg"
-      >
-        <Text size="sm" mb="sm">
-          Nothing was stored. Mend these places in the file and import it again.
-        </Text>
-        <List size="sm" spacing={6}>
-          {refusal?.faults.map((fault) => (
-            <List.Item key={`${fault.path} ${fault.message}`}>
-              {fault.path && (
-                <Text span ff="monospace" size="xs" mr={8}>
-                  {fault.path}
-                </Text>
-              )}
-              {fault.message}
-            </List.Item>
-          ))}
-        </List>
-      </Modal>
+      <ImportDialog
+        file={shown}
+        integrations={integrations.data ?? []}
+        pending={isPending}
+        onClose={() => setShown(null)}
+        onImport={(file, integrationId) => void store(file, integrationId)}
+      />
     </>
   )
 }
 
-function useImport(refuse: (refusal: Refusal) => void) {
+function useStore(refuse: (file: FlowFile) => void) {
   const trpc = useTRPC()
   const router = useRouter()
   const queryClient = useQueryClient()
   const { mutateAsync, isPending } = useMutation(trpc.flows.import.mutationOptions())
-  const importFile = async (file: File) => {
-    const document = parseJson(await file.text())
-    if (document instanceof Error) {
-      return refuse({ file: file.name, faults: [{ path: '', message: document.message }] })
-    }
+  const store = async (file: FlowFile, integrationId: string | undefined) => {
+    const { document } = file
     await mutateAsync(
-      { document },
+      { document, ...(integrationId === undefined ? {} : { integrationId }) },
       {
         onSuccess: async ({ flowId }) => {
           await queryClient.invalidateQueries(trpc.flows.list.queryFilter())
@@ -85,22 +73,11 @@ function useImport(refuse: (refusal: Refusal) => void) {
         },
         onError: (error) => {
           const faults = error.data?.faults ?? []
-          refuse({
-            file: file.name,
-            faults: faults.length > 0 ? faults : [{ path: '', message: error.message }],
-          })
+          const why = faults.length > 0 ? faults : [{ path: '', message: error.message }]
+          refuse({ ...file, faults: why })
         },
       },
     ).catch(() => undefined)
   }
-  return { importFile, isPending }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    return new Error(`This is not JSON: ${why}`)
-  }
+  return { store, isPending }
 }

@@ -1,7 +1,7 @@
 'use client'
 
 import { Button } from '@mantine/core'
-import { IconArrowRight, IconBolt, IconClock, IconLogin } from '@tabler/icons-react'
+import { IconArrowRight, IconArrowUp, IconBolt, IconClock, IconLogin } from '@tabler/icons-react'
 import Link from 'next/link'
 import type { Outputs } from '../_server/router.ts'
 import { useMay } from '../_shell/person.tsx'
@@ -19,6 +19,7 @@ export function TemplateCard({ template }: { template: Template }) {
   const TriggerIcon = TRIGGER_ICONS[trigger]
   const isShared = template.group === 'Shared steps'
   const used = flows.length
+  const behind = flows.filter((flow) => flow.update !== null).length
   return (
     <article className={classes.card} aria-labelledby={`template-${id}`}>
       <div className={classes.picture}>
@@ -45,6 +46,11 @@ export function TemplateCard({ template }: { template: Template }) {
           {used > 0 && (
             <span className={classes.fact}>
               {used === 1 ? '1 flow made of it' : `${used} flows made of it`}
+            </span>
+          )}
+          {behind > 0 && (
+            <span className={classes.fact}>
+              <IconArrowUp size={13} aria-hidden /> Update available
             </span>
           )}
         </p>

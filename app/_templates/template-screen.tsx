@@ -5,6 +5,7 @@ import { IconArrowRight, IconCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useTRPC } from '../_client/trpc.tsx'
+import { UpdateBadge } from '../_flows/update-badge.tsx'
 import { useMay } from '../_shell/person.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import { Page, PageHeader } from '../_ui/page-header.tsx'
@@ -26,7 +27,7 @@ export function TemplateScreen({ templateId }: { templateId: string }) {
     )
   }
   if (!template.data) return <WaitingRows rows={8} />
-  const { document, cases, parts, group, direction, trigger } = template.data
+  const { document, cases, parts, flows, group, direction, trigger } = template.data
   const { fields } = document.settings
   return (
     <Page>
@@ -69,6 +70,18 @@ export function TemplateScreen({ templateId }: { templateId: string }) {
                 {cases.map((one) => (
                   <li key={one}>
                     <IconCheck size={14} stroke={2.2} aria-hidden /> <span>{one}</span>
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          )}
+          {flows.length > 0 && (
+            <Panel title="Flows made of it" aside={flows.length}>
+              <ul className={classes.parts}>
+                {flows.map((flow) => (
+                  <li key={flow.id}>
+                    <Link href={`/flows/${flow.id}`}>{flow.name}</Link>
+                    {mayBuild && <UpdateBadge flow={flow} />}
                   </li>
                 ))}
               </ul>

@@ -4,6 +4,7 @@ import {
   flowHistory,
   listRecords,
   loadFlow,
+  loadVersion,
   publishFlow,
   saveEdits,
   versionEffect,
@@ -108,13 +109,15 @@ test('steps that ask or write elsewhere are named and not tried', LONG, async ()
 })
 
 test('each version is listed with the runs that executed it', LONG, async () => {
-  const flowId = await world.flowOf(CALLER)
-  await publishFlow(world.engine, { flowId, note: 'Small ones stay out.' })
+  const first = await loadVersion(world.engine, await world.flowOf(CALLER), 1)
+  const document = { ...first, description: 'Told anew.' }
+  const flowId = await edit(CALLER, { type: 'restore', document })
+  await publishFlow(world.engine, { flowId, note: 'Words only.' })
   const history = await flowHistory(world.engine, flowId)
   expect(history).toMatchObject({
     publishedVersion: 2,
     versions: [
-      { number: 2, note: 'Small ones stay out.', runs: 0, lastRun: null },
+      { number: 2, note: 'Words only.', runs: 0, lastRun: null },
       { number: 1, runs: 1, lastRun: { id: run.id } },
     ],
   })

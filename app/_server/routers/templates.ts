@@ -10,7 +10,7 @@ export const templatesRouter = router({
   /** Every template with its drawing. */
   list: viewer.query(async ({ ctx }) => {
     const flows = await api.listFlows(ctx.engine)
-    return api.listTemplates().map(({ document: _document, ...template }) => {
+    return api.listTemplates().map(({ document: _document, older: _older, ...template }) => {
       const { nodes, edges } = api.cloneTemplate(template.id)
       return {
         ...template,
@@ -18,12 +18,13 @@ export const templatesRouter = router({
         edges: edges.map(({ from, to }) => ({ from, to })),
         flows: flows
           .filter((flow) => flow.templateId === template.id)
-          .map(({ id: flowId, name, enabled }) => ({ id: flowId, name, enabled })),
+          .map(({ id: flowId, name, enabled, update }) => ({ id: flowId, name, enabled, update })),
       }
     })
   }),
 
-  byId: viewer.input(z.object({ templateId: id })).query(({ input }) => {
+  byId: viewer.input(z.object({ templateId: id })).query(async ({ ctx, input }) => {
+    const flows = await api.listFlows(ctx.engine)
     const document = api.cloneTemplate(input.templateId)
     const template = api.listTemplates().find((one) => one.id === input.templateId)
     const parts = api.withCalledTemplates([input.templateId]).slice(0, -1)
@@ -33,6 +34,9 @@ export const templatesRouter = router({
       group: template?.group ?? 'Shared steps',
       direction: template?.direction ?? null,
       trigger: template?.trigger ?? null,
+      flows: flows
+        .filter((flow) => flow.templateId === input.templateId)
+        .map(({ id: flowId, name, update }) => ({ id: flowId, name, update })),
       parts: parts.map((part) => ({ id: part, name: api.cloneTemplate(part).name })),
     }
   }),
