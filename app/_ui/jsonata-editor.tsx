@@ -20,6 +20,7 @@ import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import { setLanguageContext } from '../_mapping-language/language-context.ts'
 import { markersOf } from '../_mapping-language/markers.ts'
 import { registerLanguage } from '../_mapping-language/register-language.ts'
+import { changedPart, createEcho } from './editor-echo.ts'
 import { EditorFoot } from './editor-foot.tsx'
 import classes from './field-form.module.css'
 import type { JsonataInputProps, JsonataInsert } from './jsonata-input.tsx'
@@ -41,7 +42,9 @@ export function JsonataEditor(props: JsonataInputProps) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null)
   const latest = useRef({ value, onChange, onCursor })
+  const isTakingOver = useRef(false)
   const [told, setTold] = useState('')
+  const [echo] = useState(createEcho)
   const scheme = useComputedColorScheme('light')
   const findings = useLint(fault ? '' : value, sourceFields)
 
@@ -58,8 +61,9 @@ export function JsonataEditor(props: JsonataInputProps) {
     })
     editor.current = created
     const typing = created.onDidChangeModelContent(() => {
+      if (isTakingOver.current) return
       const text = created.getValue()
-      if (text === latest.current.value) return
+      echo.send(text)
       latest.current.onChange(text)
     })
     const moving = created.onDidChangeCursorPosition(({ position }) => {
@@ -71,15 +75,22 @@ export function JsonataEditor(props: JsonataInputProps) {
       created.getModel()?.dispose()
       created.dispose()
     }
-  }, [label])
+  }, [label, echo])
 
   useImperativeHandle(insert, () => handleOf(editor), [])
 
   useEffect(() => {
     const current = editor.current
-    // Undo in the designer changes the text from outside; what is typed comes back unchanged.
-    if (current && current.getValue() !== value) current.setValue(value)
-  }, [value])
+    const model = current?.getModel()
+    // Undo in the designer and the rows of the Fields view change the text from outside.
+    if (!current || !model || echo.isOwn(value)) return
+    const { start, end, text } = changedPart(model.getValue(), value)
+    if (start === end && text === '') return
+    const range = monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
+    isTakingOver.current = true
+    model.pushEditOperations(current.getSelections(), [{ range, text }], () => null)
+    isTakingOver.current = false
+  }, [value, echo])
 
   useEffect(() => editor.current?.updateOptions({ readOnly }), [readOnly])
   useEffect(() => monaco.editor.setTheme(`tributary-${scheme}`), [scheme])

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Json } from '#nodes/json.ts'
 import { TEMPLATES } from '#nodes/templates/catalog.ts'
 import { formatMapping } from './format.ts'
 
@@ -55,9 +56,7 @@ describe('formatMapping', () => {
     expect(await formatMapping('  ')).toBe('  ')
   })
   test('each mapping of the templates keeps its meaning, and formatting twice changes nothing', async () => {
-    const mappings = TEMPLATES.flatMap(({ document }) => document.nodes).flatMap(({ config }) =>
-      typeof config.mapping === 'string' ? [config.mapping] : [],
-    )
+    const mappings = TEMPLATES.flatMap(({ document }) => mappingsIn(document))
     expect(mappings.length).toBeGreaterThan(30)
     for (const text of mappings) {
       const once = await formatMapping(text)
@@ -65,3 +64,10 @@ describe('formatMapping', () => {
     }
   })
 })
+
+function mappingsIn(value: Json | undefined): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, one]: [string, Json]) =>
+    key === 'mapping' && typeof one === 'string' ? [one] : mappingsIn(one),
+  )
+}
