@@ -3,7 +3,7 @@ import type { JsonObject } from '#nodes/json.ts'
 import type { Kind } from '#nodes/kind.ts'
 import { orderNodes, reachable } from '../graph/order.ts'
 import type { Problem } from '../graph/problem.ts'
-import type { FlowDocument, FlowNode } from '../graph/schema.ts'
+import type { FlowDocument, FlowEdge, FlowNode } from '../graph/schema.ts'
 import { resolveSettings } from '../graph/settings.ts'
 import { compileConfig, configWithSettings, liftConfig, type RunnerConfig } from './config.ts'
 import { checkEdges } from './edges.ts'
@@ -55,12 +55,13 @@ export function compile(written: FlowDocument, options: CompileOptions = {}): Co
   if (problems.some((problem) => problem.severity === 'error')) return { ok: false, problems }
 
   const byId = new Map(nodes.map((node) => [node.node.id, node]))
+  const leaving = Map.groupBy(document.edges, (edge) => edge.from)
   const steps = order.flatMap((id) => {
     const compiled = byId.get(id)
     if (!compiled?.kind || compiled.kind.role === 'note') return []
     const origin = expanded.origins.get(id)
     const ledger = { lineage: origin?.flow.lineage ?? null, nodeId: origin?.nodeId ?? id }
-    return [{ ...planStep(document, compiled), kind: compiled.kind, ledger }]
+    return [{ ...planStep(leaving.get(id) ?? [], compiled), kind: compiled.kind, ledger }]
   })
   const sources = steps.filter((step) => step.kind.role === 'source').map((step) => step.id)
   return { ok: true, plan: { steps, sources }, problems }
@@ -122,13 +123,12 @@ function compileNode(
 }
 
 function planStep(
-  document: FlowDocument,
+  leaving: readonly FlowEdge[],
   compiled: CompiledNode,
 ): Omit<PlanStep, 'kind' | 'ledger'> {
   const { node, settings, bind } = compiled
   const routes = new Map<string, string[]>()
-  for (const edge of document.edges) {
-    if (edge.from !== node.id) continue
+  for (const edge of leaving) {
     routes.set(edge.port, [...(routes.get(edge.port) ?? []), edge.to])
   }
   return { id: node.id, name: node.name, disabled: node.disabled, settings, bind, routes }

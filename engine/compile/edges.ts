@@ -7,10 +7,11 @@ import { liftConfig } from './config.ts'
 /** Checks that every edge leaves a port that exists, and that no record can reach a node twice. */
 export function checkEdges(document: FlowDocument, kinds: ReadonlyMap<string, Kind>): Problem[] {
   const nodes = new Map(document.nodes.map((node) => [node.id, node]))
+  const leavingByNode = Map.groupBy(document.edges, (edge) => edge.from)
   return document.nodes.flatMap((node) => {
     const kind = kinds.get(node.id)
     if (!kind) return []
-    const leaving = document.edges.filter((edge) => edge.from === node.id)
+    const leaving = leavingByNode.get(node.id) ?? []
     return [
       ...checkTargets({ node, leaving, nodes, kinds }),
       ...checkPorts({ node, kind, leaving }),
