@@ -42,7 +42,7 @@ export function FlowMenu({ flow }: { flow: Outputs['flows']['list'][number] }) {
         {mayBuild && (
           <Menu.Item
             leftSection={<IconCopy size={14} aria-hidden />}
-            onClick={() => clone.mutate({ flowId: flow.id, name: copyName(flow.name) })}
+            onClick={() => clone.mutate({ flowId: flow.id })}
           >
             Clone
           </Menu.Item>
@@ -63,9 +63,4 @@ export function FlowMenu({ flow }: { flow: Outputs['flows']['list'][number] }) {
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-/** Within the 200 characters that a name may have. */
-function copyName(name: string): string {
-  return `${name.slice(0, 190)} (copy)`
 }

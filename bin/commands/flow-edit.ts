@@ -69,12 +69,11 @@ function cloneCommand(): Command {
             const { name } = options
             return api.createWithCalled(engine, { templateId: source, integrationId, name })
           }
-          const { flow, document } = await api.loadFlow(engine, await api.findFlow(engine, source))
-          const name = options.name ?? `${document.name} (copy)`
+          const flowId = await api.findFlow(engine, source)
           const integrationId = options.integration
             ? await pickIntegration(api, engine, options.integration)
-            : flow.integrationId
-          return api.createFlow(engine, { integrationId, document, name, userId: null })
+            : undefined
+          return api.cloneFlow(engine, { flowId, name: options.name, integrationId })
         })
         print(command, created, ({ flowId }) => `Made flow ${flowId}.`)
       },

@@ -66,7 +66,7 @@ export const flowsRouter = router({
 
   /** Another flow like this one's draft, as a draft of its own. */
   clone: builder
-    .input(z.object({ flowId, name: z.string().min(1).max(200) }))
+    .input(z.object({ flowId }))
     .mutation(({ ctx, input }) => api.cloneFlow(ctx.engine, { ...input, userId: ctx.person.id })),
 
   setEnabled: builder
