@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { isPortFree } from '../bin/free-port.ts'
 
 const START = fileURLToPath(new URL('../bin/start.ts', import.meta.url))
 const CLI = fileURLToPath(new URL('../bin/tributary.ts', import.meta.url))
@@ -18,6 +20,10 @@ export interface Instance {
   netsuiteUrl: string
   /** Runs the command line against it; gives what was printed, parsed as JSON. */
   cli: (...args: string[]) => Promise<unknown>
+  /** Kills everything at once, as a power cut would. */
+  kill: () => Promise<void>
+  /** Starts it again on the same ports and folder. */
+  startAgain: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -33,12 +39,17 @@ export async function startInstance(): Promise<Instance> {
     NETSUITE_SANDBOX_PORT: String(netsuite),
   }
   delete env.DATABASE_URL
-  const child = spawn(process.execPath, [START], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const start = () =>
+    spawn(process.execPath, [START], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let child = start()
   const text = await printedUntilReady(child)
-  const stop = async () => {
+  const end = async (signal: NodeJS.Signals) => {
     const gone = once(child, 'exit')
-    child.kill('SIGTERM')
+    child.kill(signal)
     await gone
+  }
+  const stop = async () => {
+    await end('SIGTERM')
     rmSync(home, { recursive: true, force: true })
   }
   return {
@@ -47,6 +58,17 @@ export async function startInstance(): Promise<Instance> {
     stripeUrl: `http://127.0.0.1:${stripe}`,
     netsuiteUrl: `http://127.0.0.1:${netsuite}`,
     cli: (...args) => runCli(env, args),
+    async kill() {
+      await end('SIGKILL')
+      // Its processes end by themselves when they have lost it.
+      for (const taken of [port, stripe, netsuite]) {
+        while (!(await isPortFree(taken, '127.0.0.1'))) await setTimeout(100)
+      }
+    },
+    async startAgain() {
+      child = start()
+      await printedUntilReady(child)
+    },
     stop,
   }
 }

@@ -71,6 +71,7 @@ interface Sent {
 const GATHER = 500
 const FIRST_RETRY = 1_000
 const LAST_RETRY = 30_000
+const NO_CHANGES: DocumentChange[] = []
 
 /**
  * Keeps the server's draft and the screen the same. What is unsaved is always the difference between
@@ -92,6 +93,8 @@ export function startAutosave(options: Options): Autosave {
   let failures = 0
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
+  let last = { from: base.document, to: base.document, changes: NO_CHANGES }
+  let told: SaveState | null = null
   const own = new Set<string>(sent ? [sent.saveId] : [])
 
   function changed() {
@@ -109,7 +112,15 @@ export function startAutosave(options: Options): Autosave {
 
   function unsaved(): DocumentChange[] {
     // What a flow calls is no part of its draft.
-    return documentChanges(base.document, wanted()).filter(({ type }) => type !== 'set-called')
+    return changesTo(wanted()).filter(({ type }) => type !== 'set-called')
+  }
+
+  /** From the draft on the server to a document; asked several times on each key. */
+  function changesTo(to: FlowDocument): DocumentChange[] {
+    if (last.from !== base.document || last.to !== to) {
+      last = { from: base.document, to, changes: documentChanges(base.document, to) }
+    }
+    return last.changes
   }
 
   function isUnsaved(): boolean {
@@ -156,7 +167,7 @@ export function startAutosave(options: Options): Autosave {
     if (changes.length === 0) return null
     const saveId = options.newSaveId()
     own.add(saveId)
-    return { saveId, changes, document: applyChanges(base.document, changes) }
+    return { saveId, changes, document: wanted() }
   }
 
   function settle(made: Sent, answer: SaveAnswer) {
@@ -196,12 +207,13 @@ export function startAutosave(options: Options): Autosave {
   /** Leaves out conflicts that are none any more, because both sides say the same by now. */
   function dropSettled() {
     if (conflicts.length === 0) return
-    const places = new Set(documentChanges(base.document, present()).map(placeOf))
-    conflicts = conflicts.filter(({ place, change }) =>
+    const places = new Set(changesTo(present()).map(placeOf))
+    const open = conflicts.filter(({ place, change }) =>
       change.type === 'remove-node'
         ? base.document.nodes.some(({ id }) => id === change.id)
         : places.has(place) || change.type === 'remove-entry',
     )
+    if (open.length < conflicts.length) conflicts = open
   }
 
   function chosen(conflict: MergeConflict) {
@@ -217,14 +229,22 @@ export function startAutosave(options: Options): Autosave {
 
   function tell() {
     if (stopped) return
-    const told = { message: failure, conflicts }
-    if (failure !== null) onState({ ...told, state: 'offline' })
-    else if (request || isUnsaved()) onState({ ...told, state: 'saving' })
-    else onState({ ...told, state: conflicts.length > 0 ? 'conflict' : 'saved' })
+    const state =
+      failure !== null
+        ? 'offline'
+        : request || isUnsaved()
+          ? 'saving'
+          : conflicts.length > 0
+            ? 'conflict'
+            : 'saved'
+    const known = told?.state === state && told.message === failure && told.conflicts === conflicts
+    if (known) return
+    told = { state, message: failure, conflicts }
+    onState(told)
   }
 
   function writeJournal() {
-    const changes = documentChanges(base.document, present())
+    const changes = changesTo(present())
     if (changes.length === 0 && !sent && conflicts.length === 0) return journal.clear()
     const making = sent && { saveId: sent.saveId, changes: sent.changes }
     journal.write({ base, changes, sent: making, conflicts: [...conflicts] })

@@ -208,7 +208,7 @@ describe('two people in one flow', () => {
         expect(parseFlowDocument(ada.present())).toEqual(ada.present())
         expect(orderNodes(ada.present()).cycle).toEqual([])
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 })
@@ -274,7 +274,7 @@ describe('a tab that is gone', () => {
         }
         expect(await end(true)).toEqual(await end(false))
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     )
   })
 })
