@@ -62,7 +62,6 @@ export function FieldForm(props: FieldFormProps) {
 }
 
 interface FormFieldProps extends Omit<FieldInputProps, 'onChange'> {
-  name: string
   onChange: FieldFormProps['onChange']
 }
 
@@ -70,12 +69,14 @@ interface FormFieldProps extends Omit<FieldInputProps, 'onChange'> {
 const FormField = memo(function FormField({ name, onChange, ...rest }: FormFieldProps) {
   return (
     <div data-field={name}>
-      <FieldInput {...rest} onChange={(value) => onChange(name, value)} />
+      <FieldInput {...rest} name={name} onChange={(value) => onChange(name, value)} />
     </div>
   )
 })
 
 interface FieldInputProps {
+  /** The field's key. */
+  name: string
   field: Field
   value: Json | undefined
   onChange: (value: Json) => void
@@ -85,7 +86,8 @@ interface FieldInputProps {
   inherited: Json | undefined
 }
 
-function FieldInput({ field, value, onChange, faults, readOnly, inherited }: FieldInputProps) {
+function FieldInput(props: FieldInputProps) {
+  const { name, field, value, onChange, faults, readOnly, inherited } = props
   const error = faults.find((fault) => fault.field === '')?.message
   const shared = typeof inherited === 'string' || typeof inherited === 'number' ? inherited : ''
   const placeholder = shared === '' ? field.placeholder : `${shared} (shared)`
@@ -172,7 +174,14 @@ function FieldInput({ field, value, onChange, faults, readOnly, inherited }: Fie
         <ExpressionInput {...common} value={textOf(value, field.initial)} onChange={onChange} />
       )
     case 'mapping':
-      return <MappingInput {...common} value={textOf(value, field.initial)} onChange={onChange} />
+      return (
+        <MappingInput
+          {...common}
+          field={name}
+          value={textOf(value, field.initial)}
+          onChange={onChange}
+        />
+      )
     case 'rows':
       return (
         <RowsInput

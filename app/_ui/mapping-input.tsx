@@ -1,14 +1,13 @@
 'use client'
 
-import { Button, Group, Input, Modal } from '@mantine/core'
-import { IconArrowsMaximize } from '@tabler/icons-react'
-import { useMemo, useState, type ReactNode } from 'react'
-import { expressionFault } from './expression-fault.ts'
-import { FaultNote } from './fault-note.tsx'
+import { Input } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { MappingEditor } from '../_mapping/mapping-editor.tsx'
 import classes from './field-form.module.css'
-import { JsonataInput } from './jsonata-input.tsx'
 
 interface MappingInputProps {
+  /** Key of the field that holds the mapping. */
+  field: string
   label: string
   description?: string
   error?: ReactNode
@@ -18,43 +17,32 @@ interface MappingInputProps {
   onChange: (text: string) => void
 }
 
-/** A JSONata expression that maps a whole record: a code editor that can be opened wide. */
+/** A JSONata expression that maps a whole record, as an input of a form. */
 export function MappingInput(props: MappingInputProps) {
-  const { label, description, error, withAsterisk, disabled = false, value, onChange } = props
-  const [wide, setWide] = useState(false)
-  const fault = useMemo(() => expressionFault(value), [value])
-  const editor = (height: string) => (
-    <JsonataInput
-      label={label}
-      value={value}
-      onChange={onChange}
-      fault={fault}
-      height={height}
-      readOnly={disabled}
-    />
-  )
+  const {
+    field,
+    label,
+    description,
+    error,
+    withAsterisk,
+    disabled = false,
+    value,
+    onChange,
+  } = props
   return (
-    <div>
-      <Group justify="space-between" align="end" mb={4}>
-        <Input.Label component="div" className={classes.label} mb={0} required={withAsterisk}>
-          {label}
-        </Input.Label>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          leftSection={<IconArrowsMaximize size={14} aria-hidden />}
-          onClick={() => setWide(true)}
-        >
-          Open wide
-        </Button>
-      </Group>
-      {!wide && editor('280px')}
-      {fault ? <FaultNote fault={fault} /> : error && <Input.Error mt={4}>{error}</Input.Error>}
+    <div role="group" aria-label={label}>
+      <Input.Label component="div" className={classes.label} required={withAsterisk}>
+        {label}
+      </Input.Label>
+      <MappingEditor
+        field={field}
+        label={label}
+        value={value}
+        readOnly={disabled}
+        onChange={onChange}
+      />
+      {error && <Input.Error mt={4}>{error}</Input.Error>}
       {description && <Input.Description className={classes.help}>{description}</Input.Description>}
-      <Modal opened={wide} onClose={() => setWide(false)} title={label} fullScreen>
-        {wide && editor('calc(100dvh - 140px)')}
-        {fault && <FaultNote fault={fault} />}
-      </Modal>
     </div>
   )
 }

@@ -1,0 +1,135 @@
+'use client'
+
+import { UnstyledButton } from '@mantine/core'
+import { useMemo } from 'react'
+import { checkTarget } from '#engine/mapping/target.ts'
+import { isJsonObject, type Json } from '#nodes/json.ts'
+import { usePreview, type PreviewResult } from '../_preview/use-preview.ts'
+import classes from './all-samples.module.css'
+import { useMapping } from './mapping-model.tsx'
+import type { PlaceSample } from './mapping-place.tsx'
+import { shortValue } from './source-value.ts'
+
+/** What the mapping makes of every sample: one line each, one column for each field of the result. */
+export function AllSamples() {
+  const { base, samples, sample, settings, choose, view, target } = useMapping()
+  const texts = useMemo(() => [base], [base])
+  const preview = usePreview({ texts, records: samples, settings })
+  const results = preview.results[0] ?? []
+  const columns = useMemo(() => columnsOf(results), [results])
+  const checks = useMemo(
+    () =>
+      results.map((result) =>
+        result.ok && target
+          ? checkTarget(view.rows, target.fields, result.value, target.under).filter(
+              ({ severity }) => severity === 'error',
+            )
+          : [],
+      ),
+    [results, target, view],
+  )
+  if (samples.length === 0) return <p className={classes.nothing}>There is no sample yet.</p>
+  return (
+    <div
+      className={classes.scroll}
+      tabIndex={0}
+      role="group"
+      aria-label="Results of all samples"
+      data-mapping-result
+      data-preview-ms={preview.ms === null ? undefined : preview.ms.toFixed(1)}
+    >
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">Sample</th>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column === '' ? 'Result' : column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {samples.map((one, at) => (
+            <SampleLine
+              key={`${one.origin} ${one.key} ${one.name}`}
+              sample={one}
+              result={results[at]}
+              columns={columns}
+              faults={
+                new Map(
+                  checks[at]?.map(({ path, message }) => [path.split(/[.[]/)[0] ?? '', message]),
+                )
+              }
+              isChosen={one === sample}
+              onChoose={() => choose(one)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+interface SampleLineProps {
+  sample: PlaceSample
+  result: PreviewResult | undefined
+  columns: readonly string[]
+  /** By column: why the target would refuse it. */
+  faults: ReadonlyMap<string, string>
+  isChosen: boolean
+  onChoose: () => void
+}
+
+function SampleLine({ sample, result, columns, faults, isChosen, onChoose }: SampleLineProps) {
+  return (
+    <tr data-chosen={isChosen || undefined}>
+      <th scope="row">
+        <UnstyledButton className={classes.choose} aria-pressed={isChosen} onClick={onChoose}>
+          {sample.name}
+        </UnstyledButton>
+      </th>
+      {result && !result.ok ? (
+        <td colSpan={Math.max(columns.length, 1)} className={classes.fault}>
+          {result.message}
+        </td>
+      ) : (
+        columns.map((column) => {
+          const value = valueIn(result, column)
+          const fault = faults.get(column)
+          return (
+            <td
+              key={column}
+              data-type={typeof value}
+              data-fault={fault ? true : undefined}
+              title={fault ?? shortValue(value)}
+            >
+              {value === undefined ? <span className={classes.none}>—</span> : shortValue(value)}
+              {fault && <span className={classes.unseen}> {fault}</span>}
+            </td>
+          )
+        })
+      )}
+    </tr>
+  )
+}
+
+/** Every field that one of the results has; a blank one for results that are no objects. */
+function columnsOf(results: readonly PreviewResult[]): string[] {
+  const keys = results.flatMap((result) =>
+    !result.ok || result.value === undefined
+      ? []
+      : isJsonObject(result.value)
+        ? Object.keys(result.value)
+        : [''],
+  )
+  return [...new Set(keys)]
+}
+
+function valueIn(result: PreviewResult | undefined, column: string): Json | undefined {
+  if (!result?.ok) return undefined
+  if (isJsonObject(result.value)) {
+    return Object.hasOwn(result.value, column) ? result.value[column] : undefined
+  }
+  return column === '' ? result.value : undefined
+}

@@ -1,0 +1,58 @@
+'use client'
+
+import { useMemo, type DragEvent } from 'react'
+import { expressionFault } from '../_ui/expression-fault.ts'
+import { FaultNote } from '../_ui/fault-note.tsx'
+import { JsonataInput } from '../_ui/jsonata-input.tsx'
+import classes from './code-view.module.css'
+import { useMapping } from './mapping-model.tsx'
+import { useMappingPlace } from './mapping-place.tsx'
+import { droppedField, isField } from './source-drag.ts'
+
+/** The same mapping as code; a field that is dropped goes to the cursor. */
+export function CodeView({ height = '100%' }: { height?: string }) {
+  const { label, value, onChange, readOnly, fields, sample, code } = useMapping()
+  const place = useMappingPlace()
+  const fault = useMemo(() => expressionFault(value), [value])
+  const own = place?.document.settings.fields
+  const settings = useMemo(
+    () => own?.map(({ key, label: name }) => ({ key, label: name, value: place?.settings[key] })),
+    [own, place?.settings],
+  )
+  const onDragOver = (event: DragEvent) => {
+    if (readOnly || !isField(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  const onDrop = (event: DragEvent) => {
+    const source = droppedField(event)
+    if (readOnly || source === '') return
+    event.preventDefault()
+    event.stopPropagation()
+    code.current?.insert(source)
+  }
+  return (
+    <div className={classes.code}>
+      <div
+        className={classes.editor}
+        style={{ height }}
+        onDragOverCapture={onDragOver}
+        onDropCapture={onDrop}
+      >
+        <JsonataInput
+          label={label}
+          value={value}
+          onChange={onChange}
+          fault={fault}
+          height="100%"
+          readOnly={readOnly}
+          sourceFields={fields}
+          settings={settings}
+          sample={sample}
+          insert={code}
+        />
+      </div>
+      {fault && <FaultNote fault={fault} />}
+    </div>
+  )
+}
