@@ -17,6 +17,8 @@ export {
   type Published,
   type VersionSummary,
 } from './flows.ts'
+export { searchFlows, type FoundPlace } from './search-flows.ts'
+export { replaceInFlows, undoReplace, type ReplacedField } from './replace-in-flows.ts'
 export { saveEdits, type SavedEdits } from './save-edits.ts'
 export { watchDraft, type DraftNews } from './draft-watch.ts'
 export { beHere, leave, type PersonHere } from './presence.ts'
@@ -93,7 +95,7 @@ export {
   saveInstall,
   type InstallForm,
 } from './install/install.ts'
-export { templateUpdate, type TemplateUpdate } from './install/update-template.ts'
+export { templateUpdate } from './install/update-template.ts'
 export { cloneFlow } from './clone-flow.ts'
-export { flowHistory, type FlowHistory } from './versions/flow-history.ts'
-export { versionEffect, type VersionEffect, type VersionRef } from './versions/effect.ts'
+export { flowHistory } from './versions/flow-history.ts'
+export { versionEffect } from './versions/effect.ts'

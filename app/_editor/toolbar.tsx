@@ -8,6 +8,7 @@ import {
   IconArrowForwardUp,
   IconCheck,
   IconChevronDown,
+  IconCopy,
   IconDownload,
   IconHistory,
   IconListTree,
@@ -18,12 +19,14 @@ import type { ReactNode } from 'react'
 import { useTools } from './canvas-tools.tsx'
 import { useEditor } from './editor-context.tsx'
 import { FlowBadge } from './flow-badge.tsx'
+import { useFlowId } from './flow-id.ts'
 import type { FlowActions } from './use-flow-actions.ts'
 import { PeopleHere } from './presence.tsx'
 import { RenameInput } from './rename-input.tsx'
 import { RunChip } from './run-chip.tsx'
 import { SaveNote } from './save-note.tsx'
 import { TestButton } from '../_test/test-button.tsx'
+import { useCloneFlow } from '../_flows/use-clone-flow.ts'
 import type { Screen } from '../_versions/use-screens.ts'
 import type { SaveState } from './autosave.ts'
 import classes from './toolbar.module.css'
@@ -132,6 +135,7 @@ function Steps({ tidy }: { tidy: () => void }) {
 
 function Tools({ actions, open }: Pick<ToolbarProps, 'actions' | 'open'>) {
   const select = useEditor((state) => state.select)
+  const readOnly = useEditor((state) => state.readOnly)
   return (
     <div className={classes.group}>
       <OutlineButton />
@@ -141,10 +145,20 @@ function Tools({ actions, open }: Pick<ToolbarProps, 'actions' | 'open'>) {
       <ToolButton name="Versions" keys="compare and restore" onClick={() => open('versions')}>
         <IconHistory size={17} />
       </ToolButton>
+      {!readOnly && <CloneButton />}
       <ToolButton name="Export" keys="as a JSON file" onClick={actions.exportFlow}>
         <IconDownload size={17} />
       </ToolButton>
     </div>
+  )
+}
+
+function CloneButton() {
+  const { clone, isPending } = useCloneFlow(useFlowId())
+  return (
+    <ToolButton name="Clone" keys="another draft like this" disabled={isPending} onClick={clone}>
+      <IconCopy size={17} />
+    </ToolButton>
   )
 }
 

@@ -2,31 +2,19 @@
 
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconCopy, IconDotsVertical, IconDownload, IconHistory } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import type { Outputs } from '../_server/router.ts'
 import { tellFailure } from '../_client/tell.ts'
-import { useTRPC, useTRPCClient } from '../_client/trpc.tsx'
+import { useTRPCClient } from '../_client/trpc.tsx'
 import { downloadFlow } from '../_editor/download-flow.ts'
 import { useMay } from '../_shell/person.tsx'
+import { useCloneFlow } from './use-clone-flow.ts'
 
 /** What can be done with a flow without opening it. */
 export function FlowMenu({ flow }: { flow: Outputs['flows']['list'][number] }) {
-  const trpc = useTRPC()
   const client = useTRPCClient()
-  const router = useRouter()
-  const queryClient = useQueryClient()
   const mayBuild = useMay('builder')
-  const clone = useMutation(
-    trpc.flows.clone.mutationOptions({
-      onSuccess: async ({ flowId }) => {
-        await queryClient.invalidateQueries(trpc.flows.list.queryFilter())
-        router.push(`/flows/${flowId}`)
-      },
-      onError: tellFailure,
-    }),
-  )
+  const { clone, isPending } = useCloneFlow(flow.id)
   const exportFlow = async () => {
     const loaded = await client.flows.byId.query({ flowId: flow.id }).catch(tellFailure)
     if (loaded) downloadFlow(loaded.document)
@@ -34,16 +22,13 @@ export function FlowMenu({ flow }: { flow: Outputs['flows']['list'][number] }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon aria-label={`More for ${flow.name}`} loading={clone.isPending}>
+        <ActionIcon aria-label={`More for ${flow.name}`} loading={isPending}>
           <IconDotsVertical size={16} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {mayBuild && (
-          <Menu.Item
-            leftSection={<IconCopy size={14} aria-hidden />}
-            onClick={() => clone.mutate({ flowId: flow.id })}
-          >
+          <Menu.Item leftSection={<IconCopy size={14} aria-hidden />} onClick={clone}>
             Clone
           </Menu.Item>
         )}

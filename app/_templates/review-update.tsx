@@ -80,10 +80,10 @@ export function ReviewUpdate({ update, onClose }: ReviewUpdateProps) {
             </Tabs.Tab>
             <Tabs.Tab value="own">Yours ({own.count})</Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="brings" className={classes.panel}>
+          <Tabs.Panel value="brings" className={classes.panel} tabIndex={0}>
             <ChangeList comparison={brings} chosen={chosen} onChoose={setChosen} />
           </Tabs.Panel>
-          <Tabs.Panel value="own" className={classes.panel}>
+          <Tabs.Panel value="own" className={classes.panel} tabIndex={0}>
             <ChangeList comparison={own} chosen={chosen} onChoose={setChosen} />
           </Tabs.Panel>
         </Tabs>

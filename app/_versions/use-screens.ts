@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 /** What covers the designer, each with an address of its own. */
 export type Screen = 'versions' | 'update'
 
-export interface Screens {
+interface Screens {
   shown: Screen | null
   open: (screen: Screen | null) => void
 }

@@ -105,7 +105,7 @@ function Pair({ history, pair, onChange }: PairProps) {
         value={String(pair.before)}
         onChange={(value) => onChange({ ...pair, before: chosen(value) })}
       />
-      <IconArrowRight size={16} aria-label="with" />
+      <IconArrowRight size={16} aria-hidden />
       <Select
         aria-label="After"
         w={170}
@@ -157,7 +157,7 @@ function Compared({ flowId, pair, saved }: ComparedProps) {
               Effect on records
             </Tabs.Tab>
           </Tabs.List>
-          <Tabs.Panel value="changes" className={classes.panel}>
+          <Tabs.Panel value="changes" className={classes.panel} tabIndex={0}>
             {comparison.count === 0 ? (
               <p className={classes.same}>They are the same, but for where nodes stand.</p>
             ) : (
@@ -169,7 +169,7 @@ function Compared({ flowId, pair, saved }: ComparedProps) {
               />
             )}
           </Tabs.Panel>
-          <Tabs.Panel value="effect" className={classes.panel}>
+          <Tabs.Panel value="effect" className={classes.panel} tabIndex={0}>
             <EffectPanel query={effect} limit={limit} onLimit={setLimit} />
           </Tabs.Panel>
         </Tabs>

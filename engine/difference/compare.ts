@@ -19,7 +19,7 @@ export interface NodeDifference {
   fields: FieldDifference[]
 }
 
-export interface EdgeDifference {
+interface EdgeDifference {
   edge: FlowEdge
   kind: 'added' | 'removed'
   words: string

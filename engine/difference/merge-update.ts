@@ -25,7 +25,7 @@ export interface UpdateConflict {
   theirs: string
 }
 
-export interface MergedUpdate {
+interface MergedUpdate {
   /** With mine where both changed the same. */
   document: FlowDocument
   conflicts: UpdateConflict[]

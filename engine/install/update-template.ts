@@ -5,7 +5,7 @@ import { findTemplate, templateDocument, type Templates } from '../templates.ts'
 import { templateBase } from './template-base.ts'
 
 /** A newer version of the template that a flow was made of: two sides of a three-way difference. */
-export interface TemplateUpdate {
+interface TemplateUpdate {
   templateId: string
   title: string
   /** The template's versions: the flow's, and the newest. */

@@ -14,7 +14,7 @@ import { recordDifferences } from './record-differences.ts'
 import { resultField, triableStep, type TriableStep, type Tried } from './try-step.ts'
 
 /** One record that would come out otherwise. */
-export interface EffectExample {
+interface EffectExample {
   key: string
   /** What people call it, such as the invoice number. */
   name: string | null
@@ -27,7 +27,7 @@ export interface EffectExample {
 }
 
 /** A difference that some records share. */
-export interface EffectGroup {
+interface EffectGroup {
   /** A field of the step's result such as `memo`, or two ways as `goes on → fails`. */
   what: string
   count: number
@@ -35,7 +35,7 @@ export interface EffectGroup {
 }
 
 /** What a changed step would make of records that have passed it. */
-export interface NodeEffect {
+interface NodeEffect {
   node: string
   name: string
   /** Records that arrived at the step, of those that were looked at. */
@@ -47,7 +47,7 @@ export interface NodeEffect {
 }
 
 /** What one version would make of real records, compared with another. */
-export interface VersionEffect {
+interface VersionEffect {
   /** Distinct records that were looked at, newest runs first. */
   records: number
   nodes: NodeEffect[]
@@ -61,7 +61,7 @@ const MOST_FIELDS = 60
 const MOST_VISITS = 5_000
 
 /** A published version by its number, or the draft. */
-export type VersionRef = number | 'draft'
+type VersionRef = number | 'draft'
 
 /**
  * Tries the steps that differ between two versions of a flow on what arrived at them in its last real

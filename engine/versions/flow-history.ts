@@ -4,14 +4,14 @@ import { NotFoundError, type Engine } from '../engine.ts'
 import { listVersions, type VersionSummary } from '../flows.ts'
 
 /** A published version, and what ran by it. */
-export interface HistoricVersion extends VersionSummary {
+interface HistoricVersion extends VersionSummary {
   /** Runs that executed it; dry runs count, tests of the draft do not. */
   runs: number
   /** The newest of them; `at` is ISO 8601, UTC. */
   lastRun: { id: number; at: string } | null
 }
 
-export interface FlowHistory {
+interface FlowHistory {
   /** The version that runs execute; null = never published. */
   publishedVersion: number | null
   /** Who changed the draft last, by name, and when (ISO 8601, UTC). */

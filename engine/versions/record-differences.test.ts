@@ -17,3 +17,12 @@ it('tells a list that got longer by how many entries it has', () => {
     { field: 'items[]', before: '1 entry', after: '2 entries' },
   ])
 })
+
+it('tells an object that is only on one side by its fields', () => {
+  expect(recordDifferences({}, { subsidiary: { id: '3' } })).toEqual([
+    { field: 'subsidiary.id', before: undefined, after: '3' },
+  ])
+  expect(recordDifferences({ none: {} }, {})).toEqual([
+    { field: 'none', before: {}, after: undefined },
+  ])
+})

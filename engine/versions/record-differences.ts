@@ -1,7 +1,7 @@
-import { isJsonObject, type Json } from '#nodes/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '#nodes/json.ts'
 
 /** One value that differs between two records. */
-export interface ValueDifference {
+interface ValueDifference {
   /** Its path; the entries of a list are told together, as `items[].rate`. */
   field: string
   /** Undefined = not there at all. */
@@ -25,9 +25,10 @@ function differences(
 ): ValueDifference[] {
   // Steps copy a record shallowly: most of it is the very same object on both sides.
   if (before === after) return []
-  if (isJsonObject(before) && isJsonObject(after)) {
-    return Object.keys({ ...before, ...after }).flatMap((key) =>
-      differences(before[key], after[key], path === '' ? key : `${path}.${key}`),
+  const [was, is] = [fieldsOf(before, after), fieldsOf(after, before)]
+  if (was && is) {
+    return Object.keys({ ...was, ...is }).flatMap((key) =>
+      differences(was[key], is[key], path === '' ? key : `${path}.${key}`),
     )
   }
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -39,6 +40,13 @@ function differences(
     return before.length === after.length ? inside : [length, ...inside]
   }
   return [{ field: path, before, after }]
+}
+
+/** Of an object its fields; where only the other side has the object, none of them. */
+function fieldsOf(value: Json | undefined, other: Json | undefined): JsonObject | null {
+  if (isJsonObject(value)) return value
+  const isNew = value === undefined && isJsonObject(other) && Object.keys(other).length > 0
+  return isNew ? {} : null
 }
 
 function entries(list: readonly Json[]): string {
