@@ -3,19 +3,23 @@
 import { ActionIcon, Button, Group, Tabs, Text, Textarea } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useCallback, useMemo } from 'react'
+import { liftNode } from '#engine/graph/lift-node.ts'
 import type { FlowNode } from '#engine/graph/schema.ts'
 import { findKind } from '#nodes/catalog.ts'
 import type { Json } from '#nodes/json.ts'
 import { FlowMappingPlace } from '../_mapping/flow-mapping-place.tsx'
 import { FieldForm } from '../_ui/field-form.tsx'
-import { copyNodes, pasteNodes } from './clipboard.ts'
-import { useEditor, useStores } from './editor-context.tsx'
+import { useCommands } from './commands.tsx'
+import { useEditor } from './editor-context.tsx'
 import classes from './inspector.module.css'
 import { KindIcon, tintOf } from './kind-look.tsx'
 import { NodeConnections } from './node-connections.tsx'
 import { NodeRecords, type RecordsAt } from './node-records.tsx'
 import { NodeWarning } from './presence.tsx'
 import { RenameInput } from './rename-input.tsx'
+import { useInspectorTab } from './use-inspector-tab.ts'
+import { TestsTab } from '../_samples/tests-tab.tsx'
+import { RunToHere } from '../_test/run-to-here.tsx'
 
 export type { RecordsAt }
 
@@ -27,8 +31,10 @@ interface NodeInspectorProps {
 /** All about one node: its form, where its records go, and what went through it last. */
 export function NodeInspector({ id, recordsAt }: NodeInspectorProps) {
   const node = useEditor((state) => state.history.present.nodes.find((one) => one.id === id))
+  const tab = useInspectorTab()
   if (!node) return null
   const kind = findKind(node.kind)
+  const passed = kind?.role !== 'note'
   return (
     <>
       <header className={classes.head} data-tint={tintOf(kind)}>
@@ -43,11 +49,17 @@ export function NodeInspector({ id, recordsAt }: NodeInspectorProps) {
         </div>
       </header>
       <NodeWarning id={id} />
-      <Tabs defaultValue="settings" keepMounted={false} classNames={{ root: classes.tabs }}>
+      <Tabs
+        value={tab.shown}
+        onChange={tab.choose}
+        keepMounted={false}
+        classNames={{ root: classes.tabs }}
+      >
         <Tabs.List px={12}>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
-          <Tabs.Tab value="input">Input</Tabs.Tab>
-          <Tabs.Tab value="output">Output</Tabs.Tab>
+          {passed && <Tabs.Tab value="input">Input</Tabs.Tab>}
+          {passed && <Tabs.Tab value="output">Output</Tabs.Tab>}
+          {passed && kind?.role === 'transform' && <Tabs.Tab value="tests">Tests</Tabs.Tab>}
         </Tabs.List>
         <Tabs.Panel value="settings" className={classes.body}>
           <NodeSettings node={node} />
@@ -57,6 +69,9 @@ export function NodeInspector({ id, recordsAt }: NodeInspectorProps) {
         </Tabs.Panel>
         <Tabs.Panel value="output" className={classes.body}>
           <NodeRecords node={node} side="output" recordsAt={recordsAt} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tests" className={classes.body}>
+          <TestsTab nodeId={id} />
         </Tabs.Panel>
       </Tabs>
     </>
@@ -81,6 +96,7 @@ function NodeSettings({ node }: { node: FlowNode }) {
   const readOnly = useEditor((state) => state.readOnly)
   const problems = useEditor((state) => state.problems)
   const kind = findKind(node.kind)
+  const lifted = useMemo(() => (kind ? liftNode(kind, node) : node), [kind, node])
   const mine = useMemo(
     () =>
       problems
@@ -103,50 +119,52 @@ function NodeSettings({ node }: { node: FlowNode }) {
           <b>{severity === 'error' ? 'Error' : 'Warning'}:</b> {message}
         </p>
       ))}
+      {kind && node.version < kind.version && (
+        <p className={classes.general} data-severity="warning" role="status">
+          <b>Older form:</b> this node was made when “{kind.title}” had other fields. They are
+          filled in from it; the first change keeps them so.
+        </p>
+      )}
       {kind && (
         <FlowMappingPlace nodeId={node.id}>
           <FieldForm
             fields={kind.fields}
-            values={node.config}
+            values={lifted.config}
             faults={faults}
             readOnly={readOnly}
             onChange={configure}
           />
         </FlowMappingPlace>
       )}
-      <NodeConnections node={node} />
-      <Textarea
-        label="Note"
-        placeholder="Why this step is here"
-        autosize
-        minRows={2}
-        maxRows={10}
-        maxLength={5_000}
-        disabled={readOnly}
-        value={node.note}
-        onChange={(event) =>
-          edit({ type: 'set-note', id: node.id, note: event.currentTarget.value })
-        }
-      />
+      {kind?.role !== 'note' && (
+        <>
+          <NodeConnections node={node} />
+          <Textarea
+            label="Note"
+            placeholder="Why this step is here"
+            autosize
+            minRows={2}
+            maxRows={10}
+            maxLength={5_000}
+            disabled={readOnly}
+            value={node.note}
+            onChange={(event) =>
+              edit({ type: 'set-note', id: node.id, note: event.currentTarget.value })
+            }
+          />
+        </>
+      )}
       {!readOnly && <NodeActions node={node} />}
     </div>
   )
 }
 
 function NodeActions({ node }: { node: FlowNode }) {
-  const { editor } = useStores()
-  const edit = useEditor((state) => state.edit)
-  const duplicate = () => {
-    const { history, select } = editor.getState()
-    const paste = pasteNodes(copyNodes(history.present, new Set([node.id])), 40)
-    if (paste && edit(paste)) select(paste.nodes.map((one) => one.id))
-  }
+  const commands = useCommands()
   return (
     <Group gap={8} className={classes.actions}>
-      <Button
-        variant="default"
-        onClick={() => edit({ type: 'set-disabled', ids: [node.id], disabled: !node.disabled })}
-      >
+      <RunToHere nodeId={node.id} />
+      <Button variant="default" onClick={() => commands.toggleDisabled([node.id])}>
         {node.disabled ? 'Enable' : 'Disable'}
       </Button>
       <ActionIcon
@@ -154,7 +172,7 @@ function NodeActions({ node }: { node: FlowNode }) {
         variant="default"
         aria-label="Duplicate"
         title="Duplicate"
-        onClick={duplicate}
+        onClick={() => commands.duplicate([node.id])}
       >
         <IconCopy size={15} />
       </ActionIcon>
@@ -163,7 +181,7 @@ function NodeActions({ node }: { node: FlowNode }) {
         variant="default"
         aria-label="Delete"
         title="Delete"
-        onClick={() => edit({ type: 'remove-nodes', ids: [node.id] })}
+        onClick={() => commands.remove([node.id])}
       >
         <IconTrash size={15} />
       </ActionIcon>
