@@ -46,14 +46,18 @@ export async function findMarked(
 }
 
 /** Objects with the mark by search: what was written within the last minute may be missing. */
-export function searchMarked(
+function searchMarked(
   client: Pick<StripeReader, 'search'>,
   object: string,
   mark: Mark,
   signal: AbortSignal,
 ): Promise<StripeRecord[]> {
-  const query = `metadata[${quoted(mark.key)}]:${quoted(mark.value)}`
-  return client.search(object, query, { limit: 10, signal })
+  return client.search(object, markQuery(mark), { limit: 10, signal })
+}
+
+/** The part of a search query that asks for a mark. */
+export function markQuery({ key, value }: Mark): string {
+  return `metadata[${quoted(key)}]:${quoted(value)}`
 }
 
 /** Quotes a text for a search query. https://docs.stripe.com/search#search-syntax */

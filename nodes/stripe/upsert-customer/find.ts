@@ -1,6 +1,6 @@
 import { NodeError } from '../../errors.ts'
 import type { StripeReader, StripeRecord } from '../client/client.ts'
-import { searchMarked, severalMarked } from '../common/find-marked.ts'
+import { markQuery, quoted, severalMarked } from '../common/find-marked.ts'
 import { metadataOf, type Mark } from '../common/sink-values.ts'
 
 /** By what a customer may be found. */
@@ -16,8 +16,8 @@ type Reader = Pick<StripeReader, 'get' | 'list' | 'search'>
 
 /**
  * The customer that stands for a record; null when there is none. First by the known id, then by the
- * email, then by the mark: the list of an email knows what was created a moment ago, searching does
- * not. Throws NodeError `duplicate` when two fit or the one found stands for somebody else.
+ * email, then by searching for the mark and the email: the list of an email knows what was created a
+ * moment ago, but compares letter by letter; searching knows older ones in any spelling. Throws NodeError `duplicate` when two fit or the one found stands for somebody else.
  */
 export async function findCustomer(
   client: Reader,
@@ -29,9 +29,11 @@ export async function findCustomer(
     const known = await knownCustomer(client, id, clues, signal)
     if (known) return known
   }
-  const sameEmail = email === null ? [] : await byEmail(client, email, signal)
-  const ours = sameEmail.filter((one) => markOf(one, mark) === mark.value)
-  const marked = ours.length > 0 ? ours : await bySearch(client, mark, signal)
+  const listed = email === null ? [] : await byEmail(client, email, signal)
+  const ours = listed.filter((one) => markOf(one, mark) === mark.value)
+  const searched = ours.length > 0 ? [] : await bySearch(client, { mark, email }, signal)
+  const marked = [...ours, ...searched.filter((one) => markOf(one, mark) === mark.value)]
+  const sameEmail = listed.length > 0 ? listed : searched.filter((one) => hasEmail(one, email))
   if (marked.length > 1) throw severalMarked('customer', mark, marked)
   if (marked[0]) return marked[0]
   const [first, ...others] = sameEmail
@@ -82,9 +84,20 @@ async function byEmail(
   return [...found.values()]
 }
 
-async function bySearch(client: Reader, mark: Mark, signal: AbortSignal): Promise<StripeRecord[]> {
-  const found = await searchMarked(client, 'customer', mark, signal)
-  return found.filter((one) => one.deleted !== true && markOf(one, mark) === mark.value)
+/** By the mark or the email in one search (https://docs.stripe.com/search: any case fits). */
+async function bySearch(
+  client: Reader,
+  { mark, email }: Pick<CustomerClues, 'mark' | 'email'>,
+  signal: AbortSignal,
+): Promise<StripeRecord[]> {
+  const query = [markQuery(mark), ...(email === null ? [] : [`email:${quoted(email)}`])]
+  const found = await client.search('customer', query.join(' OR '), { limit: 10, signal })
+  return found.filter((one) => one.deleted !== true)
+}
+
+function hasEmail(customer: StripeRecord, email: string | null): boolean {
+  const its = customer.email
+  return email !== null && typeof its === 'string' && its.toLowerCase() === email.toLowerCase()
 }
 
 function markOf(customer: StripeRecord, mark: Mark): string {

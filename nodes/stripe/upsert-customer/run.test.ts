@@ -64,6 +64,11 @@ describe('adding or updating a Stripe customer', () => {
     const { id } = await upsert(item('649', { name: 'Mixed', email: 'Mixed@Acme.test' }))
     expect(id).toBe(made.id)
     expect(await now(id)).toMatchObject({ metadata: { netsuite_customer_id: '649' } })
+
+    const loud = await stripe.api('POST', '/v1/customers', { email: 'Loud@Acme.test' })
+    expect(await upsert(item('664', { name: 'Loud', email: 'loud@acme.test' }))).toMatchObject({
+      id: loud.id,
+    })
   })
 
   test('never picks one of several, nor one that stands for somebody else', async () => {
