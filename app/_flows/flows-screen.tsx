@@ -1,7 +1,7 @@
 'use client'
 
-import { Group, SegmentedControl, Table, TextInput } from '@mantine/core'
-import { IconArrowsSplit2, IconSearch } from '@tabler/icons-react'
+import { Button, Group, SegmentedControl, Table, TextInput } from '@mantine/core'
+import { IconArrowsSplit2, IconListSearch, IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
@@ -50,6 +50,14 @@ export function FlowsScreen() {
   return (
     <Page>
       <PageHeader title="Flows">
+        <Button
+          component={Link}
+          href="/flows/search"
+          variant="subtle"
+          leftSection={<IconListSearch size={14} aria-hidden />}
+        >
+          Search in all flows
+        </Button>
         {mayBuild && <ImportFlow />}
         {mayBuild && <NewFlow />}
       </PageHeader>

@@ -7,6 +7,7 @@ import { recordsRouter } from './routers/records.ts'
 import { runsRouter } from './routers/runs.ts'
 import { samplesRouter } from './routers/samples.ts'
 import { sandboxRouter } from './routers/sandbox.ts'
+import { searchRouter } from './routers/search.ts'
 import { templatesRouter } from './routers/templates.ts'
 import { versionsRouter } from './routers/versions.ts'
 import { createCallerFactory, router } from './trpc.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   runs: runsRouter,
   samples: samplesRouter,
   sandbox: sandboxRouter,
+  search: searchRouter,
   templates: templatesRouter,
   versions: versionsRouter,
 })

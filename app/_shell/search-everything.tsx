@@ -21,6 +21,7 @@ import classes from './search-everything.module.css'
 const PAGES = [
   { label: 'Home', href: '/', words: 'books overview start' },
   { label: 'Flows', href: '/flows', words: 'list import' },
+  { label: 'Search in all flows', href: '/flows/search', words: 'find replace field used where' },
   { label: 'Runs', href: '/runs', words: 'history' },
   { label: 'Records', href: '/records', words: 'search invoice timeline' },
   { label: 'Errors', href: '/errors', words: 'failed retry resolve' },

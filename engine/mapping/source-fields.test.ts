@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
 import { compileExpression } from '#nodes/expression.ts'
+import type { JsonObject } from '#nodes/json.ts'
 import { type SourceField, sourceFields } from './source-fields.ts'
 
-const RECORDS = [
+const RECORDS: JsonObject[] = [
   { id: 'in_1', due: null, lines: { data: [{ amount: 5, price: { id: 'p' } }, { amount: 'x' }] } },
   { id: 'in_2', due: 17, 'unit price': 3, lines: { data: [] } },
 ]
