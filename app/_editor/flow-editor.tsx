@@ -16,6 +16,7 @@ import classes from './flow-editor.module.css'
 import { Inspector } from './inspector.tsx'
 import type { RecordsAt } from './node-records.tsx'
 import { findLeftEntry } from './journal.ts'
+import { OpenAtPlace } from './open-at-place.tsx'
 import { openEditor, type OpenEditor } from './open-editor.ts'
 import { Outline } from './outline.tsx'
 import { Palette } from './palette.tsx'
@@ -154,6 +155,7 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
           </div>
           <Drawer />
           <Shortcuts />
+          <OpenAtPlace />
           <TestOverlay />
         </CanvasProvider>
       </TestsProvider>
