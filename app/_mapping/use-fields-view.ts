@@ -45,7 +45,7 @@ export function useFieldsViewState(
   const wanted = useRef<string | null>(null)
   return useMemo(() => {
     const neighbours = (path: readonly string[]) =>
-      siblingsOf(latest.current.model.lines, path).filter((line) => line.row !== null)
+      amongMerged(siblingsOf(latest.current.model.lines, path), path)
     const indexOf = (path: readonly string[]) =>
       neighbours(path).findIndex((line) => pathKey(line.owner) === pathKey(path))
     return {
@@ -80,6 +80,16 @@ export function useFieldsViewState(
       },
     }
   }, [inserting])
+}
+
+/** Rows that stand in the same object: parts that are merged lie between objects. */
+function amongMerged(lines: readonly TargetLine[], path: readonly string[]): readonly TargetLine[] {
+  const rows = lines.filter((line) => line.row !== null)
+  const at = rows.findIndex((line) => pathKey(line.owner) === pathKey(path))
+  const isPart = (line: TargetLine) => line.key === ''
+  const first = rows.findLastIndex((line, index) => index <= at && isPart(line)) + 1
+  const last = rows.findIndex((line, index) => index >= at && isPart(line))
+  return rows.slice(first, last === -1 ? undefined : last)
 }
 
 /** The lines around the one at a place, with it. */

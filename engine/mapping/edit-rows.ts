@@ -51,7 +51,7 @@ function splicesOf(text: string, edit: RowEdit): Splice[] {
     case 'remove':
       return removal(text, row.holder, indexOf(row))
     case 'move':
-      return reordering(text, row.holder, { from: indexOf(row), to: edit.to })
+      return move(text, among, { row, to: edit.to })
     case 'rename': {
       if (!row.pair) throw new RowEditError('This row has no name of its own.')
       if (edit.key === row.key && row.pair.key.type === 'string') return []
@@ -90,6 +90,14 @@ function add(
   if (!parent) throw new RowEditError('Fields can be added to an object only.')
   refuseTaken(parent, edit.key)
   return insertion(text, parent.object, { item: pair, at: edit.at })
+}
+
+/** Parts that are merged and fields of the object among them stay with their like. */
+function move(text: string, among: Inside, { row, to }: { row: RowShape; to: number }): Splice[] {
+  const target = among.rows[to]
+  if (target && target.holder !== row.holder) return []
+  const place = target ? indexOf(target) : to
+  return reordering(text, row.holder, { from: indexOf(row), to: place })
 }
 
 function refuseTaken(among: Inside, key: string): void {

@@ -50,7 +50,7 @@ export function mappingShape(text: string): MappingShape {
   const first = body.type === 'block' ? body.parts[0] : undefined
   const last = body.type === 'block' ? body.parts.at(-1) : undefined
   const prologue = first && last ? text.slice(body.start + 1, last.start).trim() : ''
-  return { prologue, inside: insideOf(text, object, []) }
+  return { prologue, inside: insideOf(text, object, []) ?? insideMerge(text, object) }
 }
 
 /** The row at a path, and the rows around it. */
@@ -69,6 +69,24 @@ export function findRow(
 /** The path without the mark for "each line" at its end. */
 export function rowPath(path: readonly string[]): readonly string[] {
   return path.at(-1) === EACH_LINE ? path.slice(0, -1) : path
+}
+
+/** `$merge([$shared, { … }])`: the fields of its last object, and a row for each other part. */
+function insideMerge(text: string, node: Syntax): Inside | null {
+  const { procedure, arguments: given } = node.type === 'call' ? node : { arguments: [] }
+  const [parts] = given
+  const isMerge = procedure?.type === 'variable' && procedure.value === 'merge'
+  if (!isMerge || given.length !== 1 || parts?.type !== 'array') return null
+  const object = parts.items.findLast((part) => part.type === 'object')
+  if (!object) return null
+  const rows = parts.items.flatMap((part, index): RowShape[] => {
+    if (part === object) return objectRows(text, object, [])
+    const { start, end } = part
+    const common = { path: [`(part ${index + 1})`], key: '', kind: 'code' as const }
+    const range = { start, end }
+    return [{ ...common, range, list: null, pair: null, value: part, holder: parts, inside: null }]
+  })
+  return { object, rows }
 }
 
 function insideOf(text: string, node: Syntax, path: readonly string[]): Inside | null {

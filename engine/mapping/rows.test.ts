@@ -61,6 +61,18 @@ it('shows keys that are worked out or doubled as rows of code, each with a path 
   ])
 })
 
+it('shows the fields of what is merged, and each other part as a row of code without a name', () => {
+  const text = '($h := { "a": 1 }; $merge([$h, { "b": x, "c": { "id": y } }, z ? { "d": 1 }]))'
+  expect(outline(text)).toEqual([
+    ['(part 1)', 'code', '$h'],
+    ['b', 'value', 'x'],
+    ['c', 'object', '{ "id": y }'],
+    ['c.id', 'value', 'y'],
+    ['(part 3)', 'code', 'z ? { "d": 1 }'],
+  ])
+  expect(readRows(text).prologue).toBe('$h := { "a": 1 };')
+})
+
 it('shows what is no object, or no expression, as one row with all of the text', () => {
   for (const text of ['$', '$merge([a, b])', '{ "a": ', 'list.{ "a": b }']) {
     expect(readRows(text)).toEqual({
