@@ -14,7 +14,7 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
 import { IconKeyboard, IconMarquee2 } from '@tabler/icons-react'
-import type { DragEvent, MouseEvent as ReactMouseEvent } from 'react'
+import { useMemo, type DragEvent, type MouseEvent as ReactMouseEvent } from 'react'
 import { findKind } from '#nodes/catalog.ts'
 import { CanvasPopups } from './canvas-popups.tsx'
 import { useTools } from './canvas-tools.tsx'
@@ -178,29 +178,34 @@ function Announced() {
 function useMenus() {
   const { editor } = useStores()
   const open = useTools((tools) => tools.open)
-  const screenOf = (event: MouseEvent | ReactMouseEvent) => {
-    event.preventDefault()
-    return { x: event.clientX, y: event.clientY }
-  }
-  return {
-    onNodeContextMenu: (event: ReactMouseEvent, { id }: CardNode) => {
-      const { selected, select } = editor.getState()
-      if (!selected.includes(id)) select([id])
-      open({ type: 'menu', screen: screenOf(event), on: { type: 'cards' } })
-    },
-    onSelectionContextMenu: (event: ReactMouseEvent) =>
-      open({ type: 'menu', screen: screenOf(event), on: { type: 'cards' } }),
-    onEdgeContextMenu: (event: ReactMouseEvent, { data }: LineEdge) => {
-      const screen = screenOf(event)
-      if (data && !editor.getState().readOnly) {
-        open({ type: 'menu', screen, on: { type: 'edge', edge: data.edge } })
-      }
-    },
-    onPaneContextMenu: (event: MouseEvent | ReactMouseEvent) => {
-      const at = screenOf(event)
-      open({ type: 'menu', screen: at, on: { type: 'canvas', at } })
-    },
-  }
+  // The same functions on every drawing: new ones would draw each card's frame anew.
+  return useMemo(
+    () => ({
+      onNodeContextMenu: (event: ReactMouseEvent, { id }: CardNode) => {
+        const { selected, select } = editor.getState()
+        if (!selected.includes(id)) select([id])
+        open({ type: 'menu', screen: screenOf(event), on: { type: 'cards' } })
+      },
+      onSelectionContextMenu: (event: ReactMouseEvent) =>
+        open({ type: 'menu', screen: screenOf(event), on: { type: 'cards' } }),
+      onEdgeContextMenu: (event: ReactMouseEvent, { data }: LineEdge) => {
+        const screen = screenOf(event)
+        if (data && !editor.getState().readOnly) {
+          open({ type: 'menu', screen, on: { type: 'edge', edge: data.edge } })
+        }
+      },
+      onPaneContextMenu: (event: MouseEvent | ReactMouseEvent) => {
+        const at = screenOf(event)
+        open({ type: 'menu', screen: at, on: { type: 'canvas', at } })
+      },
+    }),
+    [editor, open],
+  )
+}
+
+function screenOf(event: MouseEvent | ReactMouseEvent) {
+  event.preventDefault()
+  return { x: event.clientX, y: event.clientY }
 }
 
 function useDrop() {

@@ -33,7 +33,15 @@ const WIDTH = 320
 const HEIGHT = 360
 
 /** A small window to choose one thing by typing, with what fits on top. Escape closes it. */
-export function Chooser({ title, inputLabel, choices, at, onChoose, onClose }: ChooserProps) {
+export function Chooser(props: ChooserProps) {
+  return (
+    <Portal>
+      <Window {...props} />
+    </Portal>
+  )
+}
+
+function Window({ title, inputLabel, choices, at, onChoose, onClose }: ChooserProps) {
   const [sought, setSought] = useState('')
   const [active, setActive] = useState(0)
   const base = useId()
@@ -73,75 +81,73 @@ export function Chooser({ title, inputLabel, choices, at, onChoose, onClose }: C
   }
 
   return (
-    <Portal>
-      <div
-        ref={box}
-        role="dialog"
-        aria-label={title}
-        className={classes.box}
-        style={{
-          left: Math.max(8, Math.min(at.x, window.innerWidth - WIDTH - 8)),
-          top: Math.max(8, Math.min(at.y, window.innerHeight - HEIGHT - 8)),
-        }}
-      >
-        <div className={classes.title} aria-hidden>
-          {title}
-        </div>
-        <input
-          ref={input}
-          className={classes.input}
-          role="combobox"
-          aria-label={inputLabel}
-          aria-expanded
-          aria-autocomplete="list"
-          aria-controls={`${base}-list`}
-          aria-activedescendant={activeId}
-          placeholder={inputLabel}
-          value={sought}
-          onChange={(event) => {
-            setSought(event.currentTarget.value)
-            setActive(0)
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <div id={`${base}-list`} role="listbox" aria-label={title} className={classes.list}>
-          {byGroup(shown).map(({ group, members }) => (
-            <div key={group} role="group" aria-label={group || title}>
-              {group && (
-                <div className={classes.group} aria-hidden>
-                  {group}
-                </div>
-              )}
-              {members.map((choice) => (
-                <div
-                  key={choice.id}
-                  id={optionId(choice)}
-                  role="option"
-                  aria-selected={choice === current}
-                  aria-disabled={choice.refusal ? true : undefined}
-                  className={classes.choice}
-                  onPointerMove={() => setActive(shown.indexOf(choice))}
-                  onClick={() => take(choice)}
-                >
-                  {choice.icon}
-                  <span className={classes.words}>
-                    <span className={classes.label}>{choice.label}</span>
-                    {(choice.refusal ?? choice.detail) && (
-                      <span className={classes.detail}>{choice.refusal ?? choice.detail}</span>
-                    )}
-                  </span>
-                </div>
-              ))}
-            </div>
-          ))}
-        </div>
-        {shown.length === 0 && (
-          <p className={classes.none} role="status">
-            Nothing is called that.
-          </p>
-        )}
+    <div
+      ref={box}
+      role="dialog"
+      aria-label={title}
+      className={classes.box}
+      style={{
+        left: Math.max(8, Math.min(at.x, window.innerWidth - WIDTH - 8)),
+        top: Math.max(8, Math.min(at.y, window.innerHeight - HEIGHT - 8)),
+      }}
+    >
+      <div className={classes.title} aria-hidden>
+        {title}
       </div>
-    </Portal>
+      <input
+        ref={input}
+        className={classes.input}
+        role="combobox"
+        aria-label={inputLabel}
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={`${base}-list`}
+        aria-activedescendant={activeId}
+        placeholder={inputLabel}
+        value={sought}
+        onChange={(event) => {
+          setSought(event.currentTarget.value)
+          setActive(0)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id={`${base}-list`} role="listbox" aria-label={title} className={classes.list}>
+        {byGroup(shown).map(({ group, members }) => (
+          <div key={group} role="group" aria-label={group || title}>
+            {group && (
+              <div className={classes.group} aria-hidden>
+                {group}
+              </div>
+            )}
+            {members.map((choice) => (
+              <div
+                key={choice.id}
+                id={optionId(choice)}
+                role="option"
+                aria-selected={choice === current}
+                aria-disabled={choice.refusal ? true : undefined}
+                className={classes.choice}
+                onPointerMove={() => setActive(shown.indexOf(choice))}
+                onClick={() => take(choice)}
+              >
+                {choice.icon}
+                <span className={classes.words}>
+                  <span className={classes.label}>{choice.label}</span>
+                  {(choice.refusal ?? choice.detail) && (
+                    <span className={classes.detail}>{choice.refusal ?? choice.detail}</span>
+                  )}
+                </span>
+              </div>
+            ))}
+          </div>
+        ))}
+      </div>
+      {shown.length === 0 && (
+        <p className={classes.none} role="status">
+          Nothing is called that.
+        </p>
+      )}
+    </div>
   )
 }
 

@@ -107,10 +107,12 @@ function cardOf(node: FlowNode, drawn: Drawn, before: CardNode | undefined): Car
     return { ...shown, type: 'note', zIndex: -1, ...size, measured: size, handles: [] }
   }
   const same = samePorts && before.type === 'card'
+  const size = cardSize(ports)
   return {
     ...shown,
     type: 'card',
-    measured: same && before.measured ? before.measured : cardSize(ports),
+    ...size,
+    measured: same && before.measured ? before.measured : size,
     handles: same ? before.handles : cardHandles(ports, hasInput ? INPUT : null),
   }
 }

@@ -208,7 +208,11 @@ const Row = memo(function Row({ row, tabStop, open, chosen, onChoose }: RowProps
           <IconArrowRight size={14} aria-hidden className={classes.arrow} />
           <span className={classes.way}>
             {row.label && <span className={classes.port}>{row.label}: </span>}
-            {row.edge ? row.to : <span className={classes.loose}>goes nowhere</span>}
+            {row.edge ? (
+              row.to
+            ) : (
+              <span className={classes.loose}>{row.label ? 'goes nowhere' : 'ends here'}</span>
+            )}
           </span>
         </>
       )}
