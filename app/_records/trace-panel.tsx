@@ -14,6 +14,7 @@ import { Time } from '../_ui/time.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
 import classes from './trace-panel.module.css'
 import { TraceSteps } from './trace-steps.tsx'
+import { UseAsSample } from './use-as-sample.tsx'
 
 interface TracePanelProps {
   place: { runId: number; page: number; position: number }
@@ -38,7 +39,11 @@ export function TracePanel({ place, onStep, onClose }: TracePanelProps) {
       {trace.data && (
         <>
           <TraceHeader record={trace.data.record} />
-          <TraceSteps steps={trace.data.steps} onStep={onStep} />
+          <TraceSteps
+            steps={trace.data.steps}
+            onStep={onStep}
+            actions={({ nodeId }) => <UseAsSample record={trace.data.record} nodeId={nodeId} />}
+          />
         </>
       )}
     </aside>

@@ -2,6 +2,7 @@
 
 import { Tabs } from '@mantine/core'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import type { Outputs } from '../_server/router.ts'
 import { JsonView } from '../_ui/json-view.tsx'
 import { Time } from '../_ui/time.tsx'
@@ -13,8 +14,11 @@ import classes from './trace-step.module.css'
 
 type Step = Outputs['records']['trace']['steps'][number]
 
-/** What one step did to the record: why it ended there, fields before and after, requests. */
-export function TraceStep({ step }: { step: Step }) {
+/**
+ * What one step did to the record: why it ended there, fields before and after, requests. The children
+ * are what can be done with it.
+ */
+export function TraceStep({ step, children }: { step: Step; children?: ReactNode }) {
   const differences = fieldDifferences(step.input, step.output ?? step.input)
   const first = tellingTab(step)
   return (
@@ -39,6 +43,7 @@ export function TraceStep({ step }: { step: Step }) {
             <Tabs.Tab value="requests">Requests ({step.exchanges.length})</Tabs.Tab>
           )}
           <span className={classes.at}>
+            {children}
             <Time at={step.at} />
           </span>
         </Tabs.List>

@@ -2,7 +2,7 @@
 
 import { UnstyledButton } from '@mantine/core'
 import { IconChevronRight } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { Outputs } from '../_server/router.ts'
 import { OutcomeBadge } from '../_ui/outcome-badge.tsx'
 import { durationText } from '../_ui/time.tsx'
@@ -21,10 +21,12 @@ interface TraceStepsProps {
   /** Nodes that have changed since. */
   stale?: ReadonlySet<string>
   onStep?: (nodeId: string) => void
+  /** What can be done with a step. */
+  actions?: (step: Step) => ReactNode
 }
 
 /** The steps of a record in their order; one that ended its way is open at first. */
-export function TraceSteps({ steps, focus, stale, onStep }: TraceStepsProps) {
+export function TraceSteps({ steps, focus, stale, onStep, actions }: TraceStepsProps) {
   const [open, setOpen] = useState<ReadonlySet<number>>(() => openAtFirst(steps, focus))
   const last = steps.at(-1)?.nodeId
   // The canvas beside the trace begins where the record's way ended.
@@ -66,7 +68,7 @@ export function TraceSteps({ steps, focus, stale, onStep }: TraceStepsProps) {
               {durationText(step.ms)}
             </span>
           </UnstyledButton>
-          {open.has(index) && <TraceStep step={step} />}
+          {open.has(index) && <TraceStep step={step}>{actions?.(step)}</TraceStep>}
         </li>
       ))}
     </ol>

@@ -4,6 +4,7 @@ import { createContext, use, useMemo, useState, type ReactNode } from 'react'
 import type { JsonObject } from '#nodes/json.ts'
 import { useEditor } from '../_editor/editor-context.tsx'
 import { TestResultsProvider } from './test-results.tsx'
+import { useSampleFromUrl } from './use-sample-from-url.ts'
 
 /** A real record that may be kept as a sample of a node. */
 export interface Candidate {
@@ -41,6 +42,7 @@ export function SamplesProvider({ children }: { children: ReactNode }) {
   const [own, setOwn] = useState<{ node: string; at: string | null } | null>(null)
   const [candidates, offer] = useState<readonly Candidate[]>([])
   const [mask, setMask] = useState(true)
+  useSampleFromUrl(offer)
   // The panel follows the canvas: choosing another node there shows that one's samples.
   const node = own !== null && own.at === selected ? own.node : (selected ?? own?.node ?? null)
   const store = useMemo(

@@ -3,6 +3,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../_client/trpc.tsx'
 import { TraceSteps } from '../_records/trace-steps.tsx'
+import { OfferAsSample } from '../_samples/offer-as-sample.tsx'
+import { SaveAsTest } from '../_samples/save-as-test.tsx'
 import { Failure } from '../_ui/failure.tsx'
 import { IdText } from '../_ui/id-text.tsx'
 import { WaitingRows } from '../_ui/waiting-rows.tsx'
@@ -43,7 +45,24 @@ export function ResultDetail({ runId, record, stale, node }: ResultDetailProps) 
       )}
       {trace.error && <Failure error={trace.error} retry={() => void trace.refetch()} />}
       {trace.isLoading && <WaitingRows rows={4} />}
-      {trace.data && <TraceSteps steps={trace.data.steps} focus={node} stale={stale} />}
+      {trace.data && (
+        <TraceSteps
+          steps={trace.data.steps}
+          focus={node}
+          stale={stale}
+          actions={({ nodeId, input }) => (
+            <>
+              <OfferAsSample
+                nodeId={nodeId}
+                recordKey={record.key}
+                name={record.name ?? record.key}
+                record={input}
+              />
+              <SaveAsTest nodeId={nodeId} input={input} />
+            </>
+          )}
+        />
+      )}
     </section>
   )
 }
