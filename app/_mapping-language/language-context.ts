@@ -1,4 +1,5 @@
 import type * as Monaco from 'monaco-editor/editor/editor.api.js'
+import type { LintFinding } from '#engine/mapping/lint.ts'
 import type { SourceField } from '#engine/mapping/source-fields.ts'
 import type { PreviewRecord } from '../_preview/protocol.ts'
 import type { MappingSetting } from '../_ui/jsonata-input.tsx'
@@ -8,6 +9,7 @@ export interface LanguageContext {
   fields: readonly SourceField[]
   settings: readonly MappingSetting[]
   sample: PreviewRecord | null
+  findings: readonly LintFinding[]
   /** Told in words what became of formatting. */
   tell: (words: string) => void
 }
@@ -26,4 +28,7 @@ export function languageContext(model: Monaco.editor.ITextModel): LanguageContex
   return contexts.get(model) ?? UNKNOWN
 }
 
-const UNKNOWN: LanguageContext = { fields: [], settings: [], sample: null, tell: () => undefined }
+const UNKNOWN: LanguageContext = {
+  ...{ fields: [], settings: [], sample: null, findings: [] },
+  tell: () => undefined,
+}

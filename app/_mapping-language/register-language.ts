@@ -45,11 +45,30 @@ export function registerLanguage(monaco: typeof Monaco, language: string): void 
       const offset = model.getOffsetAt(position)
       const hover = await hoverAt(model.getValue(), offset, languageContext(model))
       if (!hover || token.isCancellationRequested) return null
-      const [from, to] = [hover.range.start, hover.range.end].map((at) => model.getPositionAt(at))
       return {
-        range: from && to && monaco.Range.fromPositions(from, to),
+        range: rangeOf(monaco, model, hover.range),
         contents: hover.parts.map((value) => ({ value })),
       }
+    },
+  })
+
+  monaco.languages.registerCodeActionProvider(language, {
+    provideCodeActions: (model, range, { markers }) => {
+      const { findings } = languageContext(model)
+      const actions = findings.flatMap((finding): Monaco.languages.CodeAction[] => {
+        const { fix } = finding
+        const place = rangeOf(monaco, model, finding.range)
+        if (!fix || !monaco.Range.areIntersectingOrTouching(place, range)) return []
+        const edit = { resource: model.uri, textEdit: { range: place, text: fix.text } }
+        return [
+          {
+            ...{ title: fix.title, kind: 'quickfix', isPreferred: true },
+            diagnostics: markers.filter(({ message }) => message === finding.message),
+            edit: { edits: [{ ...edit, versionId: model.getVersionId() }] },
+          },
+        ]
+      })
+      return { actions, dispose: () => undefined }
     },
   })
 
@@ -68,6 +87,14 @@ export function registerLanguage(monaco: typeof Monaco, language: string): void 
       }
     },
   })
+}
+
+function rangeOf(
+  monaco: typeof Monaco,
+  model: Monaco.editor.ITextModel,
+  { start, end }: { start: number; end: number },
+): Monaco.Range {
+  return monaco.Range.fromPositions(model.getPositionAt(start), model.getPositionAt(end))
 }
 
 function suggestionOf(

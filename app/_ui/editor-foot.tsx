@@ -24,7 +24,7 @@ export function EditorFoot({ told, findings, readOnly, onFormat, onNext }: Edito
           variant="subtle"
           color="gray"
           leftSection={<IconAlertTriangle size={14} aria-hidden />}
-          title="Show the next one (F8)"
+          title="Show the next one"
           onClick={onNext}
         >
           {countOf(findings)}

@@ -4,12 +4,12 @@ import { useComputedColorScheme } from '@mantine/core'
 import * as monaco from 'monaco-editor/editor/editor.api.js'
 import 'monaco-editor/features/bracketMatching/register.js'
 import 'monaco-editor/features/clipboard/register.js'
+import 'monaco-editor/features/codeAction/register.js'
 import 'monaco-editor/features/codicon/register.js'
 import 'monaco-editor/features/comment/register.js'
 import 'monaco-editor/features/find/register.js'
 import 'monaco-editor/features/folding/register.js'
 import 'monaco-editor/features/format/register.js'
-import 'monaco-editor/features/gotoError/register.js'
 import 'monaco-editor/features/hover/register.js'
 import 'monaco-editor/features/linesOperations/register.js'
 import 'monaco-editor/features/multicursor/register.js'
@@ -97,8 +97,10 @@ export function JsonataEditor(props: JsonataInputProps) {
   useEffect(() => monaco.editor.setTheme(`tributary-${scheme}`), [scheme])
   useEffect(() => {
     const model = editor.current?.getModel()
-    if (model) setLanguageContext(model, { fields: sourceFields, settings, sample, tell: setTold })
-  }, [label, sourceFields, settings, sample])
+    if (!model) return
+    const context = { fields: sourceFields, settings, sample, findings, tell: setTold }
+    setLanguageContext(model, context)
+  }, [label, sourceFields, settings, sample, findings])
   useEffect(() => {
     const model = editor.current?.getModel()
     if (model)
@@ -107,8 +109,15 @@ export function JsonataEditor(props: JsonataInputProps) {
 
   const format = () => editor.current?.getAction('editor.action.formatDocument')?.run()
   const next = () => {
-    editor.current?.focus()
-    editor.current?.getAction('editor.action.marker.next')?.run()
+    const current = editor.current
+    const model = current?.getModel()
+    const position = current?.getPosition()
+    if (!current || !model || !position) return
+    const cursor = model.getOffsetAt(position)
+    const found = findings.find(({ range }) => range.start > cursor) ?? findings[0]
+    if (!found) return
+    handleOf(editor).reveal(found.range.start)
+    current.getAction('editor.action.showHover')?.run()
   }
   return (
     <div className={classes.editor}>

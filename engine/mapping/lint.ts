@@ -1,3 +1,4 @@
+import { fixOf } from './lint/fix.ts'
 import { listRules } from './lint/list-rules.ts'
 import { logicRules } from './lint/logic-rules.ts'
 import { moneyRules } from './lint/money-rules.ts'
@@ -26,5 +27,7 @@ export function lint(
     ...moneyRules(tree),
     ...textRules(tree, places),
     ...logicRules(tree, places),
-  ].sort((left, right) => left.range.start - right.range.start)
+  ]
+    .map((found) => ({ ...found, fix: found.fix ?? fixOf(text, found) }))
+    .sort((left, right) => left.range.start - right.range.start)
 }

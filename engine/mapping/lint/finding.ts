@@ -6,12 +6,11 @@ export interface LintFinding {
   message: string
   range: { start: number; end: number }
   severity: 'warning' | 'hint'
+  /** What may be written in its place, where that can be said. */
+  fix?: { title: string; text: string }
 }
 
 /** A finding at a node. */
-export function finding(
-  node: Syntax,
-  { code, message, severity }: Omit<LintFinding, 'range'>,
-): LintFinding {
-  return { code, message, range: { start: node.start, end: node.end }, severity }
+export function finding(node: Syntax, found: Omit<LintFinding, 'range'>): LintFinding {
+  return { ...found, range: { start: node.start, end: node.end } }
 }

@@ -1,4 +1,5 @@
 import { walk, type Syntax, type SyntaxOf } from '../syntax.ts'
+import { pathName } from '../source-fields.ts'
 import { finding, type LintFinding } from './finding.ts'
 import type { Places } from './places.ts'
 
@@ -55,21 +56,22 @@ function missingPaths({ missing }: Places): LintFinding[] {
         ? `No sample has "${node.value}" here, but "${alike}". If that is meant, correct it.`
         : `No sample has "${node.value}" here: the field would be left out. Check how it is written, or fetch samples that have it.`,
       severity: alike ? 'warning' : 'hint',
+      fix: alike ? { title: `Write ${alike}`, text: pathName(alike) } : undefined,
     })
   })
 }
 
-/** The same letters but for case and signs, or one letter more, less or other. */
+/** The same letters but for case, signs and order, or one letter more, less or other. */
 function isAlike(one: string, other: string): boolean {
   const [a, b] = [one, other].map((name) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, ''))
   if (a === undefined || b === undefined || a.length < 3) return false
   if (a === b) return true
   if (Math.abs(a.length - b.length) > 1) return false
+  if (a[0] === b[0] && [...a].sort().join('') === [...b].sort().join('')) return true
   let same = 0
   while (same < a.length && a[same] === b[same]) same += 1
-  const rest = [a.slice(same), b.slice(same)]
-  const [ra = '', rb = ''] = rest
-  return ra.slice(1) === rb.slice(1) || ra.slice(1) === rb || ra === rb.slice(1)
+  const [left, right] = [a.slice(same), b.slice(same)]
+  return left.slice(1) === right.slice(1) || left.slice(1) === right || left === right.slice(1)
 }
 
 const DAY_PICTURE = /\[D/

@@ -1,0 +1,68 @@
+import { readSyntax } from '../parse-syntax.ts'
+import type { Syntax } from '../syntax.ts'
+import type { LintFinding } from './finding.ts'
+
+/** How a finding is mended, where one text can take the place of another; undefined elsewhere. */
+export function fixOf(
+  whole: string,
+  { code, range }: Pick<LintFinding, 'code' | 'range'>,
+): LintFinding['fix'] {
+  const text = whole.slice(range.start, range.end)
+  const node = readSyntax(text)
+  const made = node && MENDED[code]?.(text, node)
+  return made ? { title: `Write ${shortened(made)}`, text: made } : undefined
+}
+
+const ACCOUNT_DAY = '$setting("accountTimeZone")'
+
+const MENDED: Record<string, (text: string, node: Syntax) => string | undefined> = {
+  'one-item-list': (text) => `[${text}]`,
+  'float-money': (text, node) => exactly(text, node),
+  'no-assignment': (text) => text.replace('=', ':='),
+  'list-equals': (text, node) => {
+    if (node.type !== 'binary' || node.operator !== '=') return undefined
+    const [left, right] = [write(text, node.left), write(text, node.right)]
+    return ['string', 'number'].includes(node.left.type)
+      ? `${left} in ${right}`
+      : `${right} in ${left}`
+  },
+  'utc-day': (text, node) => {
+    if (node.type !== 'call' || node.procedure.type !== 'variable') return undefined
+    const [first] = node.arguments
+    switch (node.procedure.value) {
+      case 'isoDate':
+        return first && `$isoDate(${write(text, first)}, ${ACCOUNT_DAY})`
+      case 'fromMillis':
+        return undefined
+      default:
+        return `$isoDate($now(), ${ACCOUNT_DAY})`
+    }
+  },
+}
+
+const EXACT: Record<string, string> = {
+  '+': 'add',
+  '-': 'subtract',
+  '*': 'multiply',
+  '/': 'divide',
+}
+
+function exactly(text: string, node: Syntax): string | undefined {
+  if (node.type === 'call') return text.replace('$sum', '$sumMoney')
+  if (node.type !== 'binary') return undefined
+  const [left, right] = [write(text, node.left), write(text, node.right)]
+  if (node.operator === '/' && /^10+$/.test(right)) return `$toMajor(${left}, currency)`
+  if (node.operator === '*' && /^10+$/.test(right)) return `$toMinor(${left}, currency)`
+  if (node.operator === '*' && /^0\.0+1$/.test(right)) return `$toMajor(${left}, currency)`
+  const name = EXACT[node.operator]
+  return name && `$${name}(${left}, ${right})`
+}
+
+function write(text: string, { start, end }: Syntax): string {
+  return text.slice(start, end)
+}
+
+function shortened(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ')
+  return line.length > 60 ? `${line.slice(0, 59)}…` : line
+}
