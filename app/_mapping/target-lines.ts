@@ -89,7 +89,7 @@ function only(row: MappingRow): MappingRow {
   const [inner] = row.rows
   if (row.kind !== 'object' || row.rows.length !== 1 || !inner) return row
   const isId = inner.key === 'id' && inner.kind === 'value'
-  return isId || (inner.key === 'items' && inner.kind === 'lines') ? inner : row
+  return isId || (inner.key === 'items' && inner.kind !== 'object') ? inner : row
 }
 
 const WRAPS: { [type: string]: 'id' | 'items' | undefined } = { reference: 'id', lines: 'items' }
