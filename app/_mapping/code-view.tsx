@@ -11,7 +11,7 @@ import { droppedField, isField } from './source-drag.ts'
 
 /** The same mapping as code; a field that is dropped goes to the cursor. */
 export function CodeView({ height = '100%' }: { height?: string }) {
-  const { label, value, onChange, readOnly, fields, sample, code } = useMapping()
+  const { label, value, onChange, readOnly, fields, sample, code, result } = useMapping()
   const place = useMappingPlace()
   const fault = useMemo(() => expressionFault(value), [value])
   const own = place?.document.settings.fields
@@ -44,6 +44,7 @@ export function CodeView({ height = '100%' }: { height?: string }) {
           value={value}
           onChange={onChange}
           fault={fault}
+          failure={result?.ok === false ? result : null}
           height="100%"
           readOnly={readOnly}
           sourceFields={fields}

@@ -17,12 +17,13 @@ import 'monaco-editor/features/parameterHints/register.js'
 // Of 0.57's features, `suggest` leaves out the list itself.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController.js'
 import 'monaco-editor/features/wordOperations/register.js'
-import { useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { setLanguageContext } from '../_mapping-language/language-context.ts'
 import { markersOf } from '../_mapping-language/markers.ts'
 import { registerLanguage } from '../_mapping-language/register-language.ts'
 import { changedPart, createEcho } from './editor-echo.ts'
 import { EditorFoot } from './editor-foot.tsx'
+import { evaluationFault } from './expression-fault.ts'
 import classes from './field-form.module.css'
 import type { JsonataInputProps, JsonataInsert } from './jsonata-input.tsx'
 import { JSONATA, registerJsonata } from './jsonata-language.ts'
@@ -38,7 +39,7 @@ if (registerJsonata(monaco)) registerLanguage(monaco, JSONATA)
 
 /** Monaco with JSONata's colours, completion, help, faults and warnings. */
 export function JsonataEditor(props: JsonataInputProps) {
-  const { label, value, onChange, fault, readOnly } = props
+  const { label, value, onChange, readOnly, failure } = props
   const { sourceFields = NONE, settings = NONE, sample = null, onCursor, insert } = props
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<monaco.editor.IStandaloneCodeEditor>(null)
@@ -47,7 +48,11 @@ export function JsonataEditor(props: JsonataInputProps) {
   const [told, setTold] = useState('')
   const [echo] = useState(createEcho)
   const scheme = useComputedColorScheme('light')
-  const findings = useLint(fault ? '' : value, sourceFields)
+  const findings = useLint(value, sourceFields)
+  const fault = useMemo(
+    () => props.fault ?? (failure ? evaluationFault(value, failure) : null),
+    [props.fault, failure, value],
+  )
 
   useEffect(() => {
     latest.current = { value, onChange, onCursor }

@@ -13,6 +13,8 @@ export interface JsonataInputProps {
   value: string
   onChange: (text: string) => void
   fault: ExpressionFault | null
+  /** What evaluating it on the sample ended in; underlined where its place is known. */
+  failure?: { message: string; position: number | null } | null
   /** A CSS length. */
   height: string
   readOnly: boolean

@@ -69,8 +69,10 @@ const CONFIGURATION: Monaco.languages.LanguageConfiguration = {
   surroundingPairs: PAIRS,
 }
 
+/** The colours of tokens.css, which Monaco cannot read. */
 const LIGHT = {
-  background: '#ffffff',
+  ...{ background: '#ffffff', widget: '#ffffff', border: '#c9ced8' },
+  ...{ selected: '#eef0ff', ink: '#171b24', match: '#4338ca', warning: '#dd9420' },
   comment: '6b7280',
   string: '0f766e',
   number: 'b45309',
@@ -80,7 +82,8 @@ const LIGHT = {
   regexp: 'b45309',
 }
 const DARK: typeof LIGHT = {
-  background: '#14171d',
+  ...{ background: '#151920', widget: '#1b202a', border: '#3a4250' },
+  ...{ selected: '#1e2140', ink: '#e7eaf0', match: '#a9b0ff', warning: '#dd9420' },
   comment: '8b95a5',
   string: '5eead4',
   number: 'fbbf24',
@@ -94,11 +97,26 @@ function themeOf(
   base: 'vs' | 'vs-dark',
   colours: typeof LIGHT,
 ): Monaco.editor.IStandaloneThemeData {
-  const { background, ...tokens } = colours
+  const { background, widget, border, selected, ink, match, warning, ...tokens } = colours
   return {
     base,
     inherit: true,
     rules: Object.entries(tokens).map(([token, foreground]) => ({ token, foreground })),
-    colors: { 'editor.background': background },
+    colors: {
+      'editor.background': background,
+      'editor.foreground': ink,
+      'editorWidget.background': widget,
+      'editorWidget.border': border,
+      'editorHoverWidget.background': widget,
+      'editorHoverWidget.border': border,
+      'editorSuggestWidget.background': widget,
+      'editorSuggestWidget.border': border,
+      'editorSuggestWidget.selectedBackground': selected,
+      'editorSuggestWidget.selectedForeground': ink,
+      'editorSuggestWidget.selectedIconForeground': ink,
+      'editorSuggestWidget.highlightForeground': match,
+      'editorSuggestWidget.focusHighlightForeground': match,
+      'editorWarning.foreground': warning,
+    },
   }
 }
