@@ -34,6 +34,9 @@ export function TraceStep({ step, children }: { step: Step; children?: ReactNode
       {step.pinned && <p className={classes.reason}>Pinned output: this node was not run.</p>}
       {!step.error && step.reason && <p className={classes.reason}>{step.reason}</p>}
       <Tabs defaultValue={first} keepMounted={false} className={classes.tabs}>
+        <span className={classes.at}>
+          <Time at={step.at} />
+        </span>
         <Tabs.List>
           {step.changes && <Tabs.Tab value="changes">Would change</Tabs.Tab>}
           {step.request && <Tabs.Tab value="request">Would send</Tabs.Tab>}

@@ -1,6 +1,7 @@
 'use client'
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { useTRPC } from '../_client/trpc.tsx'
 import { TraceSteps } from '../_records/trace-steps.tsx'
 import { OfferAsSample } from '../_samples/offer-as-sample.tsx'
@@ -12,6 +13,9 @@ import { WouldBadge } from '../_ui/would-badge.tsx'
 import classes from './test-results.module.css'
 import type { TestedRecord } from './use-test.ts'
 import { verdictOf } from './verdicts.ts'
+
+/** Of the line that stays above the steps, in px. */
+const HEAD_HEIGHT = 44
 
 interface ResultDetailProps {
   runId: number
@@ -31,8 +35,17 @@ export function ResultDetail({ runId, record, stale, node }: ResultDetailProps) 
       { placeholderData: keepPreviousData },
     ),
   )
+  const frame = useRef<HTMLElement>(null)
+  const loaded = trace.data !== undefined
+  // A long way begins with what matters: the step that would write, or the chosen node.
+  useEffect(() => {
+    const open = frame.current?.querySelector('[aria-expanded=true]')
+    if (!loaded || !frame.current || !(open instanceof HTMLElement)) return
+    const { top } = open.getBoundingClientRect()
+    frame.current.scrollTop += top - frame.current.getBoundingClientRect().top - HEAD_HEIGHT
+  }, [loaded])
   return (
-    <section className={classes.detail} aria-label="Tested record">
+    <section ref={frame} className={classes.detail} aria-label="Tested record">
       <header className={classes.about}>
         <h3 className={classes.title}>{record.name ?? record.key}</h3>
         <WouldBadge would={verdictOf(record)} />

@@ -28,6 +28,7 @@ export function ResultList({ records, chosen, onChoose, stale }: ResultListProps
     const row = event.currentTarget.querySelector(`[data-place="${placeOf(next)}"] button`)
     if (row instanceof HTMLElement) row.focus()
   }
+  const withAmounts = records.some(({ amount }) => amount !== null)
   return (
     <div className={classes.frame}>
       <table className={classes.table} aria-label="Tested records" onKeyDown={move}>
@@ -35,7 +36,7 @@ export function ResultList({ records, chosen, onChoose, stale }: ResultListProps
           <tr>
             <th className={classes.verdict}>Outcome</th>
             <th className={classes.record}>Record</th>
-            <th className={classes.amount}>Amount</th>
+            {withAmounts && <th className={classes.amount}>Amount</th>}
             <th>What would happen</th>
           </tr>
         </thead>
@@ -57,9 +58,11 @@ export function ResultList({ records, chosen, onChoose, stale }: ResultListProps
                 </button>
                 {record.name !== null && <span className={classes.key}>{record.key}</span>}
               </td>
-              <td className={classes.amount}>
-                <Money amount={record.amount} currency={record.currency} />
-              </td>
+              {withAmounts && (
+                <td className={classes.amount}>
+                  <Money amount={record.amount} currency={record.currency} />
+                </td>
+              )}
               <td className={classes.what} title={whatOf(record)}>
                 {whatOf(record)}
               </td>
