@@ -34,22 +34,21 @@ export function TraceStep({ step, children }: { step: Step; children?: ReactNode
       {step.pinned && <p className={classes.reason}>Pinned output: this node was not run.</p>}
       {!step.error && step.reason && <p className={classes.reason}>{step.reason}</p>}
       <Tabs defaultValue={first} keepMounted={false} className={classes.tabs}>
-        <span className={classes.at}>
-          <Time at={step.at} />
-        </span>
-        <Tabs.List>
-          {step.changes && <Tabs.Tab value="changes">Would change</Tabs.Tab>}
-          {step.request && <Tabs.Tab value="request">Would send</Tabs.Tab>}
-          <Tabs.Tab value="input">Input</Tabs.Tab>
-          {step.output !== null && <Tabs.Tab value="output">Output</Tabs.Tab>}
-          {step.exchanges.length > 0 && (
-            <Tabs.Tab value="requests">Requests ({step.exchanges.length})</Tabs.Tab>
-          )}
+        <div className={classes.head}>
+          <Tabs.List flex={1}>
+            {step.changes && <Tabs.Tab value="changes">Would change</Tabs.Tab>}
+            {step.request && <Tabs.Tab value="request">Would send</Tabs.Tab>}
+            <Tabs.Tab value="input">Input</Tabs.Tab>
+            {step.output !== null && <Tabs.Tab value="output">Output</Tabs.Tab>}
+            {step.exchanges.length > 0 && (
+              <Tabs.Tab value="requests">Requests ({step.exchanges.length})</Tabs.Tab>
+            )}
+          </Tabs.List>
           <span className={classes.at}>
             {children}
             <Time at={step.at} />
           </span>
-        </Tabs.List>
+        </div>
         {step.changes && (
           <Tabs.Panel value="changes">
             <FieldChanges changes={step.changes} />
