@@ -40,12 +40,12 @@ export function mappingChanges(before: string, after: string): MappingChange[] {
 }
 
 /** A row's path as it is written in messages: lines as `items[].quantity`. */
-export function dotted(path: readonly string[]): string {
+function dotted(path: readonly string[]): string {
   return path.join('.').replaceAll('.[]', '[]')
 }
 
 /** Equal for two texts of the same syntax, whatever their layout. */
-export function syntaxKey(text: string): string {
+function syntaxKey(text: string): string {
   const tree = readSyntax(text)
   if (!tree) return text.replaceAll(/\s+/g, ' ').trim()
   return JSON.stringify(unwrapped(tree), (key, value: unknown) =>

@@ -39,7 +39,7 @@ export interface MappingShape {
 }
 
 /** The part of a path that stands for "each line". */
-export const EACH_LINE = '[]'
+const EACH_LINE = '[]'
 
 /** Finds the rows of a mapping; `inside` is null where nothing can be shown as rows. */
 export function mappingShape(text: string): MappingShape {
