@@ -73,10 +73,11 @@ export function rowPath(path: readonly string[]): readonly string[] {
 
 /** `$merge([$shared, { … }])`: the fields of its last object, and a row for each other part. */
 function insideMerge(text: string, node: Syntax): Inside | null {
-  const { procedure, arguments: given } = node.type === 'call' ? node : { arguments: [] }
-  const [parts] = given
-  const isMerge = procedure?.type === 'variable' && procedure.value === 'merge'
-  if (!isMerge || given.length !== 1 || parts?.type !== 'array') return null
+  if (node.type !== 'call' || node.arguments.length !== 1) return null
+  const { procedure } = node
+  const [parts] = node.arguments
+  const isMerge = procedure.type === 'variable' && procedure.value === 'merge'
+  if (!isMerge || parts?.type !== 'array') return null
   const object = parts.items.findLast((part) => part.type === 'object')
   if (!object) return null
   const rows = parts.items.flatMap((part, index): RowShape[] => {
