@@ -192,7 +192,7 @@ function useAllProblems(problems: FlowEditorProps['problems']) {
 }
 
 /** Checks the document a moment after each change. */
-function useProblems(problems: FlowEditorProps['problems']) {
+function useProblems(problems: (document: FlowDocument) => readonly Problem[]) {
   const document = useEditor((state) => state.history.present)
   const setProblems = useEditor((state) => state.setProblems)
   useEffect(() => {
