@@ -292,7 +292,9 @@ async function freeId(tx: Db, name: string): Promise<string> {
       .replaceAll(/[^a-z0-9]+/g, '-')
       .replaceAll(/^-+|-+$/g, '')
       .slice(0, 60) || 'flow'
-  const taken = new Set((await tx.select({ id: flows.id }).from(flows)).map((flow) => flow.id))
+  const others = await tx.select({ id: flows.id }).from(flows)
+  // /flows/search is a screen of its own.
+  const taken = new Set(['search', ...others.map((flow) => flow.id)])
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? slug : `${slug}-${number}`
     if (!taken.has(id)) return id

@@ -120,3 +120,8 @@ it('refuses to put something of another kind in a field’s place', async () => 
     'Replace it with a field such as customer.email.',
   )
 })
+
+it('gives no flow the address of the search', async () => {
+  const fresh = { integrationId: 'bench', document: chain('Search', []) }
+  expect((await createFlow(bench.engine, fresh)).flowId).toBe('search-2')
+})
