@@ -20,13 +20,15 @@ async function open(page: Page): Promise<void> {
   await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible()
 }
 
-/** The card of the node that maps, on the canvas. */
+/** The card that both choose. */
 function card(page: Page): Locator {
-  return page.getByRole('group', { name: /, Map fields/ }).first()
+  return page.getByRole('group', { name: /^Only wanted invoices/ })
 }
 
 function note(page: Page): Locator {
-  return page.getByRole('complementary', { name: 'Inspector' }).getByLabel('Note')
+  return page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('textbox', { name: 'Note' })
 }
 
 async function saved(page: Page): Promise<void> {
