@@ -57,3 +57,44 @@ test('axe finds nothing on the page of a connection, whichever tab is open', asy
     ).toEqual([])
   }
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the designer, whatever is open, ${colorScheme}`, async ({
+    office,
+  }) => {
+    test.setTimeout(180_000)
+    await office.emulateMedia({ colorScheme })
+    await office.goto('/flows/stripe-invoice-to-netsuite-invoice')
+    const clean = async (what: string) => {
+      const { violations } = await new AxeBuilder({ page: office }).analyze()
+      expect(
+        violations.map(({ id, nodes }) => ({ id, where: nodes.map((node) => node.html) })),
+        what,
+      ).toEqual([])
+    }
+    const canvas = office.getByRole('application', { name: 'Flow' })
+    await canvas.focus()
+    await office.keyboard.press('ArrowRight')
+    await expect(office.getByRole('complementary', { name: 'Inspector' })).toBeVisible()
+    await clean('inspector')
+
+    await canvas.focus()
+    await office.keyboard.press('Shift+F10')
+    await expect(office.getByRole('menuitem', { name: 'Rename' })).toBeVisible()
+    await clean('menu of a node')
+    await office.keyboard.press('Escape')
+
+    await canvas.focus()
+    await office.keyboard.press('a')
+    await expect(office.getByRole('dialog', { name: 'Add a node' })).toBeVisible()
+    await clean('search for a node')
+    await office.keyboard.press('Escape')
+
+    await office.getByRole('button', { name: 'Outline' }).click()
+    await expect(office.getByRole('tree', { name: 'Outline' })).toBeVisible()
+    await clean('outline')
+
+    await office.getByRole('button', { name: 'Problems' }).click()
+    await clean('drawer')
+  })
+}

@@ -1,13 +1,16 @@
 'use client'
 
-import { Menu, Text } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { FlowEdge } from '#engine/graph/schema.ts'
 import { findKind } from '#nodes/catalog.ts'
+import classes from './canvas-menu.module.css'
 import { useTools, type Popup } from './canvas-tools.tsx'
 import { focusCanvas, useCommands } from './commands.tsx'
 import { useEditor } from './editor-context.tsx'
 import { useTests } from '../_test/tests.tsx'
+
+const OUTSIDE = ['pointerdown']
 
 type MenuPopup = Extract<Popup, { type: 'menu' }>
 
@@ -26,14 +29,25 @@ export function CanvasMenu({ popup }: { popup: MenuPopup }) {
       }}
       // What an item opens takes the keyboard itself.
       returnFocus={false}
+      // Not on keys, as it would be: the key that opens the menu would close it.
+      clickOutsideEvents={OUTSIDE}
+      clickOutsideCapture
       position="bottom-start"
       offset={0}
       width={232}
       shadow="none"
-      withinPortal
+      withInitialFocusPlaceholder={false}
+      withinPortal={false}
+      floatingStrategy="fixed"
     >
       <Menu.Target>
-        <span style={{ position: 'fixed', left: screen.x, top: screen.y, width: 1, height: 1 }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Actions"
+          className={classes.anchor}
+          style={{ left: screen.x, top: screen.y }}
+        />
       </Menu.Target>
       <Menu.Dropdown aria-label="Actions">
         {on.type === 'cards' && <CardItems screen={screen} readOnly={readOnly} />}
@@ -149,9 +163,9 @@ function Item({ name, keys, onClick }: ItemProps) {
       onClick={onClick}
       rightSection={
         keys && (
-          <Text span size="xs" c="dimmed" aria-hidden>
+          <span className={classes.keys} aria-hidden>
             {keys}
-          </Text>
+          </span>
         )
       }
     >

@@ -108,7 +108,7 @@ export function Canvas() {
         onlyRenderVisibleElements
         onInit={showStart}
         connectionRadius={28}
-        reconnectRadius={14}
+        reconnectRadius={8}
         ariaLabelConfig={WORDS}
         tabIndex={0}
         aria-label="Flow"

@@ -146,6 +146,8 @@ function lineOf(edge: FlowEdge): LineEdge {
   return {
     id: lineId(edge),
     type: 'line',
+    // A picture may hold no buttons; an edge has its plus.
+    ariaRole: 'group',
     source: edge.from,
     sourceHandle: edge.port,
     target: edge.to,

@@ -22,6 +22,7 @@ import {
   IconLogin,
   IconLogout,
   IconNote,
+  IconNotes,
   IconPaperclip,
   IconPencil,
   IconPencilUp,
@@ -60,6 +61,7 @@ export function KindIcon({ kind, size }: { kind: Kind | undefined; size: number 
 }
 
 const BY_KIND: { [id: string]: Icon | undefined } = {
+  'canvas.note': IconNotes,
   'http.source': IconWorldDownload,
   'http.sink': IconWorldUpload,
   'lookup.links': IconArrowsLeftRight,
