@@ -117,7 +117,7 @@ function ofField(field: SourceField): Completion {
 }
 
 /** The type of a field, and how many of the samples have it. */
-export function fieldText({ types, list, present }: SourceField): string {
+function fieldText({ types, list, present }: SourceField): string {
   const type = list ? `list of ${types.join(' or ')}` : types.join(' or ')
   const share = Math.round(present * 100)
   if (present >= 1) return type
@@ -129,7 +129,7 @@ function exampleText({ example }: SourceField): string {
 }
 
 /** A value as one line of JSON that is not too long to be read. */
-export function shortJson(value: unknown): string {
+function shortJson(value: unknown): string {
   const text = JSON.stringify(value) ?? 'nothing'
   return text.length > 160 ? `${text.slice(0, 159)}…` : text
 }
