@@ -122,7 +122,7 @@ export function JsonataEditor(props: JsonataInputProps) {
     const found = findings.find(({ range }) => range.start > cursor) ?? findings[0]
     if (!found) return
     handleOf(editor).reveal(found.range.start)
-    current.getAction('editor.action.showHover')?.run()
+    void current.getAction('editor.action.showHover')?.run()
   }
   return (
     <div className={classes.editor}>
