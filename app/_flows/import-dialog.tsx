@@ -25,6 +25,7 @@ export function ImportDialog(props: ImportDialogProps) {
       onClose={onClose}
       title={refused ? `“${file.fileName}” was not imported` : `Import “${file?.name ?? ''}”`}
       size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {refused && <Faults file={file} onClose={onClose} />}
       {file && !refused && <Problems {...props} file={file} />}
