@@ -18,7 +18,7 @@ interface ConflictsPanelProps {
 export function ConflictsPanel({ conflicts, onChoose }: ConflictsPanelProps) {
   if (conflicts.length === 0) return null
   return (
-    <section className={classes.panel} aria-labelledby="conflicts-title">
+    <section className={classes.panel} aria-labelledby="conflicts-title" data-conflicts>
       <h2 id="conflicts-title" className={classes.title}>
         {conflicts.length === 1 ? 'One change needs' : `${conflicts.length} changes need`} your
         choice
