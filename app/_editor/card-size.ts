@@ -16,14 +16,14 @@ export const GRID = 8
 /** Icon, name and summary. */
 export const HEAD_HEIGHT = 52
 /** One labelled port. */
-export const PORT_HEIGHT = 24
+const PORT_HEIGHT = 24
 /** Counts, or what kind of node it is. */
-export const FOOT_HEIGHT = 28
+const FOOT_HEIGHT = 28
 const PORTS_PADDING = 8
 /** Width and height of the dot that an edge begins or ends at. */
-export const HANDLE = 11
+const HANDLE = 11
 
-export interface Size {
+interface Size {
   width: number
   height: number
 }
