@@ -6,6 +6,7 @@ import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import { runMappingTests, testProblems } from '#engine/mapping-tests.ts'
 import type { Autosave } from './autosave.ts'
+import { downloadFlow } from './download-flow.ts'
 import { useStores } from './editor-context.tsx'
 import { elkLayout } from './elk-layout.ts'
 import { tidy } from './tidy.ts'
@@ -144,27 +145,7 @@ export function useFlowActions(options: Options): FlowActions {
         if (Object.keys(positions).length > 0) edit({ type: 'move-nodes', positions })
         else say('The flow is tidy already.')
       },
-      exportFlow() {
-        const { present } = editor.getState().history
-        download(`${fileName(present.name)}.flow.json`, JSON.stringify(present, null, 2))
-      },
+      exportFlow: () => downloadFlow(editor.getState().history.present),
     }
   }, [attempt, busy, dialog, editor, problems, publish, publishedVersion, run, settings])
-}
-
-function fileName(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-      .replaceAll(/^-|-$/g, '') || 'flow'
-  )
-}
-
-function download(name: string, text: string) {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(link.href)
 }

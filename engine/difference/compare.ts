@@ -94,13 +94,17 @@ function word(disabled: boolean): string {
 }
 
 function plain(field: string, label: string, before: string, after: string) {
-  return before === after ? null : changed({ field, label, before, after })
+  return before === after
+    ? null
+    : changed({ field, label, before: before || null, after: after || null })
 }
 
 function changed(
   difference: Pick<FieldDifference, 'field' | 'label' | 'before' | 'after'>,
 ): FieldDifference {
-  return { ...difference, kind: 'changed', layoutOnly: false, targets: [] }
+  const { before, after } = difference
+  const kind = before === null ? 'added' : after === null ? 'removed' : 'changed'
+  return { ...difference, kind, layoutOnly: false, targets: [] }
 }
 
 function compareEdges(before: FlowDocument, after: FlowDocument): EdgeDifference[] {
