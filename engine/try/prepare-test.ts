@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { and, asc, eq, lte } from 'drizzle-orm'
 import stringify from 'safe-stable-stringify'
 import type { Db } from '#db/client.ts'
-import { runPages, runs } from '#db/schema/index.ts'
+import { recordIndex, runPages, runs } from '#db/schema/index.ts'
 import { storable } from '#db/text.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import type { Plan } from '../compile/plan.ts'
@@ -146,13 +146,33 @@ async function keptItems(tx: Db, { run, options, document }: Earlier): Promise<P
     .orderBy(asc(runPages.page))
   const filled = pages.filter(({ items }) => items.length > 0)
   const items = (await Promise.all(filled.map((page) => openItems(page.items)))).flat()
+  const called = await factsOf(tx, run.id)
   const pins = new Set(document.pins.map((pin) => pin.node))
   return items
     .filter(({ origin, at }) => {
       const wasKept = at !== null && at !== options.at && pins.has(at)
       return origin === null && !wasKept
     })
-    .map((item) => ({ ...item, tries: 0 }))
+    .map((item) => ({ ...item, tries: 0, facts: { ...called.get(item.key), ...item.facts } }))
+}
+
+/** What the test before has learned of its records on their way, such as by what number they go. */
+async function factsOf(tx: Db, runId: number): Promise<Map<string, PageItem['facts']>> {
+  const { key, name, amount, currency } = recordIndex
+  const rows = await tx
+    .select({ key, name, amount, currency })
+    .from(recordIndex)
+    .where(eq(recordIndex.runId, runId))
+  return new Map(
+    rows.map((row) => [
+      row.key,
+      {
+        ...(row.name === null ? {} : { name: row.name }),
+        ...(row.amount === null ? {} : { amount: row.amount }),
+        ...(row.currency === null ? {} : { currency: row.currency }),
+      },
+    ]),
+  )
 }
 
 function pinnedItems(document: FlowDocument, plan: Plan, pinned: ReadonlySet<string>): PageItem[] {

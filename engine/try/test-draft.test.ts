@@ -135,6 +135,8 @@ test('testing again without a change makes no call at all and says where its ste
   const second = await tryOut(flowId, { after: first.run.id })
   expect([second.stripe.total, second.netsuite.total]).toEqual([0, 0])
   expect(second.results.counts).toEqual(first.results.counts)
+  const namesOf = ({ results }: typeof first) => results.records.map(({ name }) => name)
+  expect(namesOf(second)).toEqual(namesOf(first))
   expect(await stepAt(second.run.id, 'write')).toMatchObject({
     ...{ would: 'create', takenFrom: first.run.id },
   })
