@@ -20,7 +20,6 @@ import { KindIcon, tintOf } from './kind-look.tsx'
 import { NameOnCard } from './name-on-card.tsx'
 import classes from './node-card.module.css'
 import { NodePresence } from './presence.tsx'
-import { PinMark } from '../_test/pin-mark.tsx'
 
 /**
  * One node on the canvas. Draws itself again only when its own node, mark or counts change: where it
@@ -63,7 +62,6 @@ export const NodeCard = memo(
               <IconNote size={15} aria-hidden />
             </span>
           )}
-          <PinMark id={id} />
           <Mark id={id} />
         </div>
         {hasInput && (
