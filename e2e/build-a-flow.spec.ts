@@ -151,10 +151,8 @@ async function published(page: Page): Promise<void> {
 
 async function confirmPublishing(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Publish version 1' })
+  await expect(dialog.getByText('No problems')).toBeVisible()
   await expect(dialog.getByRole('textbox', { name: 'Note' })).toBeFocused()
   await page.keyboard.press('Enter')
-  const dialog = page.getByRole('dialog', { name: 'Publish version 1' })
-  await expect(dialog.getByText('No problems')).toBeVisible()
-  await dialog.getByLabel('Note').press('Enter')
   await expect(page.getByText('Version 1 is published.')).toBeVisible()
 }
