@@ -117,6 +117,6 @@ async function recordsRead(engine: Engine, runId: number): Promise<ArrivedRecord
     .where(eq(runPages.runId, runId))
     .orderBy(asc(runPages.page))
     .limit(KEPT_PAGES)
-  const items = await Promise.all(pages.map(({ items }) => (items ? openItems(items) : [])))
+  const items = await Promise.all(pages.flatMap(({ items }) => (items ? [openItems(items)] : [])))
   return items.flat().map(({ key, record, facts }) => ({ key, name: facts.name ?? null, record }))
 }
