@@ -10,7 +10,7 @@ import { useMappingPlace } from './mapping-place.tsx'
 import { droppedField, isField } from './source-drag.ts'
 
 /** The same mapping as code; a field that is dropped goes to the cursor. */
-export function CodeView({ height = '100%' }: { height?: string }) {
+export function CodeView() {
   const { label, value, onChange, readOnly, fields, sample, code, result } = useMapping()
   const place = useMappingPlace()
   const fault = useMemo(() => expressionFault(value), [value])
@@ -33,19 +33,14 @@ export function CodeView({ height = '100%' }: { height?: string }) {
   }
   return (
     <div className={classes.code}>
-      <div
-        className={classes.editor}
-        style={{ height }}
-        onDragOverCapture={onDragOver}
-        onDropCapture={onDrop}
-      >
+      <div onDragOverCapture={onDragOver} onDropCapture={onDrop}>
         <JsonataInput
           label={label}
           value={value}
           onChange={onChange}
           fault={fault}
           failure={result?.ok === false ? result : null}
-          height="100%"
+          height="var(--code-height, 320px)"
           readOnly={readOnly}
           sourceFields={fields}
           settings={settings}

@@ -66,7 +66,7 @@ export function MappingEditor(props: MappingEditorProps) {
             </div>
           </Tabs.Panel>
           <Tabs.Panel value="code">
-            <CodeView height="320px" />
+            <CodeView />
           </Tabs.Panel>
           {place && (
             <section className={classes.result} aria-label="Result">
