@@ -60,6 +60,7 @@ export function useCanvasKeys() {
 function isControl(target: EventTarget): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, textarea, button, [role=button], [role=menu], [contenteditable]') !== null
+    target.closest('input, textarea, button, [role=button], [role=menu], [contenteditable]') !==
+      null
   )
 }
