@@ -152,7 +152,8 @@ export function tags(
   return {
     ...base<string[], string[]>(label, [], schema, options),
     widget: 'tags',
-    options: suggestions,
+    // An event may stand under two objects; a picker takes each suggestion once.
+    options: [...new Set(suggestions)],
   }
 }
 
