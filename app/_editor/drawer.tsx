@@ -5,6 +5,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useRef, type ReactNode } from 'react'
 import { DRAWER_TABS, type DrawerTab } from './drawer-tabs.ts'
 import { DrawerHandle } from './drawer-handle.tsx'
+import { FaultBoundary } from '../_ui/fault-boundary.tsx'
 import { useEditor } from './editor-context.tsx'
 import classes from './drawer.module.css'
 import { FlowRuns } from './flow-runs.tsx'
@@ -62,7 +63,7 @@ export function Drawer() {
         </div>
         {DRAWER_TABS.map((one) => (
           <Tabs.Panel key={one} value={one} className={classes.panel} style={{ height }}>
-            {PANELS[one]}
+            <FaultBoundary what={WORDS[one]}>{PANELS[one]}</FaultBoundary>
           </Tabs.Panel>
         ))}
       </Tabs>

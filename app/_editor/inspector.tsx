@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { FaultBoundary } from '../_ui/fault-boundary.tsx'
 import { useEditor } from './editor-context.tsx'
 import classes from './inspector.module.css'
 import { ManyNodes } from './many-nodes.tsx'
@@ -29,13 +30,15 @@ export function Inspector({ recordsAt }: { recordsAt: RecordsAt | undefined }) {
       <h2 id="inspector-title" className={classes.title}>
         {id === undefined ? 'Flow settings' : 'Inspector'}
       </h2>
-      {id === undefined ? (
-        <SettingsPanel />
-      ) : selected.length === 1 ? (
-        <NodeInspector key={id} id={id} recordsAt={recordsAt} />
-      ) : (
-        <ManyNodes ids={selected} />
-      )}
+      <FaultBoundary key={id ?? 'settings'} what="The form">
+        {id === undefined ? (
+          <SettingsPanel />
+        ) : selected.length === 1 ? (
+          <NodeInspector key={id} id={id} recordsAt={recordsAt} />
+        ) : (
+          <ManyNodes ids={selected} />
+        )}
+      </FaultBoundary>
     </aside>
   )
 }
