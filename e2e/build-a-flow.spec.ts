@@ -63,6 +63,7 @@ test('a flow is built from nothing with the keyboard alone, up to its publicatio
   await office.keyboard.press('Escape')
 
   await office.keyboard.press('ArrowRight')
+  await expect(card(office, 'Keep only')).toBeFocused()
   await office.keyboard.press('F2')
   await office.keyboard.type('Only real invoices')
   await office.keyboard.press('Enter')

@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { FlowNode } from '#engine/graph/schema.ts'
 import { useTools } from './canvas-tools.tsx'
 import { useEditor } from './editor-context.tsx'
@@ -14,9 +14,15 @@ export function NameOnCard({ node }: { node: FlowNode }) {
   const show = useShowNode()
   const input = useRef<HTMLInputElement>(null)
   const over = useRef(false)
-  useEffect(() => {
-    // The browser gives the focus to what was pressed only after this drawing.
-    const frame = requestAnimationFrame(() => input.current?.select())
+  useLayoutEffect(() => {
+    const take = () => {
+      input.current?.focus({ preventScroll: true })
+      input.current?.select()
+    }
+    // At once, so that the next key is a letter and no shortcut; and again, because after a double
+    // click the browser gives the focus to what was pressed only after this drawing.
+    take()
+    const frame = requestAnimationFrame(take)
     return () => cancelAnimationFrame(frame)
   }, [])
   const end = (name: string) => {
