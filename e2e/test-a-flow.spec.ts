@@ -25,7 +25,7 @@ test('a test of the draft tells what would be written, and after a change what w
 
   await test.step('on three live records: one is new, one was changed in Stripe, one is as it was', async () => {
     await office.getByRole('button', { name: 'Test', exact: true }).click()
-    const panel = office.getByRole('dialog', { name: 'Test the draft' })
+    const panel = office.getByRole('dialog', { name: 'Test', exact: true })
     await panel.getByRole('radio', { name: 'Live records with these ids' }).check()
     await panel.getByRole('textbox', { name: 'Ids' }).fill([changed, same, unknown].join('\n'))
     await panel.getByRole('button', { name: 'Run test' }).click()

@@ -38,7 +38,7 @@ export function TestButton({ disabled }: TestButtonProps) {
           Test
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={16} aria-label="Test the draft">
+      <Popover.Dropdown p={16}>
         <TestPanel close={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
