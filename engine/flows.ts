@@ -15,7 +15,7 @@ import { listensOf } from './listening.ts'
 import { runMappingTests, testProblems } from './mapping-tests.ts'
 import { SCHEDULE_QUEUE } from './queue/boss.ts'
 import { holdWaiting, releaseHeld } from './queue/deliveries.ts'
-import { sharedSettings } from './shared-settings.ts'
+import { sharedSettings } from './integration-settings.ts'
 
 /** All flows by name, each with its last run and its open errors, in a fixed number of queries. */
 export async function listFlows(engine: Engine): Promise<FlowSummary[]> {

@@ -8,7 +8,7 @@ import { saveEdits } from '../save-edits.ts'
 import type { FlowEdit } from '../graph/edit.ts'
 import type { Problem } from '../graph/problem.ts'
 import { parseFlowDocument, type FlowDocument, type SettingField } from '../graph/schema.ts'
-import { sharedSettings } from '../shared-settings.ts'
+import { sharedSettings } from '../integration-settings.ts'
 import { cloneTemplate, withCalledTemplates } from '../templates.ts'
 
 /** The settings that a flow asks for while it is installed: its own and those of what it calls. */
