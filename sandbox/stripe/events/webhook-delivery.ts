@@ -56,12 +56,15 @@ export function startDelivery(options: {
   const deliver = async () => {
     clearTimeout(timer)
     wanted = false
-    const rules = await settings()
+    let rules = await settings()
     if (rules.hold) return
     if (rules.reorder) await sleep(REORDER_WINDOW_MS, null, { signal: stop.signal })
     for (;;) {
       const due = await dueDeliveries(sql, new Date(now().getTime() - rules.delayMs))
       if (due.length === 0 || stop.signal.aborted) break
+      // What was queued after a change of the rules is sent by the new ones.
+      rules = await settings()
+      if (rules.hold) return
       await send(due, rules)
     }
     const next = await nextDue(sql)
