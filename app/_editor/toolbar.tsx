@@ -221,7 +221,7 @@ interface ToolButtonProps {
 
 function ToolButton({ name, keys, disabled, pressed, onClick, children }: ToolButtonProps) {
   return (
-    <Tooltip label={`${name} (${keys})`}>
+    <Tooltip label={`${name} (${keys})`} withinPortal={false}>
       <ActionIcon
         size="input-xs"
         aria-label={name}

@@ -73,8 +73,8 @@ export async function prepareTest(
   const { plan, pinned } = planned
   const sameContext = earlier?.options.context === context
   const kept =
-    again && (at !== undefined || (sameContext && stillReadsTheSame(earlier, document, plan)))
-      ? await keptItems(tx, earlier)
+    again && (at !== undefined || (sameContext && stillReadsTheSame(earlier, draft, plan)))
+      ? (await keptItems(tx, earlier)).filter((item) => isIn(plan, item.at ?? item.source))
       : null
   const asked = again ? earlier.options : wanted(request)
   const items = [...pinnedItems(document, plan, pinned), ...(kept ?? sampleItems(plan, request))]
@@ -131,10 +131,20 @@ function pick({ since, ids, limit, newest }: RunOptions): RunOptions {
 }
 
 /** The test before has read all that it was to read, from sources that have not changed. */
-function stillReadsTheSame({ run, document: before }: Earlier, after: FlowDocument, plan: Plan) {
+function stillReadsTheSame(earlier: Earlier, draft: TestedDraft, plan: Plan): boolean {
+  const { run, document: before, options } = earlier
   if (run.state !== 'done' || run.pages > KEPT_PAGES) return false
-  const stale = staleNodes(before, after)
-  return plan.sources.every((id) => !stale.has(id) && before.nodes.some((node) => node.id === id))
+  const { at, until } = options
+  const planned = planTest(before, { at, until }, draft.settings)
+  // A source that only fed a pinned node was not read then.
+  const read = planned.ok ? planned.plan.sources : []
+  const stale = staleNodes(before, draft.document)
+  return plan.sources.every((id) => !stale.has(id) && read.includes(id))
+}
+
+/** What only feeds a pinned node is not run: records that began there do not begin at all. */
+function isIn(plan: Plan, nodeId: string): boolean {
+  return plan.steps.some((step) => step.id === nodeId)
 }
 
 /** The records of the test before, without those that were kept output: that may be another by now. */
