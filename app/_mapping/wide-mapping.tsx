@@ -50,12 +50,13 @@ export function WideMapping({ field, inserting, tab, onTab, onClose }: WideMappi
       transitionProps={{ duration: 0 }}
       onClose={onClose}
     >
-      <Modal.Content className={classes.screen} onKeyDown={onKeyDown}>
+      <Modal.Content className={classes.screen}>
         <Tabs
           value={tab}
           keepMounted={false}
           onChange={(value) => onTab(value === 'code' ? 'code' : 'fields')}
           className={classes.tabs}
+          onKeyDown={onKeyDown}
         >
           <header className={classes.head}>
             <Modal.Title className={classes.title}>
