@@ -65,7 +65,7 @@ function leaves({ rows }: MappingView): Map<string, MappingRow> {
 
 function leavesOf(row: MappingRow): MappingRow[] {
   const inside = row.rows.flatMap(leavesOf)
-  return row.kind === 'object' ? inside : [row, ...inside]
+  return row.kind === 'object' || row.kind === 'group' ? inside : [row, ...inside]
 }
 
 /** Layout is no change. */

@@ -99,6 +99,15 @@ describe('mergeMapping', () => {
     expect(mergeMapping({ ...texts, mine, theirs: mine })).toBe(mine)
   })
 
+  it('joins changes of fields that variables are bound to', () => {
+    const base = '($h := { "a": 1, "b": 2 }; $merge([$h, { "c": 3 }]))'
+    const mine = base.replace('"a": 1', '"a": 10')
+    const theirs = base.replace('"b": 2', '"b": 20, "d": 4')
+    expect(mergeMapping({ base, mine, theirs })).toBe(
+      '($h := { "a": 10, "b": 20, "d": 4 }; $merge([$h, { "c": 3 }]))',
+    )
+  })
+
   it('gives up where the template binds other variables', () => {
     const [base, mine] = ['($x := 1; { "a": $x })', '($x := 1; { "a": $x, "b": 1 })']
     expect(mergeMapping({ base, mine, theirs: '($x := 2; { "a": $x })' })).toBeNull()

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { mappingChanges } from './changes.ts'
 import { editRows } from './edit-rows.ts'
-import { readRows } from './rows.ts'
-import { anyMapping, templateMappings } from './testing.ts'
+import { type MappingRow, readRows } from './rows.ts'
+import { anyMapping, anyMergedMapping, templateMappings } from './testing.ts'
 
 const words = (before: string, after: string) =>
   mappingChanges(before, after).map((change) => change.words)
@@ -54,21 +54,38 @@ it('takes layout, comments, quotes and the order of fields for no change', () =>
   }
 })
 
+it('tells of fields of variables that are merged like of the others', () => {
+  const text = '( $head := { "a": 1, "memo": b }; $day := 2; $merge([$head, { "memo": c }]) )'
+  expect(words(text, text.replace('"a": 1', '"a": 3').replace('"memo": b', '"memo": d'))).toEqual([
+    'a: was `1`, now `3`',
+    'memo of $head: was `b`, now `d`',
+  ])
+  expect(words(text, text.replace('"memo": c', '"memo": c, "z": 1'))).toEqual(['z: added, `1`'])
+  expect(words(text, text.replace('2', '4'))).toEqual(['$day: was `2`, now `4`'])
+})
+
 it('tells of exactly the row that was changed', () => {
   fc.assert(
     fc.property(
-      fc.oneof(anyMapping, fc.constantFrom(...templateMappings().map(({ text }) => text))),
+      fc.oneof(
+        ...[anyMapping, anyMergedMapping],
+        fc.constantFrom(...templateMappings().map(({ text }) => text)),
+      ),
       fc.nat(),
       (text, choice) => {
-        const fields = readRows(text).rows.filter(({ kind }) => kind === 'value' || kind === 'code')
+        const fields = flat(readRows(text).rows).filter(({ rows }) => rows.length === 0)
         const row = fields[choice % Math.max(fields.length, 1)]
-        fc.pre(row !== undefined && row.path.length > 0)
-        if (!row) return
+        fc.pre(row?.kind === 'value' || row?.kind === 'code')
+        if (!row || row.path.length === 0) return
         const after = editRows(text, { type: 'set-text', path: row.path, text: '"other value"' })
         expect(mappingChanges(text, after)).toMatchObject([
-          { target: row.path.join('.'), kind: 'changed', before: row.text, after: '"other value"' },
+          { kind: 'changed', before: row.text, after: '"other value"' },
         ])
       },
     ),
   )
 })
+
+function flat(rows: readonly MappingRow[]): MappingRow[] {
+  return rows.flatMap((row) => [row, ...flat(row.rows)])
+}

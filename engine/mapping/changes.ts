@@ -1,5 +1,7 @@
+import { mappingShape } from './mapping-shape.ts'
 import { readSyntax } from './parse-syntax.ts'
-import { type Inside, mappingShape, type RowShape } from './row-shapes.ts'
+import { isPart, rowPlace } from './row-place.ts'
+import type { Inside, RowShape } from './row-shapes.ts'
 import { unwrapped } from './syntax.ts'
 
 /** One field of a mapping's result that is made otherwise. */
@@ -55,37 +57,62 @@ function syntaxKey(text: string): string {
 
 /** The texts to compare: of each field that has no fields inside, of each list, of each variable. */
 function partsOf(text: string): Map<string, string> {
-  const { inside } = mappingShape(text)
+  const { inside, variables } = mappingShape(text)
   if (!inside) return new Map(text.trim() === '' ? [] : [['', text]])
-  return new Map([...variablesOf(text), ...fieldsOf(text, inside)])
+  const fields = fieldsOf(text, inside)
+  const last = new Map(fields.map((one) => [one.name, one]))
+  return new Map([
+    ...variablesOf(text, variables),
+    // Of two of the same name the last one wins: only the other tells which variable it is of.
+    ...fields.map((one): [string, string] => [
+      last.get(one.name) === one ? one.name : `${one.name} of ${one.part}`,
+      one.text,
+    ]),
+  ])
 }
 
-function fieldsOf(text: string, inside: Inside): [string, string][] {
-  return inside.rows.flatMap((row): [string, string][] => {
-    const own: [string, string][] = [[dotted(row.path), ownText(text, row)]]
+interface FieldText {
+  name: string
+  /** What it is merged from. */
+  part: string
+  text: string
+}
+
+function fieldsOf(text: string, inside: Inside, part = 'it'): FieldText[] {
+  return inside.rows.flatMap((row): FieldText[] => {
+    const own = [{ name: nameOf(row), part, text: ownText(text, row) }]
     if (!row.inside) return own
-    const fields = fieldsOf(text, row.inside)
+    const fields = fieldsOf(text, row.inside, row.kind === 'group' ? row.key : part)
     // Of an object nothing is left beside its fields; of lines, how they are made.
-    return row.kind === 'object' && fields.length > 0 ? fields : [...own, ...fields]
+    return row.kind !== 'lines' && fields.length > 0 ? fields : [...own, ...fields]
   })
 }
 
-function ownText(text: string, { value, inside }: RowShape): string {
-  if (!inside) return text.slice(value.start, value.end)
-  return `${text.slice(value.start, inside.object.start)}{}${text.slice(inside.object.end, value.end)}`
+function nameOf({ key, kind, path }: RowShape): string {
+  if (kind === 'group') return key
+  const last = path.at(-1)
+  return last !== undefined && isPart(last) ? last : dotted(rowPlace(path))
 }
 
-function variablesOf(text: string): [string, string][] {
+function ownText(text: string, { value, inside }: RowShape): string {
+  const made = inside?.object
+  if (!made || made.start < value.start) return text.slice(value.start, value.end)
+  return `${text.slice(value.start, made.start)}{}${text.slice(made.end, value.end)}`
+}
+
+/** All that is before the object, but for what is shown as fields. */
+function variablesOf(text: string, names: readonly string[]): [string, string][] {
   const tree = readSyntax(text)
   const body = tree && unwrapped(tree)
   if (body?.type !== 'block') return []
-  return body.parts
-    .slice(0, -1)
-    .map((part, index) =>
-      part.type === 'binary' && part.operator === ':=' && part.left.type === 'variable'
-        ? [`$${part.left.value}`, text.slice(part.right.start, part.right.end)]
-        : [`step ${index + 1}`, text.slice(part.start, part.end)],
-    )
+  return body.parts.slice(0, -1).flatMap((part, index): [string, string][] => {
+    if (part.type !== 'binary' || part.operator !== ':=' || part.left.type !== 'variable') {
+      return [[`step ${index + 1}`, text.slice(part.start, part.end)]]
+    }
+    const { start, end } = part.right
+    const name = part.left.value
+    return names.includes(name) ? [[`$${name}`, text.slice(start, end)]] : []
+  })
 }
 
 function quoted(text: string | undefined): string {

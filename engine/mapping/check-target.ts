@@ -1,6 +1,6 @@
 import type { RecordField } from '#nodes/connection.ts'
 import { isJsonObject, type Json, type JsonObject } from '#nodes/json.ts'
-import type { MappingRow } from './rows.ts'
+import { type MappingRow, placedRows } from './rows.ts'
 
 /** Something about a field of the result that the other system may not take. */
 export interface TargetCheck {
@@ -22,7 +22,9 @@ export function checkTarget(
   under = '',
 ): TargetCheck[] {
   if (fields.length === 0) return []
-  let place: Place = { rows, values: result === undefined ? null : [result], path: '' }
+  let place: Place = {
+    ...{ rows: placedRows(rows), values: result === undefined ? null : [result], path: '' },
+  }
   for (const part of under === '' ? [] : under.split('.')) place = within(place, part)
   const found = checkObject(place, fields)
   return [...new Map(found.toReversed().map((check) => [check.path, check])).values()].toReversed()
@@ -180,7 +182,7 @@ function shown(value: Json | undefined): string {
 function within({ rows, values, path }: Place, key: string): Place {
   const row = rows.find((one) => one.key === key)
   return {
-    rows: row?.rows ?? [],
+    rows: placedRows(row?.rows ?? []),
     values:
       values?.flatMap((value) => {
         const inner = isJsonObject(value) ? value[key] : undefined

@@ -2,18 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compileExpression } from '#nodes/expression.ts'
 import type { JsonObject } from '#nodes/json.ts'
-import { editRows, RowEditError } from './edit-rows.ts'
+import { editRows, type RowEdit, RowEditError } from './edit-rows.ts'
+import { mappingShape } from './mapping-shape.ts'
 import { syntaxFault } from './parse-syntax.ts'
+import { isPart } from './row-place.ts'
+import { rowPath } from './row-shapes.ts'
 import { type MappingRow, readRows } from './rows.ts'
-import { anyExpression, anyMapping, templateMappings } from './testing.ts'
+import { anyExpression, anyMapping, anyMergedMapping, templateMappings } from './testing.ts'
 
 const MAPPINGS = templateMappings().map(({ text }) => text)
-const mapping = fc.oneof(fc.constantFrom(...MAPPINGS), anyMapping)
+const mapping = fc.oneof(fc.constantFrom(...MAPPINGS), anyMapping, anyMergedMapping)
 
 describe('of every mapping of every template and of any other', () => {
   it('setting each row to its own text gives the same text', () => {
     for (const text of MAPPINGS) sameWhenSet(text)
-    fc.assert(fc.property(anyMapping, sameWhenSet))
+    fc.assert(fc.property(fc.oneof(anyMapping, anyMergedMapping), sameWhenSet))
   })
 
   it('setting a row shows what was set, and leaves all other rows alone', () => {
@@ -24,8 +27,8 @@ describe('of every mapping of every template and of any other', () => {
         const row = rows[choice % Math.max(rows.length, 1)]
         fc.pre(row !== undefined && row.path.length > 0)
         if (!row) return
-        // A part that is merged may become the object whose fields are shown.
-        fc.pre(row.key !== '' || !wanted.startsWith('{'))
+        // A part that is merged may become the object whose fields are shown, or be one no more.
+        fc.pre(row.kind !== 'group' && (row.key !== '' || !wanted.startsWith('{')))
         // Of a list the brackets around all of it are not shown.
         fc.pre(row.kind !== 'lines' || !wanted.startsWith('('))
         const after = flat(editRows(text, { type: 'set-text', path: row.path, text: wanted }))
@@ -39,13 +42,10 @@ describe('of every mapping of every template and of any other', () => {
   it('adding a row and removing it gives the text back', () => {
     fc.assert(
       fc.property(mapping, fc.nat(), fc.nat(), (text, choice, place) => {
-        fc.pre(readRows(text).tabular)
-        const parents = [
-          [],
-          ...flat(text)
-            .filter(hasRows)
-            .map(({ path }) => path),
-        ]
+        const own = mappingShape(text).inside?.object ? [[]] : []
+        const inside = flat(text).filter(hasRows)
+        const parents = [...own, ...inside.map(({ path }) => path)]
+        fc.pre(parents.length > 0)
         const parent = parents[choice % parents.length] ?? []
         const at = place % 5
         const added = editRows(text, { type: 'add', parent, key: 'new one', text: '1 + 1', at })
@@ -58,17 +58,21 @@ describe('of every mapping of every template and of any other', () => {
 
   it('moving a row there and back gives the text back, and loses no row', () => {
     fc.assert(
-      fc.property(mapping, fc.nat(), fc.nat(), (text, choice, place) => {
-        const { rows } = readRows(text)
-        fc.pre(rows.length > 1 && rows.every(({ key }) => key !== ''))
+      fc.property(mapping, fc.nat(), fc.nat(), fc.nat(), (text, group, choice, place) => {
+        const objects = [readRows(text).rows, ...flat(text).map(({ rows }) => rows)].map(ownFields)
+        const fields = objects.filter((rows) => rows.length > 1)
+        const rows = fields[group % Math.max(fields.length, 1)]
+        fc.pre(rows !== undefined)
+        if (!rows) return
         const from = choice % rows.length
         const to = place % rows.length
         const path = rows[from]?.path ?? []
         const moved = editRows(text, { type: 'move', path, to })
         const order = rows.map(({ text }) => text)
         order.splice(to, 0, ...order.splice(from, 1))
-        expect(readRows(moved).rows.map(({ text }) => text)).toEqual(order)
-        const again = readRows(moved).rows[to]?.path ?? []
+        const beside = ownFields(rowsBeside(moved, path))
+        expect(beside.map(({ text }) => text)).toEqual(order)
+        const again = beside[to]?.path ?? []
         expect(editRows(moved, { type: 'move', path: again, to: from })).toBe(text)
       }),
     )
@@ -154,6 +158,53 @@ it('makes objects and lines of fields, and fields inside them', () => {
   expect(editRows('{ "a": { "b": c } }', rest)).toBe('{ "a": (x ? y : z).{ "b": c }[] }')
 })
 
+const MERGED = `(
+  $header := {
+    "entity": { "id": customer.id }, /* who */
+    "tranDate": day
+  };
+  $details := $merge([{ "memo": text }, others]);
+  $merge([$header, $details, { "dueDate": due, "item": { "items": lines } }])
+)`
+
+it('changes the fields of a variable where it is bound', () => {
+  const path = ['($header :=)', 'tranDate']
+  const edit = (edit: RowEdit) => editRows(MERGED, edit)
+  expect(edit({ type: 'set-text', path, text: 'today' })).toBe(
+    MERGED.replace('"tranDate": day', '"tranDate": today'),
+  )
+  expect(edit({ type: 'add', parent: ['($header :=)'], key: 'class', text: 'a' })).toBe(
+    MERGED.replace('"tranDate": day', '"tranDate": day,\n    "class": a'),
+  )
+  expect(edit({ type: 'rename', path, key: 'day' })).toBe(MERGED.replace('"tranDate"', '"day"'))
+  expect(edit({ type: 'remove', path: ['($details :=)', 'memo'] })).toBe(
+    MERGED.replace('{ "memo": text }', '{}'),
+  )
+  expect(edit({ type: 'set-text', path: ['($details :=)', '(part 2)'], text: 'more' })).toBe(
+    MERGED.replace('others', 'more'),
+  )
+})
+
+it('moves and removes a part that is merged without touching what it is bound to', () => {
+  const path = ['($details :=)']
+  expect(editRows(MERGED, { type: 'move', path, to: 0 })).toBe(
+    MERGED.replace('[$header, $details,', '[$details, $header,'),
+  )
+  expect(editRows(MERGED, { type: 'remove', path })).toBe(
+    MERGED.replace('[$header, $details,', '[$header,'),
+  )
+  expect(editRows(MERGED, { type: 'make-object', path })).toBe(MERGED)
+  expect(() => editRows(MERGED, { type: 'make-lines', path })).toThrow(RowEditError)
+  expect(() => editRows(MERGED, { type: 'rename', path, key: 'x' })).toThrow(RowEditError)
+})
+
+it('adds to what only merges variables one more object', () => {
+  const added = editRows('($a := { "x": 1 }; $merge([$a]))', {
+    ...{ type: 'add', parent: [], key: 'y', text: '2' },
+  })
+  expect(added).toBe('($a := { "x": 1 }; $merge([$a, { "y": 2 }]))')
+})
+
 it('puts brackets around a list that needs them, and takes them off again', () => {
   const edit = (from: string, text: string) =>
     editRows(`{ "a": ${from} }`, { type: 'set-text', path: ['a'], text })
@@ -188,7 +239,18 @@ function flat(text: string): MappingRow[] {
 }
 
 function hasRows({ kind }: MappingRow): boolean {
-  return kind === 'object' || kind === 'lines'
+  return kind === 'object' || kind === 'lines' || kind === 'group'
+}
+
+function ownFields(rows: readonly MappingRow[]): readonly MappingRow[] {
+  return rows.filter(({ path }) => !path.slice(-1).some(isPart))
+}
+
+/** The rows of the object that a row stands in. */
+function rowsBeside(text: string, path: readonly string[]): readonly MappingRow[] {
+  const around = rowPath(path.slice(0, -1)).join('\n')
+  if (around === '') return readRows(text).rows
+  return flat(text).find((row) => row.path.join('\n') === around)?.rows ?? []
 }
 
 function samePath(one: MappingRow, other: MappingRow): boolean {

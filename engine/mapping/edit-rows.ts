@@ -1,13 +1,7 @@
+import { mappingShape } from './mapping-shape.ts'
 import { insertion, removal, reordering } from './pair-layout.ts'
 import { readSyntax } from './parse-syntax.ts'
-import {
-  bindsLooser,
-  findRow,
-  type Inside,
-  mappingShape,
-  rowPath,
-  type RowShape,
-} from './row-shapes.ts'
+import { bindsLooser, findRow, type Inside, rowPath, type RowShape } from './row-shapes.ts'
 import { isBlank } from './rows.ts'
 import { splice, type Splice } from './splice.ts'
 
@@ -17,7 +11,7 @@ export type RowEdit =
   | { type: 'add'; parent: readonly string[]; key: string; text: string; at?: number }
   | { type: 'remove'; path: readonly string[] }
   | { type: 'rename'; path: readonly string[]; key: string }
-  /** To the place `to` among the rows of its object. */
+  /** To the place `to` among the rows of its object, or among the parts that are merged. */
   | { type: 'move'; path: readonly string[]; to: number }
   | { type: 'make-object'; path: readonly string[] }
   /** One object per entry of `list`; without it, of what the row has been so far. */
@@ -60,7 +54,7 @@ function splicesOf(text: string, edit: RowEdit): Splice[] {
       return [{ start, end, text: JSON.stringify(edit.key) }]
     }
     case 'make-object': {
-      if (row.kind === 'object') return []
+      if (row.kind === 'object' || row.kind === 'group') return []
       const object = row.inside?.object
       const kept = object ? text.slice(object.start, object.end) : '{}'
       return [{ start: row.value.start, end: row.value.end, text: kept }]
@@ -89,15 +83,15 @@ function add(
   const parent = path.length === 0 ? inside : findRow(inside, path)?.row.inside
   if (!parent) throw new RowEditError('Fields can be added to an object only.')
   refuseTaken(parent, edit.key)
-  return insertion(text, parent.object, { item: pair, at: edit.at })
+  if (parent.object) return insertion(text, parent.object, { item: pair, at: edit.at })
+  return parent.parts ? insertion(text, parent.parts, { item: `{ ${pair} }` }) : []
 }
 
 /** Parts that are merged and fields of the object among them stay with their like. */
 function move(text: string, among: Inside, { row, to }: { row: RowShape; to: number }): Splice[] {
-  const target = among.rows[to]
-  if (target && target.holder !== row.holder) return []
-  const place = target ? indexOf(target) : to
-  return reordering(text, row.holder, { from: indexOf(row), to: place })
+  const like = among.rows.filter(({ holder }) => holder === row.holder)
+  const target = like[Math.max(0, to)] ?? like.at(-1) ?? row
+  return reordering(text, row.holder, { from: indexOf(row), to: indexOf(target) })
 }
 
 function refuseTaken(among: Inside, key: string): void {
@@ -136,6 +130,7 @@ function asList(text: string): string {
 }
 
 function makeLines(text: string, row: RowShape, list: string | undefined): Splice[] {
+  if (row.kind === 'group') throw new RowEditError('A part that is merged cannot be lines.')
   if (row.kind === 'lines') return list === undefined ? [] : setText(text, row, list)
   const { start, end } = row.value
   const object = row.inside?.object

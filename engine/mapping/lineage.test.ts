@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { lineage } from './lineage.ts'
-import { anyMapping, templateTexts } from './testing.ts'
+import { anyMapping, anyMergedMapping, templateTexts } from './testing.ts'
 
 /** Per target its sources, and its settings behind a dollar sign. */
 function told(text: string): Record<string, string[]> {
@@ -92,6 +92,23 @@ it('follows tables, chains, sorting, wildcards and grouping', () => {
   })
 })
 
+it('follows fields of variables that are merged, and settings that a function is given', () => {
+  const text = `(
+    $reference := function($key) { $setting($key, "") ? { "id": $setting($key) } };
+    $account := function($table) { $lookup($table, currency) };
+    $head := { "entity": { "id": customer.id }, "class": $reference("class"), "memo": note };
+    $more := $merge([{ "account": $account("accounts") }, others]);
+    $merge([$head, $more, { "memo": $uppercase(text) }])
+  )`
+  expect(told(text)).toEqual({
+    '*': ['others'],
+    'entity.id': ['customer.id'],
+    'class.id': ['$class'],
+    account: ['currency', '$accounts'],
+    memo: ['note', 'text'],
+  })
+})
+
 it('gives one nameless target for an expression that makes no object', () => {
   expect(told('invoice.total > 0 and $exists(customer.email)')).toEqual({
     '': ['invoice.total', 'customer.email'],
@@ -107,5 +124,7 @@ it('comes to an end for a function that calls itself', () => {
 
 it('reads every text of every template, and any other', () => {
   for (const { text } of templateTexts()) expect(lineage(text).length).toBeGreaterThan(0)
-  fc.assert(fc.property(fc.oneof(fc.string(), anyMapping), (text) => void lineage(text)))
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), anyMapping, anyMergedMapping), (text) => void lineage(text)),
+  )
 })

@@ -13,6 +13,8 @@ export interface Origin {
   /** The object is made once for each entry of a list; these made the list. */
   each: readonly string[] | null
   lambda: Lambda | null
+  /** A text that is written in the expression: it may name a setting. */
+  text: string | null
 }
 
 /** A function with what it sees where it stands. */
@@ -42,7 +44,7 @@ export class Scope {
 
 /** Of a constant. */
 export const NOTHING: Origin = {
-  ...{ places: [], uses: [], settings: [], fields: null, each: null, lambda: null },
+  ...{ places: [], uses: [], settings: [], fields: null, each: null, lambda: null, text: null },
 }
 
 /** Of what stands at a place of the record. */
@@ -72,6 +74,7 @@ export function oneOf(...origins: readonly Origin[]): Origin {
       objects.length === 0 ? null : new Map(names.map((name) => [name, oneOf(...inName(name))])),
     each: origins.some(({ each }) => each) ? origins.flatMap(({ each }) => each ?? []) : null,
     lambda: origins.find(({ lambda }) => lambda)?.lambda ?? null,
+    text: null,
   }
 }
 

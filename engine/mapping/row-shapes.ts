@@ -1,17 +1,17 @@
-import { readSyntax } from './parse-syntax.ts'
+import { EACH_LINE } from './row-place.ts'
 import { type Pair, type Syntax, type SyntaxOf, unwrapped, walk } from './syntax.ts'
 
 /** A row with the parts of the text that it was read from. */
 export interface RowShape {
   path: readonly string[]
   key: string
-  kind: 'value' | 'object' | 'lines' | 'code'
+  kind: 'value' | 'object' | 'lines' | 'group' | 'code'
   range: Range
-  /** The row's `key: value`; of a spread part of `$merge([…])` there is none. */
+  /** The row's `key: value`; of a part that is merged there is none. */
   pair: Pair | null
-  /** What stands after the key, or the spread part. */
+  /** What stands after the key, or the part that is merged. */
   value: Syntax
-  /** The object that the row stands in; of a spread part, the list of parts. */
+  /** The object that the row stands in; of a part that is merged, the list of parts. */
   holder: SyntaxOf<'object'> | SyntaxOf<'array'>
   /** Of lines: the list with the brackets that only keep it together. */
   list: Range | null
@@ -25,32 +25,24 @@ export interface Range {
   end: number
 }
 
-/** The rows of one object. */
+/** The rows of one object, or of the parts that are merged to one. */
 export interface Inside {
-  /** What new rows are added to. */
-  object: SyntaxOf<'object'>
+  /** What new rows are added to; null where all parts have names of their own. */
+  object: SyntaxOf<'object'> | null
+  /** The parts that are merged. */
+  parts: SyntaxOf<'array'> | null
   rows: RowShape[]
+  /** What binds the variables that the rows can read, as it is written. */
+  before: string
 }
 
-/** A mapping as rows, with the part before its object that binds variables. */
-export interface MappingShape {
-  prologue: string
-  inside: Inside | null
-}
-
-/** The part of a path that stands for "each line". */
-const EACH_LINE = '[]'
-
-/** Finds the rows of a mapping; `inside` is null where nothing can be shown as rows. */
-export function mappingShape(text: string): MappingShape {
-  const tree = readSyntax(text)
-  if (!tree) return { prologue: '', inside: null }
-  const body = unwrapped(tree)
-  const object = body.type === 'block' ? unwrapped(body.parts.at(-1) ?? body) : body
-  const first = body.type === 'block' ? body.parts[0] : undefined
-  const last = body.type === 'block' ? body.parts.at(-1) : undefined
-  const prologue = first && last ? text.slice(body.start + 1, last.start).trim() : ''
-  return { prologue, inside: insideOf(text, object, []) ?? insideMerge(text, object) }
+/** Finds the rows of an object; they can read the variables that `before` binds. */
+export function objectInside(
+  text: string,
+  object: SyntaxOf<'object'>,
+  { path, before }: { path: readonly string[]; before: string },
+): Inside {
+  return { object, parts: null, rows: objectRows(text, object, path, before), before }
 }
 
 /** The row at a path, and the rows around it. */
@@ -71,31 +63,12 @@ export function rowPath(path: readonly string[]): readonly string[] {
   return path.at(-1) === EACH_LINE ? path.slice(0, -1) : path
 }
 
-/** `$merge([$shared, { … }])`: the fields of its last object, and a row for each other part. */
-function insideMerge(text: string, node: Syntax): Inside | null {
-  if (node.type !== 'call' || node.arguments.length !== 1) return null
-  const { procedure } = node
-  const [parts] = node.arguments
-  const isMerge = procedure.type === 'variable' && procedure.value === 'merge'
-  if (!isMerge || parts?.type !== 'array') return null
-  const object = parts.items.findLast((part) => part.type === 'object')
-  if (!object) return null
-  const rows = parts.items.flatMap((part, index): RowShape[] => {
-    if (part === object) return objectRows(text, object, [])
-    const { start, end } = part
-    const common = { path: [`(part ${index + 1})`], key: '', kind: 'code' as const }
-    const range = { start, end }
-    return [{ ...common, range, list: null, pair: null, value: part, holder: parts, inside: null }]
-  })
-  return { object, rows }
-}
-
-function insideOf(text: string, node: Syntax, path: readonly string[]): Inside | null {
-  if (node.type === 'object') return { object: node, rows: objectRows(text, node, path) }
-  return null
-}
-
-function objectRows(text: string, object: SyntaxOf<'object'>, path: readonly string[]): RowShape[] {
+function objectRows(
+  text: string,
+  object: SyntaxOf<'object'>,
+  path: readonly string[],
+  before: string,
+): RowShape[] {
   const names = pairNames(text, object.pairs)
   return object.pairs.map((pair, index) => {
     const known = pair.key.type === 'string'
@@ -109,8 +82,10 @@ function objectRows(text: string, object: SyntaxOf<'object'>, path: readonly str
     const found = objectIn(pair.value)
     if (!found) return { ...plain, kind: isCode(pair.value) ? 'code' : 'value' }
     const { object: made, list } = found
-    if (!list) return { ...plain, kind: 'object', inside: insideOf(text, made, own) }
-    const inside = insideOf(text, made, [...own, EACH_LINE])
+    if (!list) {
+      return { ...plain, kind: 'object', inside: objectInside(text, made, { path: own, before }) }
+    }
+    const inside = objectInside(text, made, { path: [...own, EACH_LINE], before })
     return { ...common, kind: 'lines', range: withoutBrackets(list), list: rangeOf(list), inside }
   })
 }

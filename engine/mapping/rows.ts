@@ -1,42 +1,51 @@
+import { mappingShape } from './mapping-shape.ts'
 import { parseSyntax } from './parse-syntax.ts'
-import { type Inside, mappingShape, type RowShape } from './row-shapes.ts'
+import { rowPlace } from './row-place.ts'
+import type { Inside, RowShape } from './row-shapes.ts'
 
 /** One field of a mapping's result, as the designer shows it in a table. */
 export interface MappingRow {
-  /** Place in the result; '[]' stands for "each line", as in ['item','items','[]','quantity']. */
+  /**
+   * '[]' stands for "each line", as in ['item','items','[]','quantity']; parts that are merged have a
+   * name of their own, which `rowPlace` leaves out.
+   */
   path: readonly string[]
   key: string
-  kind: 'value' | 'object' | 'lines' | 'code'
+  /** A `group` is an object that is merged into the one around it. */
+  kind: 'value' | 'object' | 'lines' | 'group' | 'code'
   /** The expression exactly as written; of `lines` the list it goes through, such as lines.data. */
   text: string
   /** Of that text in the whole expression. */
   range: { start: number; end: number }
-  /** Inside an object or lines. */
+  /** Inside an object, lines or a group. */
   rows: MappingRow[]
 }
 
 /** A mapping as rows. */
 export interface MappingView {
   rows: MappingRow[]
-  /** Variables bound before the object, as written: `$c := …;` */
+  /** Variables bound before the object, as written: `$c := …;`, but `{ … }` for what is rows. */
   prologue: string
+  /** Names of the variables in it that are not shown as rows. */
+  variables: string[]
   /** False: there is no object that can be shown as rows, only one code row with all of the text. */
   tabular: boolean
 }
 
 /**
- * Reads a mapping as rows: the fields of the object that it makes, with nested objects and lines.
- * What cannot be taken apart is a row of the kind `code`, with its text. A key that is worked out,
+ * Reads a mapping as rows: the fields of the object that it makes, with nested objects and lines, and
+ * with those of objects that are merged into it, also where variables are bound to them before. What cannot be taken apart is a row of the kind `code`, with its text. A key that is worked out,
  * such as `$setting("idField")`, is shown as written and has its text in brackets in the path; a
  * key that was there before is followed by its count. Never throws.
  */
 export function readRows(text: string): MappingView {
-  const { prologue, inside } = mappingShape(text)
-  if (inside) return { rows: rowsOf(text, inside), prologue, tabular: true }
-  if (isBlank(text)) return { rows: [], prologue: '', tabular: true }
+  const { inside, ...before } = mappingShape(text)
+  if (inside) return { rows: rowsOf(text, inside), ...before, tabular: true }
+  const nothing = { prologue: '', variables: [] }
+  if (isBlank(text)) return { rows: [], ...nothing, tabular: true }
   const range = { start: 0, end: text.length }
   const all: MappingRow = { path: [], key: '', kind: 'code', text, range, rows: [] }
-  return { rows: [all], prologue: '', tabular: false }
+  return { rows: [all], ...nothing, tabular: false }
 }
 
 /** Whether there is nothing in a text but blanks and comments. */
@@ -49,21 +58,33 @@ export function isBlank(text: string): boolean {
  * before the object, and inside lines on the first of them.
  */
 export function rowExpression(text: string, row: MappingRow): string {
-  const { prologue, inside } = mappingShape(text)
+  let { inside } = mappingShape(text)
   if (!inside) return row.text
   const lists: string[] = []
-  let rows: readonly RowShape[] = inside.rows
-  for (;;) {
-    const next = rows.find((one) => one.inside && isAbove(one, row))
-    if (!next) break
-    if (next.kind === 'lines') lists.push(text.slice(next.range.start, next.range.end))
-    rows = next.inside?.rows ?? []
+  let { before } = inside
+  while (inside) {
+    const next: RowShape | undefined = inside.rows.find((one) => one.inside && isAbove(one, row))
+    if (next?.kind === 'lines') lists.push(text.slice(next.range.start, next.range.end))
+    inside = next?.inside ?? null
+    before = inside?.before ?? before
   }
   const inLines = lists.reduceRight(
     (expression, list) => (list === '' ? expression : onFirst(list, expression)),
     `(${row.text})`,
   )
-  return prologue === '' ? inLines : `(${prologue} ${inLines})`
+  return before === '' ? inLines : `(${before} ${inLines})`
+}
+
+/**
+ * The rows of one object as its result has them: those of merged parts among the others, and of two
+ * of the same place only the last, which wins where it gives a value.
+ */
+export function placedRows(rows: readonly MappingRow[]): MappingRow[] {
+  const all = rows.flatMap((row) => (row.kind === 'group' ? placedRows(row.rows) : [row]))
+  return all.filter((row, index) => {
+    const place = rowPlace(row.path).join('\n')
+    return !all.slice(index + 1).some(({ path }) => rowPlace(path).join('\n') === place)
+  })
 }
 
 function rowsOf(text: string, inside: Inside): MappingRow[] {

@@ -73,6 +73,17 @@ function found(text: string, result?: Json): string[] {
   )
 }
 
+it('finds mapped fields also where variables are merged', () => {
+  const item = '"item": { "items": [lines.{ "item": id }] }'
+  expect(found(`( $head := { "entity": a, "rate": 1 }; $merge([$head, { ${item} }]) )`)).toEqual([])
+  expect(found(`( $head := { "rates": 1 }; $merge([$head, { "entity": a, ${item} }]) )`)).toEqual([
+    'rates warning: There is no field rates on this record.',
+  ])
+  expect(found(`( $head := { "rate": 1 }; $merge([$head, { ${item} }]) )`)).toEqual([
+    'entity error: entity must have a value. Add it to the mapping.',
+  ])
+})
+
 it('finds required fields that are not mapped, also inside lines, unless code may give them', () => {
   expect(found('{ "item": { "items": lines.{ "quantity": 1 } } }')).toEqual([
     'entity error: entity must have a value. Add it to the mapping.',

@@ -108,3 +108,26 @@ export const anyMapping: fc.Arbitrary<string> = fc
       ? `${before}${made}${after}`
       : `(${before}\n  $bound := ${bound};\n  ${made}${after}\n)`,
   )
+
+/** Mappings that merge objects to one: of variables, of parts of them, and as they are. */
+export const anyMergedMapping: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(object, { minLength: 4, maxLength: 4 }),
+    fc.tuple(blank, blank, blank),
+    expression,
+    fc.shuffledSubarray(['$first', '$second', '$third', '$unknown', 'OBJECT', 'CODE'], {
+      minLength: 1,
+    }),
+  )
+  .map(([[first, second, third, own], [before, middle, after], code, parts]) => {
+    const written = parts.map((part) =>
+      part === 'OBJECT' ? (own ?? '{}') : part === 'CODE' ? `(${code})` : part,
+    )
+    return `(${before}
+  $first := ${first};${middle}
+  $bound := ${code};
+  $second := $merge([${third}, $first.lines, ${after}${second}]);
+  $third := ($first);
+  $merge([${written.join(`${middle}, `)}${after}])
+)`
+  })

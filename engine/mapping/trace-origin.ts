@@ -46,6 +46,7 @@ class Tracer {
       case 'variable':
         return node.value === '' ? here : (scope.find(node.value) ?? NOTHING)
       case 'string':
+        return { ...NOTHING, text: node.value }
       case 'number':
       case 'literal':
       case 'regex':
@@ -153,29 +154,20 @@ class Tracer {
     const name = node.procedure.type === 'variable' ? node.procedure.value : null
     const bound = name === null ? this.trace(node.procedure, here, scope) : scope.find(name)
     if (bound?.lambda) return this.#apply(bound, given)
-    const texts = [...(first ? [null] : []), ...node.arguments.map(literal)]
-    return this.#builtin(name ?? '', { node, given, texts, here })
+    return this.#builtin(name ?? '', given, here)
   }
 
-  #builtin(
-    name: string,
-    call: {
-      node: SyntaxOf<'call'>
-      given: Origin[]
-      texts: (string | null)[]
-      here: Origin
-    },
-  ): Origin {
-    const { given, texts, here } = call
+  #builtin(name: string, given: readonly Origin[], here: Origin): Origin {
     const [list = NOTHING, second = NOTHING, third = NOTHING] = given
-    const [key] = texts
+    const key = list.text
     switch (name) {
       case 'setting':
-        return key ? { ...oneOf(second), settings: [...second.settings, key] } : madeOf(...given)
+        if (key === null) return madeOf(...given)
+        return { ...oneOf(second), settings: [...second.settings, key] }
       case 'lookup': {
-        if (key) return oneOf(decidedBy({ ...NOTHING, settings: [key] }, second), third)
-        const wanted = texts[1]
-        if (!wanted) return oneOf(decidedBy(anyOf(list, '*'), second), third)
+        if (key !== null) return oneOf(decidedBy({ ...NOTHING, settings: [key] }, second), third)
+        const wanted = second.text
+        if (wanted === null) return oneOf(decidedBy(anyOf(list, '*'), second), third)
         return oneOf(fieldOf(list, wanted), third)
       }
       case 'merge':
@@ -227,8 +219,4 @@ class Tracer {
     this.#depth -= 1
     return origin
   }
-}
-
-function literal(node: Syntax): string | null {
-  return node.type === 'string' ? node.value : null
 }
