@@ -3,6 +3,7 @@ import {
   netsuiteInvoice,
   netsuiteRecord,
   newBuyer,
+  payByCard,
   payInParts,
   paymentsOf,
   stripeInvoice,
@@ -14,6 +15,7 @@ import { retryErrors, traceKey, waitForRun } from '../api.ts'
 const FLOW = 'stripe-invoice-paid-to-netsuite-payment'
 const CUSTOMERS = 'stripe-customer-to-netsuite-customer'
 const INVOICES = 'stripe-invoice-to-netsuite-invoice'
+const PAYMENTS = 'stripe-payment-to-netsuite-payment'
 /** Past the millisecond in which the last call was answered. */
 const fromNow = () => new Date(Date.now() + 1)
 /** What happens by itself behind a run. */
@@ -23,7 +25,7 @@ let world: TemplateWorld
 let buyer: Buyer
 
 beforeAll(async () => {
-  world = await openTemplateWorld([CUSTOMERS, INVOICES, FLOW])
+  world = await openTemplateWorld([CUSTOMERS, INVOICES, PAYMENTS, FLOW])
 })
 
 beforeEach(async () => {
@@ -86,6 +88,19 @@ test('one invoice, two partial payments 40 + 60 → two customer payments, invoi
   expect(told.map(({ metadata }) => metadata.netsuite_customer_payment_id).toSorted()).toEqual(
     payments.map(({ id: payment }) => payment),
   )
+})
+
+test('a payment that is attached to an invoice after it was booked is applied, not booked twice', async () => {
+  const { id, booked } = await invoiceOfBoth()
+  const intent = await payByCard(world, buyer, 6000)
+  await world.run(PAYMENTS, { ids: [intent.id] })
+  expect(await paymentsOf(world, buyer)).toMatchObject([{ payment: 60, unapplied: 60 }])
+  await world.stripe.invoices.attachPayment(id, { payment_intent: intent.id })
+  expect((await run(id)).counts).toMatchObject({ done: 1, failed: 0 })
+  expect(await paymentsOf(world, buyer)).toMatchObject([
+    { externalId: intent.id, payment: 60, applied: 60, unapplied: 0 },
+  ])
+  expect(await netsuiteRecord(world, 'invoice', booked)).toMatchObject({ amountRemaining: 40 })
 })
 
 test('NS already paid → 100.00 unapplied + warning', async () => {

@@ -84,6 +84,28 @@ test('hand-keyed payment of equal amount 2 days earlier → linked, not duplicat
   expect(await world.writesSince(since)).toBe(0)
 })
 
+test('a payment that was linked is not booked anew when it is not found any more', async () => {
+  const tranDate = new Date().toISOString().slice(0, 10)
+  const keyed = await world.netsuite.create(
+    'customerPayment',
+    { customer: { id: buyer.netsuite }, payment: 46, tranDate },
+    world.signal,
+  )
+  const intent = await payByCard(world, buyer, 4600)
+  await run(intent.id)
+  // As for a run that has looked for it by its Stripe id before the one that links it, and by amount after.
+  const blank = {
+    custbody_stripe_payment_id: null,
+    custbody_stripe_charge_id: null,
+    payment: 45.99,
+  }
+  await world.netsuite.update('customerPayment', keyed, blank, { signal: world.signal })
+  const invoice = await netsuiteInvoice(world, buyer, 20)
+  await world.stripe.paymentIntents.update(intent.id, naming(invoice))
+  expect((await run(intent.id)).counts).toMatchObject({ failed: 0 })
+  expect(await paymentsOf(world, buyer)).toMatchObject([{ id: keyed, applied: 20 }])
+})
+
 test('payment 102 on a 100 invoice → 100 applied, 2 unapplied', async () => {
   const invoice = await netsuiteInvoice(world, buyer, 100)
   const { id } = await payByCard(world, buyer, 10_200, naming(invoice))

@@ -50,6 +50,9 @@ export const netsuiteApplyPayment = defineKind({
       help: 'Blank: undeposited funds, or the account that the fields below say.',
     }),
     method: pick('Payment method', 'netsuite:paymentMethod'),
+    standsFor: expression('Payment that stands for it', {
+      help: 'Internal id of a payment that is this one, such as one that a person keyed in: it gets the further fields, and none is booked. Blank: none.',
+    }),
     externalId: EXTERNAL_ID_FIELD,
     body: mapping('Further fields', { target: 'customerPayment' }),
     ...EFFECT_FIELDS,

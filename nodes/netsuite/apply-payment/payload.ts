@@ -24,10 +24,24 @@ export interface WantedPayment {
   body: JsonObject
 }
 
+/**
+ * A payment in NetSuite that stands for the record's, and what that one is to say. It is the same
+ * effect as booking the payment: of two runs, of which one books and one links, only the first does.
+ */
+export interface StandIn {
+  id: string
+  body: JsonObject
+}
+
+/** The payment that stands for the record's; null when it is to be booked. */
+export async function standInOf(config: Config, item: Item): Promise<StandIn | null> {
+  const id = await optionalText(config.standsFor, item, 'standsFor', 'payment that stands for it')
+  return id === null ? null : { id, body: await bodyOf(config, item) }
+}
+
 /** Reads what a record asks for; NodeError `value` names the field at fault. */
 export async function wantedPayment(config: Config, item: Item): Promise<WantedPayment> {
-  const body = (await config.body(item)) ?? {}
-  if (!isJsonObject(body)) throw refused('body', 'The mapping gives no fields to write.')
+  const body = await bodyOf(config, item)
   const amount = amountOf(await config.amount(item), 'amount', 'amount')
   if (amount.lte(0)) throw refused('amount', 'A payment must be of more than zero. Filter it out.')
   const date = await optionalText(config.date, item, 'date', 'date')
@@ -46,6 +60,12 @@ export async function wantedPayment(config: Config, item: Item): Promise<WantedP
       ...body,
     },
   }
+}
+
+async function bodyOf(config: Config, item: Item): Promise<JsonObject> {
+  const body = (await config.body(item)) ?? {}
+  if (isJsonObject(body)) return body
+  throw refused('body', 'The mapping gives no fields to write.')
 }
 
 async function applicationsOf(config: Config, item: Item): Promise<Application[]> {

@@ -18,6 +18,7 @@ const CONFIG = {
   date: blank,
   account: '7',
   method: '7',
+  standsFor: evaluated('standsFor'),
   externalId: evaluated('$key'),
   body: evaluated('{ "memo": "from Stripe" }'),
   into: 'payment',
@@ -183,6 +184,39 @@ describe('applying a customer payment', () => {
     )
     const unapplied = records.map((record) => Number(record?.unapplied))
     expect(unapplied.reduce((sum, one) => sum + one, 0)).toBe(40)
+  })
+
+  test('gives a payment that stands for it the further fields, and books none', async () => {
+    const { customer } = buyer
+    const { id } = await write(await intended('by_hand', { amount: 8, customer }))
+    const body = evaluated('{ "memo": "It is pi_hand" }')
+    const intent = await intended('pi_hand', { standsFor: id, amount: 8, customer }, { body })
+    expect(intent).toMatchObject({ role: 'customerPayment', identity: 'pi_hand', targetId: id })
+    const seen = await runNetsuiteApplyPayment.look(CONFIG, intent, netsuite.context())
+    expect(seen).toEqual({ id, fields: { memo: 'from Stripe' } })
+    expect(await write(intent)).toEqual({ id, changed: true })
+    expect(await write(intent)).toEqual({ id, changed: false })
+    const record = await netsuite.read.get('customerPayment', { id }, { signal })
+    expect(record).toMatchObject({ memo: 'It is pi_hand', externalId: 'by_hand', unapplied: 8 })
+    const booked = await netsuite.read.get('customerPayment', { externalId: 'pi_hand' }, { signal })
+    expect(booked).toBeNull()
+  })
+
+  test('reports a payment that is booked already though another stands for it', async () => {
+    const { customer } = buyer
+    const { id: byHand } = await write(await intended('hand_2', { amount: 9, customer }))
+    const booked = await write(await intended('pi_2', { amount: 9, customer }))
+    const intent = await intended('pi_2', { standsFor: byHand, amount: 9, customer })
+    const link = (existing: string) =>
+      runNetsuiteApplyPayment.write(CONFIG, intent, { id: existing }, netsuite.writeContext())
+    await expect(link(booked.id)).rejects.toMatchObject({
+      class: 'duplicate',
+      message: expect.stringContaining(`NetSuite payment ${booked.id}, and payment ${byHand}`),
+    })
+    // What was booked is not there any more: the other one takes its place.
+    expect(await link('99999999')).toEqual({ id: byHand, changed: false })
+    const gone = await intended('pi_3', { standsFor: '99999999', amount: 9, customer })
+    await expect(write(gone)).rejects.toMatchObject({ class: 'missing', field: 'standsFor' })
   })
 
   test('makes the pair of the type that the record says', async () => {

@@ -15,9 +15,8 @@ import { presentFields, sameFields } from '../common/present-fields.ts'
 import { allocate } from './allocate.ts'
 import { netsuiteApplyPayment } from './kind.ts'
 import type { WantedPayment } from './payload.ts'
-import { fromPayload, toPayload, wantedPayment } from './payload.ts'
-
-const TYPE = 'customerPayment'
+import { fromPayload, standInOf, toPayload, wantedPayment } from './payload.ts'
+import { link, standInIntent, standInThere, TYPE } from './stand-in.ts'
 
 /**
  * Books a payment once. What is intended depends on the record alone; how much each invoice takes is
@@ -29,6 +28,8 @@ export const runNetsuiteApplyPayment = sink<
   NetSuiteWriter
 >(netsuiteApplyPayment, {
   intend: async (config, item, context): Promise<Intent | StepResult> => {
+    const standIn = await standInOf(config, item)
+    if (standIn) return standInIntent(standIn, await effectParts(config, item))
     const wanted = await wantedPayment(config, item)
     if (config.over === 'ignore') {
       const reason = await reasonToPassOver(wanted, context.client, context.signal)
@@ -44,11 +45,13 @@ export const runNetsuiteApplyPayment = sink<
   },
 
   look: async (_config, intent, { client, signal }) => {
+    if (intent.targetId) return standInThere(intent, intent.targetId, client, signal)
     const record = await findCreated(client, TYPE, String(intent.payload.externalId), signal)
     return record && present(intent, record)
   },
 
   write: async (config, intent, existing, { client, signal }) => {
+    if (intent.targetId) return link(intent, intent.targetId, existing, { client, signal })
     const wanted = fromPayload(intent.payload)
     if (existing) return change(config, intent, existing.id, client, signal)
     let note = ''

@@ -20,6 +20,7 @@ export const MONEY = `(
   $throughStripe := payments[$not(outOfBand)].{
     "id": id,
     "paymentIntent": payment_intent.id,
+    "whole": payment_intent.amount_received = amount,
     "charge": charge.id,
     "amount": amount,
     "currency": currency,
@@ -46,10 +47,15 @@ export const MONEY = `(
   [$map($list, function($one, $at) { $merge([$one, { "last": $at = $count - 1 }]) })]
 )`
 
-/** The payment as the part "Book a customer payment" takes it, with its customer and invoice. */
+/**
+ * The payment as the part "Book a customer payment" takes it, with its customer and invoice. What a
+ * payment intent brought may be booked before it is attached to the invoice: it is the same money, unless
+ * only a part of it goes to this one.
+ */
 export const PAYMENT = `$merge([$$, {
   "payment": {
     "externalId": paid.id,
+    "identity": paid.whole ? paid.paymentIntent : paid.id,
     "source": $contains(paid.id, "-oob")
       ? { "type": "invoice", "id": invoice.id }
       : { "type": "invoice_payment", "id": paid.id },

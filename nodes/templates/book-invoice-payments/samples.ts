@@ -16,7 +16,7 @@ function invoice(over: JsonObject): JsonObject {
 function payment(id: string, amount: number): JsonObject {
   return {
     ...{ id: `inpay_${id}`, amount, currency: 'usd', paid_at: PAID_AT, outOfBand: false },
-    payment_intent: { id: `pi_${id}` },
+    payment_intent: { id: `pi_${id}`, amount_received: amount },
     charge: {
       ...{ id: `ch_${id}`, created: PAID_AT - 3600, receipt_number: null },
       payment_method_details: { type: 'card' },

@@ -10,6 +10,7 @@ const SETTINGS: JsonObject = {
 const FIRST: JsonObject = {
   ...{ id: 'inpay_1', paymentIntent: 'pi_1', charge: 'ch_1', amount: 4000, currency: 'usd' },
   ...{ created: 1_772_351_940, method: 'card', receipt: null, exchangeRate: null, last: false },
+  whole: true,
 }
 const SECOND: JsonObject = {
   ...{ ...FIRST, id: 'inpay_2', paymentIntent: 'pi_2', charge: 'ch_2' },

@@ -9,7 +9,7 @@ const STEPS: Step[] = [
     kind: 'flow.start',
     name: 'When called',
     at: [0, 0],
-    note: 'Expects `payment` (externalId, source, paymentIntent, charge, amount in minor units, currency, created, method, memo), `netsuiteCustomer` and `invoices`, the ones to pay in their order. Adds `netsuitePayment`.',
+    note: 'Expects `payment` (externalId, identity if other records may stand for the same money, source, paymentIntent, charge, amount in minor units, currency, created, method, memo), `netsuiteCustomer` and `invoices`, the ones to pay in their order. Adds `netsuitePayment`.',
     config: {},
   },
   {
@@ -27,7 +27,7 @@ const STEPS: Step[] = [
     kind: 'transform.branch',
     name: 'New?',
     at: [2, 0],
-    note: 'What is booked keeps its date, though its period may be closed by now. `payment.existing` names a payment in NetSuite that stands for it: that one is linked.',
+    note: 'What is booked keeps its date, though its period may be closed by now. `payment.existing` names a payment in NetSuite that stands for it: that one gets the Stripe ids, and is otherwise left alone.',
     config: {
       mode: 'first',
       rows: [
@@ -37,14 +37,11 @@ const STEPS: Step[] = [
     },
   },
   {
-    id: 'link',
-    kind: 'netsuite.update',
-    name: 'Note the Stripe ids at it',
-    at: [4, 1],
-    config: {
-      ...{ recordType: 'customerPayment', id: 'payment.existing', fields: [], body: STRIPE_IDS },
-      ...{ into: 'netsuitePayment', linkSystem: 'stripe', linkType: '', linkId: 'payment.source' },
-    },
+    id: 'stripeIds',
+    kind: 'transform.map',
+    name: 'Only the Stripe ids',
+    at: [5, 1],
+    config: { mapping: STRIPE_IDS, into: 'paymentFields', required: [] },
   },
   {
     id: 'wanted',
@@ -84,8 +81,9 @@ const STEPS: Step[] = [
       amount: '$toMajor(payment.amount, payment.currency)',
       ...{ currency: 'payment.currency', invoices: 'invoices', over: '$setting("alreadyPaid")' },
       ...{ onExisting: 'apply', customer: 'netsuiteCustomer.id', date: 'postingDay' },
-      ...{ account: '', method: '', externalId: 'payment.externalId', body: 'paymentFields' },
-      ...{ into: 'netsuitePayment', identity: 'payment.externalId' },
+      ...{ account: '', method: '', standsFor: 'payment.existing' },
+      ...{ externalId: 'payment.externalId', body: 'paymentFields' },
+      ...{ into: 'netsuitePayment', identity: 'payment.identity ?: payment.externalId' },
       ...{ linkSystem: 'stripe', linkType: '', linkId: 'payment.source' },
     },
   },
@@ -130,8 +128,8 @@ export const NODES = drawNodes(STEPS)
 export const EDGES = drawEdges([
   'start out booked',
   'booked out known',
-  'known stands-for-it link',
-  'link out tell',
+  'known stands-for-it stripeIds',
+  'stripeIds out book',
   'known booked kept',
   'known otherwise wanted',
   'wanted out day',

@@ -1,0 +1,71 @@
+import { NodeError } from '../../errors.ts'
+import type { Existing, Intent } from '../../runner.ts'
+import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
+import { changedFields, presentFields } from '../common/present-fields.ts'
+import type { StandIn } from './payload.ts'
+
+/** The NetSuite record type of all payments of customers. */
+export const TYPE = 'customerPayment'
+
+/** Noting at a payment that is there what it stands for, in the name of the payment's one effect. */
+export function standInIntent(
+  { id, body }: StandIn,
+  parts: Pick<Intent, 'identity' | 'link'>,
+): Intent {
+  const target: Intent['target'] = { system: 'netsuite', type: TYPE }
+  return { ...parts, role: TYPE, target, targetId: id, payload: body }
+}
+
+/** The payment with what it says in the fields that it is to get; null when it is not there. */
+export async function standInThere(
+  intent: Intent,
+  id: string,
+  client: NetSuiteReader,
+  signal: AbortSignal,
+): Promise<Existing | null> {
+  const record = await client.get(TYPE, { id }, { signal })
+  return record && { id, fields: presentFields(intent.payload, record) }
+}
+
+/**
+ * Writes what differs to the payment `id`. NodeError `duplicate` when the same payment was booked as
+ * another one before: whoever looked for it first may have seen less than is there now.
+ */
+export async function link(
+  intent: Intent,
+  id: string,
+  existing: Existing | null,
+  { client, signal }: { client: NetSuiteWriter; signal: AbortSignal },
+): Promise<{ id: string; changed: boolean }> {
+  if (existing && existing.id !== id)
+    await checkGone(intent.identity, existing.id, id, client, signal)
+  const there = await standInThere(intent, id, client, signal)
+  if (!there)
+    throw new NodeError({
+      class: 'missing',
+      code: 'not-found',
+      field: 'standsFor',
+      message: `NetSuite has no customer payment ${id}. Check that it was not deleted, then retry.`,
+    })
+  const changed = changedFields(intent.payload, there.fields ?? {})
+  if (Object.keys(changed).length === 0) return { id, changed: false }
+  await client.update(TYPE, id, changed, { signal })
+  return { id, changed: true }
+}
+
+/** What was booked or linked before may have been deleted since: then the other one takes its place. */
+async function checkGone(
+  payment: string,
+  booked: string,
+  id: string,
+  client: NetSuiteReader,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await client.get(TYPE, { id: booked }, { signal }))) return
+  throw new NodeError({
+    class: 'duplicate',
+    code: 'several-found',
+    field: 'standsFor',
+    message: `The payment ${payment} is booked as NetSuite payment ${booked}, and payment ${id} stands for it too. Void the one that is too many, then retry.`,
+  })
+}
