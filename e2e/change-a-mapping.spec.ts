@@ -96,6 +96,7 @@ test('a mapping is changed with the keyboard alone', async ({ office }) => {
   await expect(rows.last()).toHaveAccessibleName('Expression of currency')
   await office.keyboard.press('Control+z')
   await expect(editor.getByRole('button', { name: 'Redo' })).toBeEnabled()
+  await expect(editor.locator(':focus')).toHaveCount(1)
   await office.keyboard.press('Control+Shift+z')
   await expect(editor.getByRole('button', { name: 'Redo' })).toBeDisabled()
   await expect(rows.last()).toHaveAccessibleName('Expression of currency')

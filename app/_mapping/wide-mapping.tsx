@@ -2,7 +2,7 @@
 
 import { ActionIcon, Modal, Tabs } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
-import { useState, type KeyboardEvent } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { CodeView } from './code-view.tsx'
 import { ComesFrom } from './comes-from.tsx'
 import { FieldsView } from './fields-view.tsx'
@@ -11,6 +11,7 @@ import { useMappingPlace } from './mapping-place.tsx'
 import { ResultPane } from './result-pane.tsx'
 import { SourcePane } from './source-pane.tsx'
 import type { Inserting } from './use-insert.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import classes from './wide-mapping.module.css'
 
 export type MappingTab = 'fields' | 'code'
@@ -29,11 +30,9 @@ export function WideMapping({ field, inserting, tab, onTab, onClose }: WideMappi
   const place = useMappingPlace()
   const [focused, setFocused] = useState<string | null>(null)
   const [all, setAll] = useState(false)
-  const onKeyDown = (event: KeyboardEvent) => {
-    const { target, currentTarget } = event
-    // Keys of dialogs and menus come by too: they are drawn elsewhere.
-    const isOurs = target instanceof Element && currentTarget.contains(target)
-    if (!isOurs || target.closest('.monaco-editor') || event.defaultPrevented) return
+  const screen = useRef<HTMLDivElement>(null)
+  const keepFocus = useKeptFocus(screen)
+  const press = (event: KeyboardEvent | globalThis.KeyboardEvent) => {
     const key = event.key.toLowerCase()
     const command = event.ctrlKey || event.metaKey
     if (event.key === 'Escape') onClose()
@@ -42,6 +41,24 @@ export function WideMapping({ field, inserting, tab, onTab, onClose }: WideMappi
     else return
     event.preventDefault()
   }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { target, currentTarget } = event
+    // Keys of dialogs and menus come by too: they are drawn elsewhere.
+    const isOurs = target instanceof Element && currentTarget.contains(target)
+    if (!isOurs || target.closest('.monaco-editor') || event.defaultPrevented) return
+    press(event)
+  }
+  useEffect(() => {
+    // Nothing has the focus, as when its button was disabled: the flow behind must not get the keys.
+    const onLostKey = (event: globalThis.KeyboardEvent) => {
+      if (event.target !== document.body) return
+      event.stopPropagation()
+      screen.current?.focus()
+      press(event)
+    }
+    document.addEventListener('keydown', onLostKey, true)
+    return () => document.removeEventListener('keydown', onLostKey, true)
+  })
   return (
     <Modal.Root
       opened
@@ -52,10 +69,13 @@ export function WideMapping({ field, inserting, tab, onTab, onClose }: WideMappi
     >
       <Modal.Content className={classes.screen}>
         <Tabs
+          ref={screen}
+          tabIndex={-1}
           value={tab}
           keepMounted={false}
           onChange={(value) => onTab(value === 'code' ? 'code' : 'fields')}
           className={classes.tabs}
+          onFocus={keepFocus}
           onKeyDown={onKeyDown}
         >
           <header className={classes.head}>
