@@ -5,9 +5,9 @@ import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { RecordField } from '#nodes/connection.ts'
 import classes from './add-field.module.css'
-import { dotted } from './dotted.ts'
+import { lineName } from './dotted.ts'
 import { useMapping } from './mapping-model.tsx'
-import { fieldsIn, type TargetLine } from './target-lines.ts'
+import { fieldsIn, keysAt, type TargetLine } from './target-lines.ts'
 import { useFieldsView } from './use-fields-view.ts'
 
 const MOST = 60
@@ -26,7 +26,7 @@ export function AddField({ line }: { line: TargetLine | null }) {
   })
   const isLines = line?.row?.kind === 'lines'
   const parent = line === null ? [] : isLines ? [...line.path, '[]'] : line.path
-  const taken = new Set((line?.lines ?? lines).map(({ key }) => key))
+  const taken = keysAt(lines, parent)
   const known = fieldsIn(target ?? NO_TARGET, parent).filter(
     (field) => !field.readOnly && !taken.has(field.id),
   )
@@ -38,7 +38,7 @@ export function AddField({ line }: { line: TargetLine | null }) {
     wantFocus([...parent, key])
     actions.add(parent, key)
   }
-  const where = line === null ? '' : ` to ${dotted(parent)}`
+  const where = line === null ? '' : ` to ${lineName(parent)}`
   return (
     <div className={line ? classes.inside : classes.add}>
       <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" width={360}>

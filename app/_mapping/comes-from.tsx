@@ -14,6 +14,10 @@ export function ComesFrom({ field, target }: { field: string; target: string }) 
   const { lineage, sample } = useMapping()
   const place = useMappingPlace()
   const sources = useMemo(() => [...sourcesOf(lineage, target)], [lineage, target])
+  const settings = useMemo(
+    () => lineage.filter((one) => isWithin(one.target, target)).flatMap((one) => one.settings),
+    [lineage, target],
+  )
   const document = place?.document
   const nodeId = place?.nodeId ?? ''
   const flow = useMemo(
@@ -32,7 +36,11 @@ export function ComesFrom({ field, target }: { field: string; target: string }) 
       <h3 className={classes.title}>
         <b>{target}</b> comes from
       </h3>
-      {sources.length === 0 && <p className={classes.none}>no field of the record</p>}
+      {sources.length === 0 && (
+        <p className={classes.none}>
+          {settings.length > 0 ? 'settings only' : 'no field of the record'}
+        </p>
+      )}
       <ul className={classes.list}>
         {sources.map((path) => (
           <li key={path}>
@@ -43,10 +51,24 @@ export function ComesFrom({ field, target }: { field: string; target: string }) 
           </li>
         ))}
       </ul>
+      {settings.length > 0 && (
+        <p className={classes.chain}>
+          <span>Settings</span>
+          {[...new Set(settings)].map((key) => (
+            <span key={key} className={classes.node}>
+              {labelOf(document, key)}
+            </span>
+          ))}
+        </p>
+      )}
       {origins.length > 0 && <Chain title="Read by" lines={origins} />}
       {ends.length > 0 && <Chain title="Ends in" lines={ends} />}
     </section>
   )
+}
+
+function labelOf(document: FlowDocument | undefined, key: string): string {
+  return document?.settings.fields.find((field) => field.key === key)?.label ?? key
 }
 
 interface ChainLine {

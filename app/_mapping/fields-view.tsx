@@ -13,8 +13,8 @@ import type { Inserting } from './use-insert.ts'
 
 interface FieldsViewProps {
   inserting: Inserting
-  /** Told which target has the focus. */
-  onFocus: (name: string) => void
+  /** Told which target has the focus; null for a line that is none. */
+  onFocus: (name: string | null) => void
 }
 
 /** A mapping as rows: one for each field of the result. */
@@ -56,7 +56,7 @@ export function FieldsView({ inserting, onFocus }: FieldsViewProps) {
               : `The field list could not be read: ${target.problem}`}
           </p>
         )}
-        <Prologue text={view.prologue} />
+        <Prologue text={view.prologue} names={view.variables} />
         {lines.length > 0 && (
           <div className={classes.columns} aria-hidden>
             <span>Field</span>
@@ -81,14 +81,12 @@ export function FieldsView({ inserting, onFocus }: FieldsViewProps) {
 }
 
 /** Variables that the rows read; they are changed as code. */
-function Prologue({ text }: { text: string }) {
+function Prologue({ text, names }: { text: string; names: readonly string[] }) {
   if (text === '') return null
-  const names = [...text.matchAll(/(\$\w+)\s*:=/g)].map(([, name]) => name)
-  const outer = [...new Set(names)]
   return (
     <details className={classes.prologue}>
       <summary>
-        Variables <span>{outer.join(' ')}</span>
+        Variables <span>{names.map((name) => `$${name}`).join(' ')}</span>
       </summary>
       <pre tabIndex={0}>{text}</pre>
     </details>

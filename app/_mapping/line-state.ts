@@ -30,7 +30,11 @@ export function lineState(line: TargetLine, { draft, result, checks }: Known): L
     const check = checks.find(({ severity }) => severity === tone)
     if (check) return { tone, message: check.message }
   }
-  if (line.row.kind === 'object') return { tone: 'ok', message: '' }
+  if (line.isOverruled) {
+    const message = 'A later row gives this field too, and counts wherever it gives a value.'
+    return { tone: 'hint', message }
+  }
+  if (line.row.kind === 'object' || line.row.kind === 'group') return { tone: 'ok', message: '' }
   if (!result) return { tone: 'waiting', message: '' }
   if (result.value === undefined) {
     return { tone: 'nothing', message: 'Gives nothing for this sample: the field is left out.' }

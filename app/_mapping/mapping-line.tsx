@@ -2,8 +2,9 @@
 
 import { memo, useState } from 'react'
 import { useStore } from 'zustand'
+import { isPart } from '#engine/mapping/row-place.ts'
 import { AddField } from './add-field.tsx'
-import { dotted } from './dotted.ts'
+import { dotted, lineName } from './dotted.ts'
 import { pathKey } from './held-text.ts'
 import { lineState } from './line-state.ts'
 import { lightTarget } from './lit.ts'
@@ -25,19 +26,23 @@ export function MappingLine({ line }: { line: TargetLine }) {
   const view = useFieldsView()
   const { path, owner, row, depth } = line
   const key = pathKey(path)
-  const name = dotted(path)
+  const name = lineName(path)
+  const place = dotted(path)
+  // Parts that are merged are no targets themselves.
+  const isTarget = !path.slice(-1).some(isPart)
   const draft = drafts.get(key)
   const result = rowResults.get(key)
   const state = lineState(line, {
     draft,
     result,
-    checks: checks.filter((check) => check.path === name || check.path === dotted(owner)),
+    checks: checks.filter((check) => check.path === place || check.path === dotted(owner)),
   })
-  const isLit = useStore(lit, ({ targets }) => targets.has(name))
+  const isLit = useStore(lit, ({ targets }) => isTarget && targets.has(place))
   const [closed, setClosed] = useState(false)
   const [renaming, setRenaming] = useState(false)
   const drop = useLineDrop(line)
-  const hasLines = row?.kind === 'object' || row?.kind === 'lines'
+  const isObject = row?.kind === 'object' || row?.kind === 'group'
+  const hasLines = isObject || row?.kind === 'lines'
   const said = state.tone === 'error' || state.tone === 'warning'
   return (
     <>
@@ -50,11 +55,11 @@ export function MappingLine({ line }: { line: TargetLine }) {
         data-lit={isLit || undefined}
         data-over={drop.over}
         style={{ paddingLeft: 8 + depth * INDENT }}
-        onPointerEnter={() => lightTarget(lit, lineage, name)}
+        onPointerEnter={() => lightTarget(lit, lineage, isTarget ? place : null)}
         onPointerLeave={() => lightTarget(lit, lineage, view.focused.current)}
         onFocus={() => {
-          view.focus(name)
-          lightTarget(lit, lineage, name)
+          view.focus(isTarget ? place : null)
+          lightTarget(lit, lineage, isTarget ? place : null)
         }}
         {...drop.handlers}
       >
@@ -69,7 +74,7 @@ export function MappingLine({ line }: { line: TargetLine }) {
           }}
           onWantRename={() => setRenaming(true)}
         />
-        {row?.kind === 'object' ? (
+        {isObject ? (
           <span className={classes.about}>{countText(line.lines.length)}</span>
         ) : (
           <div className={classes.expression}>

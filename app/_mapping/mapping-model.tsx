@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, use, useMemo, useRef, useState, type RefObject } from 'react'
-import { lineage } from '#engine/mapping/lineage.ts'
+import { lineage, type FieldLineage } from '#engine/mapping/lineage.ts'
 import { rowExpression } from '#engine/mapping/rows.ts'
 import { sourceFields, type SourceField } from '#engine/mapping/source-fields.ts'
 import { checkTarget } from '#engine/mapping/target.ts'
@@ -10,7 +10,7 @@ import { usePreview, type PreviewResult } from '../_preview/use-preview.ts'
 import type { JsonataInsert } from '../_ui/jsonata-input.tsx'
 import { byPath } from './filter-fields.ts'
 import { allRows, pathKey } from './held-text.ts'
-import { createLitStore, type Line, type LitStore } from './lit.ts'
+import { createLitStore, type LitStore } from './lit.ts'
 import { useMappingPlace, type PlaceSample } from './mapping-place.tsx'
 import { targetLines, type TargetLine } from './target-lines.ts'
 import { useRows, type MappingRows } from './use-rows.ts'
@@ -40,7 +40,7 @@ export interface MappingModel extends MappingRows {
   settings: JsonObject
   fields: readonly SourceField[]
   sourceByPath: ReadonlyMap<string, SourceField>
-  lineage: readonly Line[]
+  lineage: readonly FieldLineage[]
   lit: LitStore
   /** What the mapping gives for the chosen sample; undefined before the first answer. */
   result: PreviewResult | undefined

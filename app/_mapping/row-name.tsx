@@ -2,7 +2,7 @@
 
 import type { KeyboardEvent } from 'react'
 import type { RecordField } from '#nodes/connection.ts'
-import { dotted } from './dotted.ts'
+import { lineName } from './dotted.ts'
 import { pathKey } from './held-text.ts'
 import { useMapping } from './mapping-model.tsx'
 import { useMappingPlace } from './mapping-place.tsx'
@@ -36,7 +36,7 @@ export function RowName(props: RowNameProps) {
           type="button"
           className={classes.caret}
           aria-expanded={!closed}
-          aria-label={`${closed ? 'Open' : 'Close'} ${dotted(line.path)}`}
+          aria-label={`${closed ? 'Open' : 'Close'} ${lineName(line.path)}`}
           onClick={onToggle}
         >
           <span data-open={!closed || undefined} aria-hidden>
@@ -61,7 +61,7 @@ export function RowName(props: RowNameProps) {
         ) : (
           <span
             className={classes.key}
-            title={`${dotted(line.path)}${about === '' ? '' : `: ${about}`}`}
+            title={`${lineName(line.path)}${about === '' ? '' : `: ${about}`}`}
             data-code={line.row?.kind === 'code' || undefined}
             onDoubleClick={() => !readOnly && canRename(line) && onWantRename()}
           >
@@ -82,6 +82,7 @@ export function RowName(props: RowNameProps) {
 
 /** A name that is worked out is part of the code, and a part that is spread has none. */
 export function canRename({ row, owner, inner, key }: TargetLine): boolean {
+  if (row?.kind === 'group') return false
   return inner !== '' || row?.kind !== 'code' || owner.at(-1) === key
 }
 

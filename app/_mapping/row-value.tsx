@@ -10,7 +10,7 @@ interface RowValueProps {
 
 /** What a row gives for the sample, in one line; of lines, how many there are. */
 export function RowValue({ result, kind }: RowValueProps) {
-  if (kind === undefined || kind === 'object' || !result?.ok)
+  if (kind === undefined || kind === 'object' || kind === 'group' || !result?.ok)
     return <span className={classes.value} />
   const { value } = result
   if (value === undefined)

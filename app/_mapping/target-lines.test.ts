@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readRows } from '#engine/mapping/rows.ts'
 import type { RecordField } from '#nodes/connection.ts'
 import { pathKey } from './held-text.ts'
-import { fieldAt, fieldsIn, targetLines, type TargetLine } from './target-lines.ts'
+import { fieldAt, fieldsIn, keysAt, targetLines, type TargetLine } from './target-lines.ts'
 
 function field(id: string, over: Partial<RecordField> = {}): RecordField {
   return {
@@ -83,6 +83,34 @@ test('a line that a person asked for stays until it is mapped', () => {
     ['item', true],
     ['memo', true],
     ['otherRefNum', false],
+  ])
+})
+
+test('fields of variables that are merged count for the object that they are merged into', () => {
+  const found = lines('( $head := { "memo": a, "entity": b }; $merge([$head, { "memo": c }]) )')
+  expect(found.map(({ key, row }) => [key, row?.kind])).toEqual([
+    ['$head', 'group'],
+    ['memo', 'value'],
+    ['item', undefined],
+  ])
+  const inside = found[0]?.lines ?? []
+  expect(inside.map(({ key, field, isOverruled }) => [key, field?.id, isOverruled])).toEqual([
+    ['memo', 'memo', true],
+    ['entity', 'entity', false],
+  ])
+  expect(inside.map(({ depth }) => depth)).toEqual([1, 1])
+  expect([...keysAt(found, ['($head :=)'])].sort()).toEqual(
+    ['$head', 'entity', 'item', 'memo'].sort(),
+  )
+})
+
+test('what lacks in an object of a part is asked for there', () => {
+  const item = '"item": { "items": [list.{ "rate": a }] }'
+  const found = lines(`( $head := { "entity": b, ${item} }; $merge([$head, {}]) )`)
+  const list = found[0]?.lines[1]
+  expect(list?.lines.map(({ path, row }) => [path.slice(-2), row !== null])).toEqual([
+    [['[]', 'rate'], true],
+    [['[]', 'item'], false],
   ])
 })
 

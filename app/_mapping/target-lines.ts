@@ -1,4 +1,5 @@
-import type { MappingRow } from '#engine/mapping/rows.ts'
+import { rowPlace } from '#engine/mapping/row-place.ts'
+import { placedRows, type MappingRow } from '#engine/mapping/rows.ts'
 import type { RecordField } from '#nodes/connection.ts'
 import { isJsonObject, type Json } from '#nodes/json.ts'
 import { pathKey } from './held-text.ts'
@@ -22,6 +23,8 @@ export interface TargetLine {
   field: RecordField | undefined
   /** The lists that are gone through around it, outermost first. */
   lists: readonly string[]
+  /** A later line gives the same field: this one counts only where that gives nothing. */
+  isOverruled: boolean
   lines: TargetLine[]
 }
 
@@ -42,29 +45,45 @@ interface Asked {
 
 /** The rows of a mapping with what the target says of them, and a line for each field still missing. */
 export function targetLines(rows: readonly MappingRow[], asked: Asked): TargetLine[] {
-  return linesIn(rows, { ...asked, path: [], depth: 0, lists: [] })
+  const placed = placedRows(rows)
+  return linesIn(rows, { ...asked, path: [], depth: 0, lists: [], placed, isPart: false })
 }
 
-type Place = Asked & { path: readonly string[]; depth: number; lists: readonly string[] }
+type Place = Asked & {
+  path: readonly string[]
+  depth: number
+  lists: readonly string[]
+  /** The rows of the object that all parts are merged to. */
+  placed: readonly MappingRow[]
+  /** These are the rows of one of its parts. */
+  isPart: boolean
+}
 
 function linesIn(rows: readonly MappingRow[], place: Place): TargetLine[] {
-  const { depth, lists, path, target, added, result } = place
+  const { depth, lists, path, target, added, result, placed } = place
   const present = rows.map((owner): TargetLine => {
     const row = only(owner)
     const through = row.kind === 'lines' && row.text !== '' ? [...lists, row.text] : lists
     const inner = row.kind === 'lines' ? [...row.path, '[]'] : row.path
-    const hasRows = row.kind === 'object' || row.kind === 'lines'
+    const isGroup = row.kind === 'group'
+    const hasRows = isGroup || row.kind === 'object' || row.kind === 'lines'
+    const within = isGroup ? placed : placedRows(row.rows)
     return {
       ...{ path: row.path, owner: owner.path, key: owner.key, depth, row, lists, wrap: null },
       inner: row === owner ? '' : `.${row.key}`,
       field: fieldAt(target, owner.path),
       lines: hasRows
-        ? linesIn(row.rows, { ...place, path: inner, depth: depth + 1, lists: through })
+        ? linesIn(row.rows, {
+            ...{ ...place, path: inner, depth: depth + 1, lists: through },
+            ...{ placed: within, isPart: isGroup },
+          })
         : [],
+      isOverruled: !isGroup && row.path.length > 0 && !placed.includes(owner),
     }
   })
-  const taken = new Set(rows.map((row) => row.key))
-  const missing = fieldsIn(target, path)
+  const taken = new Set(placed.map((row) => row.key))
+  // What is missing stands below the object itself, not in each part that is merged into it.
+  const missing = (place.isPart ? [] : fieldsIn(target, path))
     .filter((field) => field.required && !field.readOnly && !taken.has(field.id))
     .filter((field) => !hasValue(result, [...path, field.id]))
     .map((field) => field.id)
@@ -75,7 +94,7 @@ function linesIn(rows: readonly MappingRow[], place: Place): TargetLine[] {
     const wrap = target.system === 'netsuite' ? WRAPS[field?.type ?? ''] : undefined
     return {
       ...{ path: at, owner: at, key, inner: '', depth, row: null, field, lists, lines: [] },
-      wrap: wrap ?? null,
+      ...{ wrap: wrap ?? null, isOverruled: false },
     }
   })
   return [...present, ...empty]
@@ -132,11 +151,23 @@ export function fieldsIn(target: Target, path: readonly string[]): readonly Reco
 /** The path from where the record begins; null outside of it. */
 function below(under: string, path: readonly string[]): readonly string[] | null {
   const before = under === '' ? [] : under.split('.')
-  return before.every((part, at) => path[at] === part) ? path.slice(before.length) : null
+  const place = rowPlace(path)
+  return before.every((part, at) => place[at] === part) ? place.slice(before.length) : null
+}
+
+/** Names of the fields that stand at a place of the result, in whatever part of it they are written. */
+export function keysAt(lines: readonly TargetLine[], path: readonly string[]): Set<string> {
+  const place = pathKey(rowPlace(path))
+  const within = (list: readonly TargetLine[]): string[] =>
+    list.flatMap((line) => {
+      const around = pathKey(rowPlace(line.owner.slice(0, -1)))
+      return [...(around === place ? [line.key] : []), ...within(line.lines)]
+    })
+  return new Set(within(lines))
 }
 
 function hasValue(result: Json | undefined, path: readonly string[]): boolean {
-  const value = path.reduce<Json | undefined>((found, part) => {
+  const value = rowPlace(path).reduce<Json | undefined>((found, part) => {
     if (part === '[]') return Array.isArray(found) ? found[0] : found
     return isJsonObject(found) && Object.hasOwn(found, part) ? found[part] : undefined
   }, result)

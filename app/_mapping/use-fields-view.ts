@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, use, useMemo, useRef, type RefObject } from 'react'
+import { isPart } from '#engine/mapping/row-place.ts'
 import { pathKey } from './held-text.ts'
 import type { Insertion, MappingModel } from './mapping-model.tsx'
 import type { TargetLine } from './target-lines.ts'
@@ -11,7 +12,7 @@ export interface FieldsViewState {
   inserting: Inserting
   /** Dotted place of the line that has the focus, which stays lit when the pointer leaves. */
   focused: RefObject<string | null>
-  focus: (name: string) => void
+  focus: (name: string | null) => void
   use: (insertion: Insertion) => void
   /** Puts a line before its neighbour above, or behind the one below. */
   shift: (path: readonly string[], by: 1 | -1) => void
@@ -37,7 +38,7 @@ export function useFieldsView(): FieldsViewState {
 export function useFieldsViewState(
   model: MappingModel,
   inserting: Inserting,
-  onFocus: (name: string) => void,
+  onFocus: (name: string | null) => void,
 ): FieldsViewState {
   const latest = useRef({ model, onFocus })
   latest.current = { model, onFocus }
@@ -45,7 +46,7 @@ export function useFieldsViewState(
   const wanted = useRef<string | null>(null)
   return useMemo(() => {
     const neighbours = (path: readonly string[]) =>
-      amongMerged(siblingsOf(latest.current.model.lines, path), path)
+      likeLines(siblingsOf(latest.current.model.lines, path), path)
     const indexOf = (path: readonly string[]) =>
       neighbours(path).findIndex((line) => pathKey(line.owner) === pathKey(path))
     return {
@@ -82,14 +83,10 @@ export function useFieldsViewState(
   }, [inserting])
 }
 
-/** Rows that stand in the same object: parts that are merged lie between objects. */
-function amongMerged(lines: readonly TargetLine[], path: readonly string[]): readonly TargetLine[] {
-  const rows = lines.filter((line) => line.row !== null)
-  const at = rows.findIndex((line) => pathKey(line.owner) === pathKey(path))
-  const isPart = (line: TargetLine) => line.key === ''
-  const first = rows.findLastIndex((line, index) => index <= at && isPart(line)) + 1
-  const last = rows.findIndex((line, index) => index >= at && isPart(line))
-  return rows.slice(first, last === -1 ? undefined : last)
+/** Lines that one can change places with: fields of one object, or parts that are merged. */
+function likeLines(lines: readonly TargetLine[], path: readonly string[]): readonly TargetLine[] {
+  const areParts = path.slice(-1).some(isPart)
+  return lines.filter((line) => line.row !== null && line.owner.slice(-1).some(isPart) === areParts)
 }
 
 /** The lines around the one at a place, with it. */

@@ -3,7 +3,7 @@
 import { useMemo, useRef } from 'react'
 import { sourceWords, insertInto, nameFor } from './source-words.ts'
 import type { MappingModel } from './mapping-model.tsx'
-import type { TargetLine } from './target-lines.ts'
+import { keysAt, type TargetLine } from './target-lines.ts'
 
 /** Ways in which a field of the record gets into the mapping. */
 export interface Inserting {
@@ -23,8 +23,7 @@ export function useInsert(model: MappingModel): Inserting {
     const append: Inserting['append'] = (source, parent, lists) => {
       const { actions, lines, readOnly } = latest.current
       if (readOnly) return
-      const taken = linesIn(lines, parent).map((line) => line.key)
-      const key = nameFor(source, taken)
+      const key = nameFor(source, [...keysAt(lines, parent)])
       actions.setText([...parent, key], sourceWords(source, lists))
     }
     return {
@@ -55,21 +54,10 @@ export function useInsert(model: MappingModel): Inserting {
       replace(source, line) {
         const { actions, readOnly } = latest.current
         if (readOnly) return
-        if (line.row?.kind === 'object') append(source, line.path, line.lists)
+        const kind = line.row?.kind
+        if (kind === 'object' || kind === 'group') append(source, line.path, line.lists)
         else actions.setText(line.path, sourceWords(source, line.lists), line.wrap)
       },
     }
   }, [])
-}
-
-/** The lines of the object, or of the lines, at a place; those at the top for the top. */
-function linesIn(lines: readonly TargetLine[], parent: readonly string[]): readonly TargetLine[] {
-  const wanted = parent.filter((part) => part !== '[]').join('\n')
-  if (wanted === '') return lines
-  for (const line of lines) {
-    if (line.path.filter((part) => part !== '[]').join('\n') === wanted) return line.lines
-    const found = linesIn(line.lines, parent)
-    if (found !== lines && found.length > 0) return found
-  }
-  return []
 }

@@ -1,6 +1,6 @@
 import { mappingShape } from './mapping-shape.ts'
 import { parseSyntax } from './parse-syntax.ts'
-import { rowPlace } from './row-place.ts'
+import { isPart, rowPlace } from './row-place.ts'
 import type { Inside, RowShape } from './row-shapes.ts'
 
 /** One field of a mapping's result, as the designer shows it in a table. */
@@ -83,6 +83,7 @@ export function placedRows(rows: readonly MappingRow[]): MappingRow[] {
   const all = rows.flatMap((row) => (row.kind === 'group' ? placedRows(row.rows) : [row]))
   return all.filter((row, index) => {
     const place = rowPlace(row.path).join('\n')
+    if (row.path.slice(-1).some(isPart)) return true
     return !all.slice(index + 1).some(({ path }) => rowPlace(path).join('\n') === place)
   })
 }
