@@ -9,8 +9,8 @@ const SUPERVISOR = `
 import { spawn } from 'node:child_process'
 import { startGuard } from ${JSON.stringify(new URL('./guard.ts', import.meta.url).href)}
 const child = spawn('sleep', ['600'], { detached: true, stdio: 'ignore' })
-const guard = startGuard()
-guard.watch({ processes: [child.pid], database: null })
+const guard = startGuard(null)
+guard.watch([child.pid])
 process.on('SIGTERM', () => { guard.dismiss(); process.exit() })
 console.log(child.pid)
 setInterval(() => {}, 1000)

@@ -1,20 +1,27 @@
 import { spawn } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+
+const LEAVE = fileURLToPath(new URL('./leave-postgres.ts', import.meta.url))
 
 /** Ends our child processes when we die without having stopped them ourselves. */
 export interface Guard {
-  /** Tells which processes run now; the database is stopped after all the others. */
-  watch: (running: { processes: number[]; database: number | null }) => void
+  /** Tells which processes run now. */
+  watch: (processes: number[]) => void
   /** All is stopped: the guard may go. */
   dismiss: () => void
 }
 
 /**
  * A shell that waits for its standard input to end, which the system does for us however we die,
- * SIGKILL included. Each line replaces the list: the database's number (or 0), then the others.
+ * SIGKILL included. Each line replaces the list of processes. The embedded Postgres comes last and
+ * is left by the rules for everybody, because by then the next start may be using it.
  */
 const SCRIPT = `
-database=0; others=
-while read -r first rest; do database=$first; others=$rest; done
+others=; dismissed=
+while read -r line; do
+  if [ "$line" = dismissed ]; then dismissed=1; else others=$line; fi
+done
+[ -n "$dismissed" ] && exit 0
 for pid in $others; do kill -TERM "$pid" 2>/dev/null; done
 tries=0
 while [ "$tries" -lt 50 ]; do
@@ -24,21 +31,30 @@ while [ "$tries" -lt 50 ]; do
   sleep 0.2; tries=$((tries + 1))
 done
 for pid in $others; do kill -KILL "$pid" 2>/dev/null; done
-[ "$database" -gt 0 ] && kill -INT "$database" 2>/dev/null
+[ -n "$3" ] && "$1" "$2" "$3" "$4"
 exit 0
 `
 
-/** Starts the guard. It costs one sleeping shell. */
-export function startGuard(): Guard {
-  const shell = spawn('sh', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+/**
+ * Starts the guard. It costs one sleeping shell. `home` is the folder whose embedded Postgres we may
+ * be using; null when there is none to leave.
+ */
+export function startGuard(home: string | null): Guard {
+  const args = [process.execPath, LEAVE, home ?? '', String(process.pid)]
+  const shell = spawn('sh', ['-c', SCRIPT, 'guard', ...args], {
+    // Not in a folder that may be removed.
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   shell.on('error', () => {})
   shell.stdin.on('error', () => {})
   shell.unref()
-  const write = (pids: number[]) => shell.stdin.write(`${pids.join(' ')}\n`)
+  const write = (line: string) => shell.stdin.write(`${line}\n`)
   return {
-    watch: ({ processes, database }) => void write([database ?? 0, ...processes]),
+    watch: (processes) => void write(processes.join(' ')),
     dismiss: () => {
-      write([0])
+      write('dismissed')
       shell.stdin.end()
     },
   }

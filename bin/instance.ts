@@ -29,7 +29,7 @@ export function createInstance(options: {
 }): Instance {
   const { home, onNews } = options
   mkdirSync(join(home, 'logs'), { recursive: true })
-  const guard = startGuard()
+  const guard = startGuard(home)
   const pids = new Map<string, number>()
   const services: Supervised[] = []
   let database: ResolvedDatabase | null = null
@@ -50,8 +50,12 @@ export function createInstance(options: {
 
   const changed = () => {
     if (stopped) return
-    guard.watch({ processes: [...pids.values()], database: database?.embedded?.pid() ?? null })
-    tell({ processes: [...pids].map(([name, pid]) => ({ name, pid })) })
+    guard.watch([...pids.values()])
+    const processes = [...pids].map(([name, pid]) => ({
+      ...{ name, pid },
+      identity: processIdentity(pid),
+    }))
+    tell({ processes })
   }
 
   const watchDatabase = async () => {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { isPidAlive } from './file-lock.mjs'
 import type { Account } from './postgres-account.ts'
@@ -18,10 +18,32 @@ export interface PostgresServer {
 }
 
 /**
- * Starts the server and waits until it accepts connections, repairing after a crash included. It
- * lives on when we end: whoever used it last stops it. Throws with the end of its log.
+ * Gives a server that accepts connections: the one that runs, else a new one, before whose start
+ * `prepare` is called. One that is being started or repaired, by somebody who may have been killed
+ * meanwhile, is waited for; one that is ending is hurried and followed by a new one. True when it
+ * was there. Throws with the end of its log.
  */
-export async function startServer(server: PostgresServer): Promise<void> {
+export async function ensureServer(
+  server: PostgresServer,
+  prepare: () => Promise<void>,
+): Promise<boolean> {
+  for (;;) {
+    if (serverPid(server.data) === null) {
+      await prepare()
+      if (await startServer(server)) return false
+    } else if (serverState(server.data) === 'ready') return true
+    else if (isStopping(server.data)) await stopServer(server.data)
+    else await pause(POLL_MS)
+  }
+}
+
+/**
+ * Starts the server and waits until it accepts connections, repairing after a crash included. It
+ * lives on when we end: whoever used it last stops it. False when another one turns out to run.
+ */
+async function startServer(server: PostgresServer): Promise<boolean> {
+  // Its process may be given the very number that a server before it, which was killed, had.
+  const left = pidFile(server.data)
   for (let attempt = 1; ; attempt++) {
     const log = openSync(server.log, 'a')
     // A session of its own: Ctrl-C must not stop the database before those who still write to it.
@@ -36,9 +58,12 @@ export async function startServer(server: PostgresServer): Promise<void> {
     child.unref()
     const ended = once(child, 'exit').catch(() => null)
     while (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-      if (serverPid(server.data) === child.pid && serverState(server.data) === 'ready') return
+      const isOurs = serverPid(server.data) === child.pid && pidFile(server.data) !== left
+      if (isOurs && serverState(server.data) === 'ready') return true
       await Promise.race([ended, pause(POLL_MS)])
     }
+    // Somebody who was killed a moment ago had begun to start one.
+    if (serverPid(server.data) !== null) return false
     const reason = logTail(server.log)
     // After a crash the old server's children hold its memory and lock file for a moment.
     if (attempt === START_TRIES || !/shared memory|lock file/.test(reason)) {
@@ -48,18 +73,22 @@ export async function startServer(server: PostgresServer): Promise<void> {
   }
 }
 
-/** Ends all connections, writes everything down and stops (the "fast" shutdown of Postgres). */
+/**
+ * Ends all connections, writes everything down and stops (the "fast" shutdown of Postgres). Throws
+ * when it has not ended after a minute.
+ */
 export async function stopServer(data: string): Promise<void> {
   const pid = serverPid(data)
   if (pid === null) return
   process.kill(pid, 'SIGINT')
-  for (const end = Date.now() + STOP_MS; isPidAlive(pid) && Date.now() < end;) await pause(POLL_MS)
+  for (const end = Date.now() + STOP_MS; isPidAlive(pid); await pause(POLL_MS)) {
+    if (Date.now() > end) throw new Error(`Postgres (process ${pid}) does not stop. End it first.`)
+  }
 }
 
-/** Process number of the server that runs on this data folder; null when none does. */
-export function serverPid(data: string): number | null {
-  const pid = Number(pidFileLine(data, 1))
-  return isPidAlive(pid) && isPostgres(pid) ? pid : null
+/** Process number of the server on this data folder; null when none runs or it is ending. */
+export function servingPid(data: string): number | null {
+  return isStopping(data) ? null : serverPid(data)
 }
 
 /** Port of the server that runs on this data folder. */
@@ -74,8 +103,19 @@ export function postgresEnv(): NodeJS.ProcessEnv {
   return env
 }
 
+/** Process number of the server that runs on this data folder, whatever its state. */
+function serverPid(data: string): number | null {
+  const pid = Number(pidFileLine(data, 1))
+  return isPidAlive(pid) && isServerOf(pid, data) ? pid : null
+}
+
+/** `starting` (also while it repairs itself after a crash), `ready` or `stopping`. */
 function serverState(data: string) {
   return pidFileLine(data, 8).trim()
+}
+
+function isStopping(data: string) {
+  return serverState(data) === 'stopping'
 }
 
 /**
@@ -83,19 +123,32 @@ function serverState(data: string) {
  * Postgres).
  */
 function pidFileLine(data: string, line: number): string {
+  return pidFile(data).split('\n')[line - 1] ?? ''
+}
+
+function pidFile(data: string): string {
   try {
-    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[line - 1] ?? ''
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8')
   } catch {
     return ''
   }
 }
 
-/** A file left behind by a crash may name a process that is by now something else. */
-function isPostgres(pid: number): boolean {
+/**
+ * A file left behind by a crash may name a process that is by now something else, be it the Postgres
+ * of another folder. A server works in its data folder.
+ */
+function isServerOf(pid: number, data: string): boolean {
   try {
-    return readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')
+    if (!readFileSync(`/proc/${pid}/comm`, 'utf8').startsWith('postgres')) return false
   } catch {
     return process.platform !== 'linux'
+  }
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data)
+  } catch {
+    // In some containers root may not look into the processes of others.
+    return true
   }
 }
 

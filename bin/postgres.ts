@@ -1,18 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { chmod, chown, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync, readFileSync } from 'node:fs'
+import { chmod, chown, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import postgres from 'postgres'
-import { isAlive, processIdentity, withFileLock } from './file-lock.mjs'
+import { withFileLock } from './file-lock.mjs'
 import { freePort } from './free-port.ts'
 import { postgresAccount, type Account } from './postgres-account.ts'
-import {
-  canReach,
-  postgresPrograms,
-  sharedFolder,
-  type PostgresPrograms,
-} from './postgres-programs.ts'
-import { postgresEnv, serverPid, serverPort, startServer, stopServer } from './postgres-server.ts'
+import { joinUsers, leaveCluster, locateCluster } from './postgres-cluster.ts'
+import { postgresPrograms, type PostgresPrograms } from './postgres-programs.ts'
+import { ensureServer, postgresEnv, servingPid, serverPort } from './postgres-server.ts'
 import { runCommand } from './run-command.ts'
 
 const DATABASE = 'tributary'
@@ -46,7 +42,7 @@ export interface EmbeddedPostgres {
   url: string
   /** Was it running before we came? Then somebody else may still need it. */
   reused: boolean
-  /** Process number of the server; null when it is down. */
+  /** Process number of the server; null when it is down, or ending and open to nobody. */
   pid: () => number | null
   /** Starts it again after it died. Postgres repairs itself from its log. */
   revive: () => Promise<void>
@@ -56,8 +52,8 @@ export interface EmbeddedPostgres {
 
 /**
  * Gives the Postgres whose files lie in `<home>/postgres`: makes the cluster when there is none,
- * starts it when it is down, joins it when another process of ours runs it already. It listens on
- * 127.0.0.1 only, with a password kept at `<home>/postgres/password`, mode 0600. `onStep` hears
+ * starts it when it is down, joins it when another process of ours runs it already, also one that was
+ * killed: one that is ending is waited for and started again. It listens on 127.0.0.1 only, with a password kept at `<home>/postgres/password`, mode 0600. `onStep` hears
  * what takes a while. Throws a sentence when it cannot be done here.
  */
 export async function startPostgres(options: {
@@ -66,34 +62,27 @@ export async function startPostgres(options: {
   onStep?: (text: string) => void
 }): Promise<EmbeddedPostgres> {
   const account = await postgresAccount()
-  const cluster = await locate(options.home, account)
+  const cluster = await locateCluster(options.home, account)
   const programs = await postgresPrograms(account)
   const settings = { ...SETTINGS, ...options.settings }
-  const me = join(cluster.folder, 'users', String(process.pid))
   const say = options.onStep ?? (() => {})
 
   const server = { program: programs.server, data: cluster.data, log: cluster.log, account }
-  const isRunning = () => serverPid(cluster.data) !== null
-
-  const start = async () => {
-    const port = String(await choosePort(cluster.folder))
-    const file = join(cluster.data, 'tributary.conf')
-    await writeFile(file, settingsText({ ...settings, port }))
-    await chmod(file, 0o644)
-    await startServer(server)
-  }
-
-  const reused = await withFileLock(cluster.lock, async () => {
-    await mkdir(join(cluster.folder, 'users'), { recursive: true })
-    await writeFile(me, processIdentity(process.pid))
-    if (isRunning()) return true
+  const prepare = async () => {
     if (!existsSync(join(cluster.data, 'PG_VERSION'))) {
       say('Creating the database (first start only)')
       await initialise({ data: cluster.data, folder: cluster.folder, account, programs })
     }
+    const port = String(await choosePort(cluster.folder))
+    const file = join(cluster.data, 'tributary.conf')
+    await writeFile(file, settingsText({ ...settings, port }))
+    await chmod(file, 0o644)
     say('Starting Postgres')
-    await start()
-    return false
+  }
+
+  const reused = await withFileLock(cluster.lock, async () => {
+    await joinUsers(cluster)
+    return ensureServer(server, prepare)
   })
   const url = new URL(`postgres://${DATABASE}@127.0.0.1:${serverPort(cluster.data)}/${DATABASE}`)
   url.password = readFileSync(join(cluster.folder, 'password'), 'utf8')
@@ -102,52 +91,13 @@ export async function startPostgres(options: {
   return {
     url: url.href,
     reused,
-    pid: () => serverPid(cluster.data),
+    pid: () => servingPid(cluster.data),
     revive: () =>
       withFileLock(cluster.lock, async () => {
-        if (!isRunning()) await start()
+        await ensureServer(server, prepare)
       }),
-    release: () =>
-      withFileLock(cluster.lock, async () => {
-        await rm(me, { force: true })
-        if (hasUsers(cluster.folder)) return
-        await stopServer(cluster.data)
-      }),
+    release: () => leaveCluster(options.home, process.pid),
   }
-}
-
-interface Cluster {
-  /** Ours: password, port, who uses it. */
-  folder: string
-  /** Belongs to the account that Postgres runs as. */
-  data: string
-  log: string
-  lock: string
-}
-
-async function locate(home: string, account: Account | null): Promise<Cluster> {
-  const folder = join(home, 'postgres')
-  const logs = join(home, 'logs')
-  await mkdir(folder, { recursive: true })
-  await mkdir(logs, { recursive: true })
-  const cluster = { folder, log: join(logs, 'postgres.log'), lock: join(folder, 'lock') }
-  if (account) {
-    // Passing through is all that Postgres needs on the way to its data.
-    await chmod(home, 0o711)
-    await chmod(folder, 0o711)
-    if (!(await canReach(account, folder))) return { ...cluster, data: await remoteData(folder) }
-  }
-  return { ...cluster, data: join(folder, 'data') }
-}
-
-/** The data folder when Postgres cannot reach the home folder, as below /root. */
-async function remoteData(folder: string): Promise<string> {
-  const note = join(folder, 'location')
-  if (!existsSync(note)) {
-    const data = join(await sharedFolder(), `postgres-${randomBytes(6).toString('hex')}`)
-    await writeFile(note, data)
-  }
-  return (await readFile(note, 'utf8')).trim()
 }
 
 async function initialise(options: {
@@ -212,11 +162,6 @@ async function ensureDatabase(url: URL): Promise<void> {
   } finally {
     await admin.end({ timeout: 5 })
   }
-}
-
-function hasUsers(folder: string): boolean {
-  const users = join(folder, 'users')
-  return readdirSync(users).some((name) => isAlive(readFileSync(join(users, name), 'utf8')))
 }
 
 function settingsText(settings: PostgresSettings): string {

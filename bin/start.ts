@@ -1,4 +1,5 @@
 import { readEnv } from '../env.ts'
+import { endLeftBehind } from './end-left-behind.ts'
 import { freePort, isPortFree } from './free-port.ts'
 import { createInstance } from './instance.ts'
 import { readRunning } from './running-file.ts'
@@ -18,6 +19,7 @@ async function start(): Promise<void> {
   const env = readEnv()
   const options = readStartOptions(process.env)
   refuseSecondStart(env.home)
+  await endLeftBehind(env.home, (text) => console.log(text))
   const port = await claimPort('PORT', env.port, options.host)
   const url = process.env.TRIBUTARY_URL ?? `http://localhost:${port}`
   const sandbox = options.sandbox

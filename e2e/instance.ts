@@ -44,6 +44,7 @@ export async function startInstance(): Promise<Instance> {
   let child = start()
   const text = await printedUntilReady(child)
   const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
     child.kill(signal)
     await gone

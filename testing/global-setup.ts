@@ -28,9 +28,8 @@ export default async function setup(): Promise<() => Promise<void>> {
     return async () => {}
   }
   const home = mkdtempSync(join(tmpdir(), 'tributary-test-'))
-  const guard = startGuard()
+  const guard = startGuard(home)
   const server = await startPostgres({ home, settings: SETTINGS })
-  guard.watch({ processes: [], database: server.pid() })
   process.env.TEST_POSTGRES_URL = server.url
   await prepareTemplate(server.url)
   return async () => {

@@ -23,14 +23,14 @@ export async function connectSandbox(env: Env, databaseUrl: string): Promise<San
   const up = await Promise.all([isSandbox(stripeUrl), isSandbox(netsuiteUrl)])
   if (up.every(Boolean)) return { ...address, close: async () => {} }
 
-  const guard = startGuard()
+  const guard = startGuard(null)
   mkdirSync(join(env.home, 'logs'), { recursive: true })
   const { home, port, url } = env
   const service = supervise({
     ...sandboxService({ home, databaseUrl, port, url, sandbox: address }),
     log: join(env.home, 'logs/sandbox.log'),
     onNews: (text) => process.stderr.write(`${text}\n`),
-    onPid: (pid) => guard.watch({ processes: pid === null ? [] : [pid], database: null }),
+    onPid: (pid) => guard.watch(pid === null ? [] : [pid]),
   })
   await service.ready
   return {
