@@ -23,12 +23,17 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => rmSync(home, { recursive: true }))
 
-/** Uses the Postgres of a home folder as npm start does; says each step and then the address. */
+/**
+ * Uses the Postgres of a home folder as npm start does, with a worker that takes its time to end;
+ * says each step and then the address.
+ */
 const SUPERVISOR = `
+import { spawn } from 'node:child_process'
 import { startGuard } from ${moduleText('./guard.ts')}
 import { startPostgres } from ${moduleText('./postgres.ts')}
 const [home, settings] = process.argv.slice(1)
-startGuard(home)
+const worker = spawn('sh', ['-c', 'trap "sleep 0.5; exit" TERM; while :; do sleep 0.1; done'])
+startGuard(home).watch([worker.pid])
 const say = (text) => console.log(text)
 const server = await startPostgres({ home, settings: JSON.parse(settings), onStep: say })
 say(server.url)
@@ -40,7 +45,7 @@ it('a start right after a kill keeps its database, ten times in a row', async ()
     const { child, heard } = supervisor()
     const url = await heard(/^postgres:/)
     // Takes longer than the guard of the one before needs to come to its end.
-    await query(url, `begin; insert into kept values (${round}); select pg_sleep(0.7); commit`)
+    await query(url, `begin; insert into kept values (${round}); select pg_sleep(1); commit`)
     await kill(child)
   }
   const server = await startPostgres({ home, settings })
