@@ -31,6 +31,7 @@ import { DRAGGED_KIND } from './palette.tsx'
 import { isActive } from './run-overlay.ts'
 import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useConnecting } from './use-connecting.ts'
+import { useKeptView } from './use-kept-view.ts'
 import { usePlaceNode } from './use-place-node.ts'
 
 // React Flow compares these by identity: made anew on each drawing they would draw every card again.
@@ -65,6 +66,7 @@ export function Canvas() {
   const menus = useMenus()
   const drop = useDrop()
   const onKeyDown = useCanvasKeys()
+  useKeptView()
 
   return (
     <div
