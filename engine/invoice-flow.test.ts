@@ -2,7 +2,15 @@ import Stripe from 'stripe'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { netsuiteInvoices } from '../testing/invoice-books.ts'
-import { callsSince, clearFaults, sandboxState, setFaults } from '../testing/sandbox-calls.ts'
+import {
+  callsSince,
+  clearFaults,
+  markBoth,
+  markCalls,
+  sandboxState,
+  setFaults,
+  writesInBoth,
+} from '../testing/sandbox-calls.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import {
   books,
@@ -37,16 +45,6 @@ async function run(options: Partial<StartRequest> = {}, where = world): Promise<
   return waitForRun(where.engine, started.runId, AbortSignal.timeout(150_000))
 }
 
-/** Writing calls that both stand-in systems have had since a moment. */
-async function writesSince(since: Date): Promise<number> {
-  const { stripeUrl, netsuiteUrl } = world.sandbox
-  const [stripe, netsuite] = await Promise.all([
-    callsSince(stripeUrl, since),
-    callsSince(netsuiteUrl, since),
-  ])
-  return stripe.writing + netsuite.writing
-}
-
 /** Counts and sums agree per currency, no Stripe invoice stands twice, and nothing is left over. */
 async function expectEqualBooks(where: World) {
   const report = await books(where.engine)
@@ -76,9 +74,9 @@ test(
   'a second run over the same period makes no writing call and finds all unchanged',
   LONG,
   async () => {
-    const before = new Date()
+    const before = await markBoth(world.sandbox)
     const snapshot = await run(EVERYTHING)
-    expect(await writesSince(before)).toBe(0)
+    expect(await writesInBoth(world.sandbox, before)).toBe(0)
     expect(snapshot).toMatchObject({ state: 'done', counts: { read: 400, done: 0, failed: 0 } })
     expect(snapshot.counts.unchanged).toBeGreaterThan(350)
   },
@@ -101,10 +99,10 @@ test('after three invoices changed in Stripe a run touches those three only', as
   for (const invoice of open.data) {
     await stripe.invoices.update(invoice.id, { description: `Changed ${invoice.number}` })
   }
-  const before = new Date()
+  const { netsuiteUrl } = world.sandbox
+  const before = await markCalls(netsuiteUrl)
   const snapshot = await run()
   expect(snapshot.counts).toMatchObject({ read: 3, done: 3, failed: 0 })
-  const { netsuiteUrl } = world.sandbox
   expect((await callsSince(netsuiteUrl, before)).writing).toBe(3)
   const state = await sandboxState(netsuiteUrl)
   const memos = z.array(z.object({ memo: z.string().optional() })).parse(state.invoice)

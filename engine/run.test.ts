@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { customerFlow } from '../testing/flows.ts'
-import { callsSince, clearFaults, sandboxState, setFaults } from '../testing/sandbox-calls.ts'
+import {
+  callsSince,
+  clearFaults,
+  markCalls,
+  sandboxState,
+  setFaults,
+} from '../testing/sandbox-calls.ts'
 import { openWorld, type World } from '../testing/world.ts'
 import type { FlowDocument } from './graph/schema.ts'
 import {
@@ -71,7 +77,7 @@ test('a run carries every record over once; a second one writes nothing', async 
   const first = await run(flowId, EVERYTHING)
   expect(first).toMatchObject({ state: 'done', counts: { read: 40, done: 40, failed: 0 } })
   const second = await (async () => {
-    const before = new Date()
+    const before = await markCalls(world.sandbox.netsuiteUrl)
     const snapshot = await run(flowId, EVERYTHING)
     expect((await callsSince(world.sandbox.netsuiteUrl, before)).writing).toBe(0)
     return snapshot
@@ -82,7 +88,7 @@ test('a run carries every record over once; a second one writes nothing', async 
 
 test('a dry run says what it would do and makes no writing call', async () => {
   const flowId = await publish('dry')
-  const before = new Date()
+  const before = await markCalls(world.sandbox.netsuiteUrl)
   const snapshot = await run(flowId, { ...EVERYTHING, dryRun: true })
   expect(snapshot).toMatchObject({ state: 'done', dryRun: true, counts: { read: 40, done: 40 } })
   expect((await callsSince(world.sandbox.netsuiteUrl, before)).writing).toBe(0)

@@ -16,9 +16,20 @@ export interface CallLog {
   middleware: (
     isWriting: (method: string, path: string) => boolean,
   ) => MiddlewareHandler<SandboxEnv>
-  /** Counts since a moment (all when left out), after everything so far has been stored. */
-  count: (since?: Date) => Promise<{ total: number; writing: number; byPath: CallCount[] }>
+  /**
+   * Counts the calls from a moment on, or behind the mark of an earlier count (all when left out),
+   * after everything so far has been stored.
+   */
+  count: (from?: { since?: Date; after?: number }) => Promise<CallCounts>
   clear: () => Promise<void>
+}
+
+export interface CallCounts {
+  total: number
+  writing: number
+  byPath: CallCount[]
+  /** Number of the last call so far. Unlike a time it falls between two calls for sure. */
+  mark: number
 }
 
 export interface CallCount {
@@ -26,6 +37,15 @@ export interface CallCount {
   path: string
   status: number
   count: number
+}
+
+/** Makes the table of the calls; nothing when it is there. */
+export async function prepareCalls(tx: postgres.TransactionSql): Promise<void> {
+  await tx`create table if not exists sandbox.calls (
+    system text not null, at timestamptz not null, method text not null, path text not null,
+    status int not null, writing boolean not null)`
+  await tx`alter table sandbox.calls
+    add column if not exists number bigint generated always as identity`
 }
 
 /**
@@ -53,19 +73,23 @@ export function createCallLog(sql: postgres.Sql, system: 'stripe' | 'netsuite'):
       waiting.push({ at: new Date(), method, path, status: c.res.status, writing })
       if (waiting.length >= 200) await store()
     },
-    count: async (since) => {
+    count: async ({ since = new Date(0), after = 0 } = {}) => {
       await store()
-      const from = since ?? new Date(0)
+      const [last] = await sql<{ mark: number }[]>`
+        select coalesce(max(number), 0)::int as mark from sandbox.calls where system = ${system}`
+      const mark = last?.mark ?? 0
       const byPath = await sql<(CallCount & { writing: boolean })[]>`
         select method, regexp_replace(path, '/[^/]*[0-9][^/]*', '/:id', 'g') as path, status, writing,
                count(*)::int as count
-        from sandbox.calls where system = ${system} and at >= ${from}
+        from sandbox.calls
+        where system = ${system} and at >= ${since} and number > ${after} and number <= ${mark}
         group by 1, 2, 3, 4 order by count(*) desc, 1, 2`
       const sum = (rows: { count: number }[]) => rows.reduce((total, row) => total + row.count, 0)
       return {
         total: sum(byPath),
         writing: sum(byPath.filter((row) => row.writing)),
         byPath: byPath.map(({ writing: _, ...row }) => row),
+        mark,
       }
     },
     clear: async () => {

@@ -1,6 +1,6 @@
 import { serve } from '@hono/node-server'
 import postgres from 'postgres'
-import { createCallLog } from './calls.ts'
+import { createCallLog, prepareCalls } from './calls.ts'
 import { clockRoutes, openClock, prepareClock } from './clock.ts'
 import type { SandboxApp, SandboxContext } from './context.ts'
 import { createFaults } from './faults.ts'
@@ -28,9 +28,7 @@ export async function startSandbox(options: {
   await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtext('tributary sandbox'))`
     await tx`create schema if not exists sandbox`
-    await tx`create table if not exists sandbox.calls (
-      system text not null, at timestamptz not null, method text not null, path text not null,
-      status int not null, writing boolean not null)`
+    await prepareCalls(tx)
     await prepareClock(tx)
     await prepareStripe(tx)
     await prepareNetSuite(tx)

@@ -1,12 +1,43 @@
 import { z } from 'zod'
 import type { Fault } from '../sandbox/faults.ts'
 
-const callsSchema = z.object({ total: z.number(), writing: z.number() })
+const callsSchema = z.object({ total: z.number(), writing: z.number(), mark: z.number() })
 
-/** Requests a stand-in system has had since a moment; `writing` ones could have changed something. */
-export async function callsSince(url: string, since: Date) {
-  const answer = await fetch(`${url}/_sandbox/calls?since=${since.toISOString()}`)
+/**
+ * The place behind all requests that a stand-in system has answered so far. A time would not do: the
+ * next request may come within the same millisecond.
+ */
+export async function markCalls(url: string): Promise<number> {
+  return (await callsSince(url, 0)).mark
+}
+
+/** Requests a stand-in system has had behind a mark; `writing` ones could have changed something. */
+export async function callsSince(url: string, mark: number) {
+  const answer = await fetch(`${url}/_sandbox/calls?after=${mark}`)
   return callsSchema.parse(await answer.json())
+}
+
+/** Where both systems are in their calls. */
+export interface CallsMark {
+  stripe: number
+  netsuite: number
+}
+
+type Addresses = Record<'stripeUrl' | 'netsuiteUrl', string>
+
+/** The place behind all requests that both systems have answered so far. */
+export async function markBoth({ stripeUrl, netsuiteUrl }: Addresses): Promise<CallsMark> {
+  const [stripe, netsuite] = await Promise.all([markCalls(stripeUrl), markCalls(netsuiteUrl)])
+  return { stripe, netsuite }
+}
+
+/** Writing requests that both systems have had behind a mark. */
+export async function writesInBoth(addresses: Addresses, mark: CallsMark): Promise<number> {
+  const [stripe, netsuite] = await Promise.all([
+    callsSince(addresses.stripeUrl, mark.stripe),
+    callsSince(addresses.netsuiteUrl, mark.netsuite),
+  ])
+  return stripe.writing + netsuite.writing
 }
 
 /** Sets trouble on a stand-in system. */

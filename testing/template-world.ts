@@ -18,7 +18,7 @@ import {
 } from '#engine/api.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import { openNetSuite, type NetSuiteWriter, type QueryRow } from '#nodes/netsuite/client/client.ts'
-import { callsSince } from './sandbox-calls.ts'
+import { markBoth, writesInBoth, type CallsMark } from './sandbox-calls.ts'
 import { openWorld, type World } from './world.ts'
 
 /** A world with published templates, a worker, and both systems at hand as their users have them. */
@@ -42,8 +42,10 @@ export interface TemplateWorld extends World {
   records: (run: RunSnapshot) => Promise<RecordRow[]>
   /** Errors of a template's flow that wait for a person. */
   openErrors: (template: string) => Promise<ErrorRow[]>
-  /** Writing calls that both systems have had since a moment. */
-  writesSince: (since: Date) => Promise<number>
+  /** The place behind all calls that both systems have had so far. */
+  markCalls: () => Promise<CallsMark>
+  /** Writing calls that both systems have had behind a mark. */
+  writesSince: (mark: CallsMark) => Promise<number>
   /** Asks what only a stand-in has, such as `/periods` of NetSuite. */
   control: (
     system: 'stripe' | 'netsuite',
@@ -136,13 +138,8 @@ export async function openTemplateWorld(
     records: async (run) => (await listRecords(engine, { runId: run.id, limit: 1_000 })).records,
     openErrors: async (template) =>
       listErrors(engine, { flowId: await flowOf(template), state: 'open' }),
-    writesSince: async (since) => {
-      const [one, other] = await Promise.all([
-        callsSince(addresses.stripe, since),
-        callsSince(addresses.netsuite, since),
-      ])
-      return one.writing + other.writing
-    },
+    markCalls: () => markBoth(sandbox),
+    writesSince: (mark) => writesInBoth(sandbox, mark),
     advance: async (days) => {
       await control('stripe', 'POST', '/clock', { advanceMs: days * 86_400_000 })
     },

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { JsonObject } from '#nodes/json.ts'
 import { connectionTo } from '../../testing/connections.ts'
 import { customerFlow } from '../../testing/flows.ts'
-import { callsSince } from '../../testing/sandbox-calls.ts'
+import { callsSince, markCalls } from '../../testing/sandbox-calls.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import * as api from '../api.ts'
 import { loadConnection } from './open-connection.ts'
@@ -53,10 +53,10 @@ describe('a list for a picker', () => {
     const all = await api.listChoices(engine, query)
     expect(all).toMatchObject({ stale: false, problem: null })
     expect(all.choices.length).toBeGreaterThan(3)
-    const since = new Date()
+    const mark = await markCalls(sandbox.netsuiteUrl)
     const found = await api.listChoices(engine, { ...query, search: 'default ITEM', limit: 5 })
     expect(found.choices.map((one) => one.label).join()).toMatch(/Stripe default item/)
-    expect((await callsSince(sandbox.netsuiteUrl, since)).total).toBe(0)
+    expect((await callsSince(sandbox.netsuiteUrl, mark)).total).toBe(0)
     await api.refreshLists(engine, netsuite.id)
     expect((await api.listChoices(engine, query)).fetchedAt).not.toBe(all.fetchedAt)
   })

@@ -4,9 +4,6 @@ import { openTemplateWorld, type TemplateWorld } from '../../testing/template-wo
 const TO_STRIPE = 'netsuite-customer-to-stripe-customer'
 const TO_NETSUITE = 'stripe-customer-to-netsuite-customer'
 
-/** The next millisecond: a call that has just ended counts as before it. */
-const now = () => new Date(Date.now() + 1)
-
 let world: TemplateWorld
 beforeAll(async () => {
   world = await openTemplateWorld([TO_STRIPE, TO_NETSUITE])
@@ -52,7 +49,7 @@ test('customers of both systems end as pairs, and the flows leave each other’s
     )
   await bothWays()
   await bothWays()
-  const before = now()
+  const before = await world.markCalls()
   await bothWays()
   expect(await world.writesSince(before)).toBe(0)
   const { stripe, netsuite } = await pairs()
@@ -67,7 +64,7 @@ test('a change on either side reaches the other once and does not come back', as
   const [ours] = await world.query("SELECT id FROM customer WHERE email = 'one@y.test'")
   const id = ours?.id ?? ''
   await world.netsuite.update('customer', id, { phone: '+15125550199' }, { signal: world.signal })
-  const before = now()
+  const before = await world.markCalls()
   await bothWays()
   await bothWays()
   expect(await world.writesSince(before)).toBe(2)
@@ -75,7 +72,7 @@ test('a change on either side reaches the other once and does not come back', as
   expect(phone).toEqual({ phone: '+15125550100' })
   const { data } = await world.stripe.customers.list({ email: 'one@y.test' })
   expect(data).toMatchObject([{ phone: '+15125550199' }])
-  const settled = now()
+  const settled = await world.markCalls()
   await bothWays()
   expect(await world.writesSince(settled)).toBe(0)
 })

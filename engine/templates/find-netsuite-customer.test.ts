@@ -6,8 +6,6 @@ import type { JsonObject } from '#nodes/json.ts'
 import { isJsonObject } from '#nodes/json.ts'
 
 /** The part is called by a flow whose Stripe customers say in their metadata who pays. */
-/** The next millisecond: a call that has just ended counts as before it. */
-const now = () => new Date(Date.now() + 1)
 
 let world: TemplateWorld
 let flowId: string
@@ -158,7 +156,7 @@ test('a customer deleted in NetSuite is created anew', async () => {
 })
 
 test('a currency that NetSuite does not have is reported before anything is written', async () => {
-  const before = now()
+  const before = await world.markCalls()
   const { error } = await pays({ email: 'thb@x.test', metadata: { currency: 'thb' } })
   expect(error).toMatchObject({ class: 'missing', message: expect.stringContaining('THB') })
   expect(await world.writesSince(before)).toBe(1)

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { callsSince } from '../../testing/sandbox-calls.ts'
+import { callsSince, type CallsMark } from '../../testing/sandbox-calls.ts'
 import { openTemplateWorld, type TemplateWorld } from '../../testing/template-world.ts'
 import type { RunSnapshot } from '../api.ts'
 import type { JsonObject } from '#nodes/json.ts'
@@ -7,9 +7,6 @@ import type { JsonObject } from '#nodes/json.ts'
 const FLOW = 'netsuite-customer-to-stripe-customer'
 const PART = 'put-customer-into-stripe'
 const ID_FIELD = 'custentity_stripe_customer_id'
-
-/** The next millisecond: a call that has just ended counts as before it. */
-const now = () => new Date(Date.now() + 1)
 
 let world: TemplateWorld
 beforeAll(async () => {
@@ -27,9 +24,9 @@ const update = (id: string, fields: JsonObject) =>
 const read = (id: string) => world.netsuite.get('customer', { id }, { signal: world.signal })
 const byEmail = async (email: string) => (await world.stripe.customers.list({ email })).data
 
-const writes = async (since: Date) => ({
-  stripe: (await callsSince(world.sandbox.stripeUrl, since)).writing,
-  netsuite: (await callsSince(world.sandbox.netsuiteUrl, since)).writing,
+const writes = async (mark: CallsMark) => ({
+  stripe: (await callsSince(world.sandbox.stripeUrl, mark.stripe)).writing,
+  netsuite: (await callsSince(world.sandbox.netsuiteUrl, mark.netsuite)).writing,
 })
 
 /** A customer who is in Stripe: both ids. */
@@ -54,7 +51,7 @@ test('no id + no email match → 1 create, 1 write-back', async () => {
       ],
     },
   })
-  const before = now()
+  const before = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ done: 1, failed: 0 })
   expect(await writes(before)).toEqual({ stripe: 1, netsuite: 1 })
   const [customer, ...others] = await byEmail('ap@acme.test')
@@ -69,7 +66,7 @@ test('no id + no email match → 1 create, 1 write-back', async () => {
 
 test('second run → ignored: unchanged', async () => {
   const { id } = await sent({ companyName: 'Twice', email: 'twice@acme.test' })
-  const before = now()
+  const before = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ read: 1, unchanged: 1, done: 0, failed: 0 })
   expect(await writes(before)).toEqual({ stripe: 0, netsuite: 0 })
 })
@@ -77,7 +74,7 @@ test('second run → ignored: unchanged', async () => {
 test('stored id + changed phone → 1 update, no create', async () => {
   const { id, stripe } = await sent({ companyName: 'Phone', email: 'phone@acme.test' })
   await update(id, { phone: '+15125550123' })
-  const before = now()
+  const before = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ done: 1, failed: 0 })
   expect(await writes(before)).toEqual({ stripe: 1, netsuite: 0 })
   const [customer, ...others] = await byEmail('phone@acme.test')
@@ -89,7 +86,7 @@ test('two Stripe customers with that email → 1 open error duplicate, no write'
   await world.stripe.customers.create({ email: 'two@acme.test' })
   await world.stripe.customers.create({ email: 'two@acme.test' })
   const id = await create({ companyName: 'Two', email: 'two@acme.test' })
-  const before = now()
+  const before = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ failed: 1, done: 0 })
   expect(await writes(before)).toEqual({ stripe: 0, netsuite: 0 })
   const errors = (await world.openErrors(FLOW)).filter((error) => error.recordKey === id)
@@ -98,7 +95,7 @@ test('two Stripe customers with that email → 1 open error duplicate, no write'
 
 test('running it again with nothing changed makes zero writing calls', async () => {
   await world.run(FLOW)
-  const before = now()
+  const before = await world.markCalls()
   const again = await world.run(FLOW, { since: new Date('2020-01-01') })
   expect(again.counts).toMatchObject({ done: 0 })
   expect(again.counts.unchanged).toBeGreaterThan(2)
@@ -107,7 +104,7 @@ test('running it again with nothing changed makes zero writing calls', async () 
 
 test('a dry run says what it would do and writes nothing', async () => {
   const id = await create({ companyName: 'Dry', email: 'dry@acme.test' })
-  const before = now()
+  const before = await world.markCalls()
   const dry = await world.run(FLOW, { ids: [id], dryRun: true })
   expect(dry.counts).toMatchObject({ done: 1, failed: 0 })
   expect(await writes(before)).toEqual({ stripe: 0, netsuite: 0 })

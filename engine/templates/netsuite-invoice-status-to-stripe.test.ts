@@ -62,7 +62,7 @@ test('NS payment that came from Stripe → ignored', async () => {
   const { id, stripeId } = await sent(50)
   await business.pay(id, 50, { custbody_stripe_payment_id: 'pi_link' })
   expect(await stampOf(id)).toBe('open')
-  const before = new Date()
+  const before = await world.markCalls()
   expect(await outcomeOf(id)).toMatchObject({
     outcome: 'filtered',
     reason: expect.stringContaining('came from Stripe'),
@@ -230,7 +230,7 @@ test('a dry run says what it would do and does nothing', async () => {
   const { id, stripeId } = await sent(47)
   await business.pay(id, 47)
   expect((await inStripe(stripeId)).status).toBe('open')
-  const before = new Date()
+  const before = await world.markCalls()
   const dry = await world.run(FLOW, { ids: [id], dryRun: true })
   expect(dry).toMatchObject({ counts: { done: 1, failed: 0 } })
   expect(await world.writesSince(before)).toBe(0)
@@ -238,7 +238,7 @@ test('a dry run says what it would do and does nothing', async () => {
 
 test('Running it again with nothing changed makes zero writing calls', async () => {
   await world.run(FLOW)
-  const before = new Date()
+  const before = await world.markCalls()
   expect(await world.run(FLOW)).toMatchObject({ state: 'done', counts: { done: 0 } })
   expect(await world.writesSince(before)).toBe(0)
 })

@@ -230,7 +230,7 @@ test('what was sent and has lost its Stripe id is sent anew once that was voided
 test('a dry run says what it would do and does nothing', async () => {
   const id = await newInvoice(70)
   expect(await sentAs(id)).toEqual([])
-  const before = new Date()
+  const before = await world.markCalls()
   const dry = await world.run(FLOW, { ids: [id], dryRun: true })
   expect(dry).toMatchObject({ counts: { done: 1, failed: 0 } })
   expect(await world.writesSince(before)).toBe(0)
@@ -256,7 +256,7 @@ test('the schedule finds what is open and not in Stripe yet, and nothing twice',
 test('Running it again with nothing changed makes zero writing calls', async () => {
   const since = new Date('2020-01-01')
   await world.run(FLOW, { since })
-  const before = new Date()
+  const before = await world.markCalls()
   expect(await world.run(FLOW, { since })).toMatchObject({ state: 'done', counts: { done: 0 } })
   expect(await world.writesSince(before)).toBe(0)
 })

@@ -69,7 +69,7 @@ test('second run → ignored', async () => {
   await business.void(id)
   await world.run(FLOW)
   expect(await inStripe(stripeId)).toMatchObject({ status: 'void' })
-  const before = new Date()
+  const before = await world.markCalls()
   expect(await world.run(FLOW)).toMatchObject({ counts: { done: 0, failed: 0 } })
   expect(await outcomeOf(id)).toMatchObject({
     outcome: 'filtered',
@@ -214,7 +214,7 @@ test('as it comes the flow only lists what it would void', async () => {
   await business.void(id)
   await world.share({ confirmVoids: 'list' })
   expect(await inStripe(stripeId)).toMatchObject({ status: 'open' })
-  const before = new Date()
+  const before = await world.markCalls()
   expect(await outcomeOf(id)).toMatchObject({
     outcome: 'filtered',
     reason: expect.stringContaining('Would be voided'),
@@ -229,7 +229,7 @@ test('a dry run says what it would do and does nothing', async () => {
   const { id, stripeId } = await sent(114)
   await business.void(id)
   expect(await inStripe(stripeId)).toMatchObject({ status: 'open' })
-  const before = new Date()
+  const before = await world.markCalls()
   const dry = await world.run(FLOW, { ids: [id], dryRun: true })
   expect(dry).toMatchObject({ counts: { done: 1, failed: 0 } })
   expect(await world.writesSince(before)).toBe(0)
@@ -237,7 +237,7 @@ test('a dry run says what it would do and does nothing', async () => {
 
 test('Running it again with nothing changed makes zero writing calls', async () => {
   await world.run(FLOW)
-  const before = new Date()
+  const before = await world.markCalls()
   expect(await world.run(FLOW)).toMatchObject({ state: 'done', counts: { done: 0 } })
   expect(await world.writesSince(before)).toBe(0)
 })

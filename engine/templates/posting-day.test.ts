@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { chain, node } from '../../testing/flows.ts'
 import { openTemplateWorld, type TemplateWorld } from '../../testing/template-world.ts'
-import { callsSince } from '../../testing/sandbox-calls.ts'
+import { callsSince, markCalls } from '../../testing/sandbox-calls.ts'
 import { createFlow, publishFlow, startRun, traceRecord, waitForRun } from '../api.ts'
 
 /** The part is called by a flow whose customers name their day. */
@@ -91,7 +91,7 @@ test('many records of a month ask NetSuite once a page', async () => {
     const day = `${closedDay.slice(0, 8)}${at}`
     ids.push((await world.stripe.customers.create({ metadata: { day } })).id)
   }
-  const before = new Date()
+  const before = await markCalls(world.sandbox.netsuiteUrl)
   const started = await startRun(world.engine, { flowId, trigger: 'manual', ids })
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
   const run = await waitForRun(world.engine, started.runId, AbortSignal.timeout(50_000))

@@ -12,8 +12,6 @@ import { openTemplateWorld, type TemplateWorld } from '../../testing/template-wo
 
 const FLOW = 'stripe-charge-to-netsuite-invoice'
 const PAYMENTS = 'stripe-payment-to-netsuite-payment'
-/** Past the millisecond in which the last call was answered. */
-const fromNow = () => new Date(Date.now() + 1)
 
 let world: TemplateWorld
 let buyer: Buyer
@@ -147,7 +145,7 @@ test('a currency that NetSuite lacks is reported, and nothing is booked', async 
 
 test('a dry run says that an invoice would be made, and writes nothing', async () => {
   const charge = await chargeOf(900)
-  const since = fromNow()
+  const since = await world.markCalls()
   const done = await world.run(FLOW, { ids: [charge], dryRun: true })
   expect(done.counts).toMatchObject({ done: 1, failed: 0 })
   expect(await world.writesSince(since)).toBe(0)
@@ -157,7 +155,7 @@ test('a dry run says that an invoice would be made, and writes nothing', async (
 test('Running it again with nothing changed makes zero writing calls', async () => {
   const charge = await chargeOf(2500)
   await run(charge)
-  const since = fromNow()
+  const since = await world.markCalls()
   await run(charge)
   expect(await world.writesSince(since)).toBe(0)
 })

@@ -6,9 +6,6 @@ import type { JsonObject } from '#nodes/json.ts'
 const FLOW = 'stripe-customer-to-netsuite-customer'
 const PART = 'find-netsuite-customer'
 
-/** The next millisecond: a call that has just ended counts as before it. */
-const now = () => new Date(Date.now() + 1)
-
 let world: TemplateWorld
 beforeAll(async () => {
   world = await openTemplateWorld([FLOW])
@@ -66,14 +63,14 @@ test('match found by email, Stripe id empty → id stamped, subsidiary untouched
 test('replay of the same event → ignored', async () => {
   const { id } = await world.stripe.customers.create({ name: 'Replay', email: 'replay@x.test' })
   await run(id)
-  const before = now()
+  const before = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ read: 1, unchanged: 1, done: 0, failed: 0 })
   expect(await world.writesSince(before)).toBe(0)
 })
 
 test('running it again with nothing changed makes zero writing calls', async () => {
   await world.run(FLOW)
-  const before = now()
+  const before = await world.markCalls()
   const again = await world.run(FLOW, { since: new Date('2020-01-01') })
   expect(again.counts).toMatchObject({ done: 0, failed: 0 })
   expect(again.counts.unchanged).toBeGreaterThan(3)
@@ -82,7 +79,7 @@ test('running it again with nothing changed makes zero writing calls', async () 
 
 test('a dry run says what it would do and writes nothing', async () => {
   const { id } = await world.stripe.customers.create({ name: 'Dry', email: 'dry@x.test' })
-  const before = now()
+  const before = await world.markCalls()
   const dry = await world.run(FLOW, { ids: [id], dryRun: true })
   expect(dry.counts).toMatchObject({ done: 1, failed: 0 })
   expect(await world.writesSince(before)).toBe(0)
@@ -120,7 +117,7 @@ test('two Stripe customers with one email share a NetSuite customer, which notes
   expect((await run(two.id)).counts).toMatchObject({ failed: 0 })
   const shared = await booked('email', 'twin@x.test')
   expect(shared).toMatchObject({ externalId: one.id, custentity_stripe_customer_id: two.id })
-  const before = now()
+  const before = await world.markCalls()
   expect((await run(one.id, two.id)).counts).toMatchObject({ failed: 0 })
   expect(await booked('email', 'twin@x.test')).toMatchObject({ id: shared.id })
   expect(await world.writesSince(before)).toBe(0)
@@ -130,7 +127,7 @@ test('two NetSuite customers with the email are an open error, and none is chose
   await inNetSuite({ companyName: 'Double A', email: 'double@x.test' })
   await inNetSuite({ companyName: 'Double B', email: 'double@x.test' })
   const { id } = await world.stripe.customers.create({ name: 'Double', email: 'double@x.test' })
-  const before = now()
+  const before = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ failed: 1 })
   expect(await world.writesSince(before)).toBe(0)
   const errors = await world.openErrors(FLOW)

@@ -75,7 +75,7 @@ test('status changed → only that field patched', async () => {
 test('nothing changed → 0 writes', async () => {
   await linkedPair(25)
   await world.run(FLOW)
-  const before = new Date()
+  const before = await world.markCalls()
   const again = await world.run(FLOW)
   expect(again.counts.read).toBeGreaterThan(1)
   expect(again.counts).toMatchObject({ done: 0, failed: 0 })
@@ -109,7 +109,7 @@ test('ambiguous → no write', async () => {
   const metadata = { netsuite_invoice_id: id }
   await inStripe(35, { metadata })
   await inStripe(35, { metadata })
-  const before = new Date()
+  const before = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ failed: 1 })
   expect(await world.writesSince(before)).toBe(0)
   expect(await world.openErrors(FLOW)).toMatchObject([{ class: 'duplicate' }])

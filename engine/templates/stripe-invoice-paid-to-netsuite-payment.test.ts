@@ -16,8 +16,6 @@ const FLOW = 'stripe-invoice-paid-to-netsuite-payment'
 const CUSTOMERS = 'stripe-customer-to-netsuite-customer'
 const INVOICES = 'stripe-invoice-to-netsuite-invoice'
 const PAYMENTS = 'stripe-payment-to-netsuite-payment'
-/** Past the millisecond in which the last call was answered. */
-const fromNow = () => new Date(Date.now() + 1)
 /** What happens by itself behind a run. */
 const POLL = { timeout: 30_000 }
 
@@ -203,7 +201,7 @@ test('a payment in a closed period is reported, or moved to the first open day a
   await world.share({ closedPeriod: 'firstOpenDay' })
   expect((await run(id)).counts).toMatchObject({ done: 1 })
   await world.share({ closedPeriod: 'error' })
-  const since = fromNow()
+  const since = await world.markCalls()
   // What is booked keeps its day, so a closed period does not stop it any more.
   expect((await run(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
   expect(await world.writesSince(since)).toBe(0)
@@ -213,7 +211,7 @@ test('a payment in a closed period is reported, or moved to the first open day a
 test('a dry run says what would be booked, and writes nothing', async () => {
   const { invoice, id } = await invoiceOfBoth()
   await payInParts(world, buyer, invoice, [10_000])
-  const since = fromNow()
+  const since = await world.markCalls()
   expect((await world.run(FLOW, { ids: [id], dryRun: true })).counts).toMatchObject({ done: 1 })
   expect(await world.writesSince(since)).toBe(0)
   expect(await paymentsOf(world, buyer)).toEqual([])
@@ -225,7 +223,7 @@ test('Running it again with nothing changed makes zero writing calls', async () 
   const { invoice, id } = await invoiceOfBoth()
   await payInParts(world, buyer, invoice, [4000, 6000])
   await run(id)
-  const since = fromNow()
+  const since = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ read: 2, unchanged: 2, done: 0 })
   expect(await world.writesSince(since)).toBe(0)
 })

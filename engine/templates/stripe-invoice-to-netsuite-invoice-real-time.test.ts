@@ -122,7 +122,7 @@ test('an open invoice stays out while the settings wait for its money', TIME, as
 test('a dry run says what it would book, and books nothing', TIME, async () => {
   const { id } = await draftInvoice(world, [{ amount: 100 }])
   await settled()
-  const before = new Date()
+  const before = await world.markCalls()
   const run = await world.run(FLOW, { ids: [id], dryRun: true })
   expect(await world.records(run)).toMatchObject([
     { outcome: 'filtered', reason: expect.stringContaining('is a draft') },
@@ -133,7 +133,7 @@ test('a dry run says what it would book, and books nothing', TIME, async () => {
 test('Running it again with nothing changed makes zero writing calls', TIME, async () => {
   await settled()
   await world.run(FLOW, { since: new Date('2020-01-01') })
-  const before = new Date()
+  const before = await world.markCalls()
   const run = await world.run(FLOW, { since: new Date('2020-01-01') })
   expect(run.counts).toMatchObject({ done: 0, failed: 0 })
   expect(run.counts.unchanged).toBeGreaterThan(3)

@@ -149,7 +149,7 @@ test('an invoice of a closed period is reported, or moved, and keeps its day aft
     await share({ closedPeriod: 'firstOpenDay' })
     expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
     expect((await bookedAs(world, id))?.tranDate).toMatch(/-01$/)
-    const before = new Date()
+    const before = await world.markCalls()
     expect((await world.run(FLOW, { ids: [id, early.id ?? ''] })).counts).toMatchObject({
       ...{ unchanged: 2, failed: 0 },
     })
@@ -219,7 +219,7 @@ test('drafts, held invoices, those of NetSuite and those of the skip filter keep
 
 test('a dry run says what it would book, and books nothing', async () => {
   const { id = '' } = await finalizedInvoice(world, [{ amount: 2500 }])
-  const before = new Date()
+  const before = await world.markCalls()
   const run = await world.run(FLOW, { ids: [id], dryRun: true })
   expect(run).toMatchObject({ dryRun: true, state: 'done', counts: { failed: 0 } })
   expect(await world.writesSince(before)).toBe(0)
@@ -243,7 +243,7 @@ test('payments are booked with their invoice when the setting says so, and once 
 
 test('Running it again with nothing changed makes zero writing calls', async () => {
   await world.run(FLOW)
-  const before = new Date()
+  const before = await world.markCalls()
   const run = await world.run(FLOW, { since: new Date('2020-01-01') })
   expect(run.counts).toMatchObject({ done: 0 })
   expect(run.counts.unchanged).toBeGreaterThan(8)

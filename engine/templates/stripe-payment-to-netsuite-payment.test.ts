@@ -12,8 +12,6 @@ import {
 import { openTemplateWorld, type TemplateWorld } from '../../testing/template-world.ts'
 
 const FLOW = 'stripe-payment-to-netsuite-payment'
-/** Past the millisecond in which the last call was answered. */
-const fromNow = () => new Date(Date.now() + 1)
 
 let world: TemplateWorld
 let buyer: Buyer
@@ -79,7 +77,7 @@ test('hand-keyed payment of equal amount 2 days earlier → linked, not duplicat
   expect(await paymentsOf(world, buyer)).toMatchObject([
     { id: keyed, memo: 'by hand', custbody_stripe_payment_id: intent.id },
   ])
-  const since = fromNow()
+  const since = await world.markCalls()
   expect((await run(intent.id)).counts).toMatchObject({ unchanged: 1 })
   expect(await world.writesSince(since)).toBe(0)
 })
@@ -167,7 +165,7 @@ test('a payment of a guest goes to the customer of guests', async () => {
 test('a dry run says that a deposit would be made, and writes nothing', async () => {
   await world.set(FLOW, { unmatched: 'deposit' })
   const { id } = await payByCard(world, buyer, 800)
-  const since = fromNow()
+  const since = await world.markCalls()
   const done = await world.run(FLOW, { ids: [id], dryRun: true })
   await world.set(FLOW, { unmatched: 'unapplied' })
   expect(done.counts).toMatchObject({ done: 1, failed: 0 })
@@ -179,7 +177,7 @@ test('Running it again with nothing changed makes zero writing calls', async () 
   const invoice = await netsuiteInvoice(world, buyer, 25)
   const { id } = await payByCard(world, buyer, 2500, naming(invoice))
   await run(id)
-  const since = fromNow()
+  const since = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ unchanged: 1, done: 0 })
   expect(await world.writesSince(since)).toBe(0)
 })

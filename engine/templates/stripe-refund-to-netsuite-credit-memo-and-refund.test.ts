@@ -100,7 +100,7 @@ test('CM created, CR refused (closed period) → retry makes only the CR', async
   const [error] = await world.openErrors(FLOW)
   expect(error).toMatchObject({ class: 'value', code: 'closed-period', nodeId: 'customerRefund' })
   await world.control('netsuite', 'PATCH', `/periods/${period}`, { closed: false })
-  const before = new Date()
+  const before = await world.markCalls()
   await retried(error?.id)
   expect(await bookedFor(refund)).toMatchObject([
     { id: memo.id, type: 'CustCred', unused: '0' },
@@ -185,7 +185,7 @@ test('a refund that fails after it was booked is taken back together with its cr
     { type: 'CustRfnd', voided: 'T' },
   ])
   expect(await receivables(sale)).toBe(0)
-  const before = new Date()
+  const before = await world.markCalls()
   await run(refund)
   expect(await world.writesSince(before)).toBe(0)
 })
@@ -257,7 +257,7 @@ test('a refund of a credit note is left out when the setting says so', async () 
 
 test('running it again with nothing changed makes zero writing calls', async () => {
   await world.run(FLOW)
-  const before = new Date()
+  const before = await world.markCalls()
   const again = await world.run(FLOW, { since: new Date(0) })
   expect(again.counts.read).toBeGreaterThan(10)
   expect(again.counts).toMatchObject({ done: 0 })

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { customerFlow, node } from '../../testing/flows.ts'
-import { callsSince } from '../../testing/sandbox-calls.ts'
+import { callsSince, markBoth } from '../../testing/sandbox-calls.ts'
 import { openWorld, type World } from '../../testing/world.ts'
 import {
   createFlow,
@@ -62,7 +62,7 @@ async function edit(flowId: string, edits: FlowEdit[], baseRevision: number): Pr
 /** Tests the draft, and counts the calls that it made of each system. */
 async function tryOut(flowId: string, request: Partial<StartRequest>) {
   const { engine, sandbox } = world
-  const before = new Date()
+  const before = await markBoth(sandbox)
   const options = { flowId, trigger: 'manual' as const, dryRun: true, draft: true, ...request }
   const started = await startRun(engine, options)
   if (!started.ok) throw new Error(JSON.stringify(started.problems))
@@ -70,8 +70,8 @@ async function tryOut(flowId: string, request: Partial<StartRequest>) {
   const results = await testResults(engine, run.id)
   return {
     ...{ run, results },
-    stripe: await callsSince(sandbox.stripeUrl, before),
-    netsuite: await callsSince(sandbox.netsuiteUrl, before),
+    stripe: await callsSince(sandbox.stripeUrl, before.stripe),
+    netsuite: await callsSince(sandbox.netsuiteUrl, before.netsuite),
   }
 }
 

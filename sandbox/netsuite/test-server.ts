@@ -3,7 +3,7 @@ import { importPKCS8, SignJWT } from 'jose'
 import postgres from 'postgres'
 import { z } from 'zod'
 import { testDatabase } from '../../testing/database.ts'
-import { createCallLog } from '../calls.ts'
+import { createCallLog, prepareCalls } from '../calls.ts'
 import { createFaults, type Faults } from '../faults.ts'
 import { createNetSuite, prepareNetSuite } from './app.ts'
 
@@ -39,9 +39,10 @@ export async function startTestServer(options: { seed?: boolean } = {}): Promise
   const database = await testDatabase()
   const sql = postgres(database.url, { max: 12, onnotice: () => {} })
   await sql`create schema sandbox`
-  await sql`create table sandbox.calls (system text not null, at timestamptz not null,
-    method text not null, path text not null, status int not null, writing boolean not null)`
-  await sql.begin((tx) => prepareNetSuite(tx))
+  await sql.begin(async (tx) => {
+    await prepareCalls(tx)
+    await prepareNetSuite(tx)
+  })
   const faults = createFaults()
   const calls = createCallLog(sql, 'netsuite')
   const app = createNetSuite({ sql, now: () => new Date(), faults, calls })

@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server'
 import postgres from 'postgres'
 import Stripe from 'stripe'
 import { testDatabase } from '../../testing/database.ts'
-import { createCallLog } from '../calls.ts'
+import { createCallLog, prepareCalls } from '../calls.ts'
 import { createFaults } from '../faults.ts'
 import { SANDBOX_API_KEY } from './account.ts'
 import { createStripe, prepareStripe } from './app.ts'
@@ -28,9 +28,7 @@ export async function startStandIn(): Promise<StandIn> {
   const sql = postgres(database.url, { max: 12, onnotice: () => {} })
   await sql.begin(async (tx) => {
     await tx`create schema sandbox`
-    await tx`create table sandbox.calls (
-      system text not null, at timestamptz not null, method text not null, path text not null,
-      status int not null, writing boolean not null)`
+    await prepareCalls(tx)
     await prepareStripe(tx)
   })
   const clock = { now: new Date('2026-11-20T12:00:00Z') }

@@ -9,7 +9,7 @@ import {
 } from '#engine/api.ts'
 import { createRandom } from '../../sandbox/seed/random.ts'
 import { connectionTo } from '../connections.ts'
-import { callsSince, clearFaults, setFaults } from '../sandbox-calls.ts'
+import { clearFaults, markBoth, setFaults, writesInBoth } from '../sandbox-calls.ts'
 import { openWebhookDoor } from '../webhook-door.ts'
 import type { WorkerProcess } from '../worker-process.ts'
 import { openWorld, type World } from '../world.ts'
@@ -110,20 +110,20 @@ async function settle(
   await clearFaults(world.sandbox.stripeUrl)
   await clearFaults(world.sandbox.netsuiteUrl)
   for (let round = 1; round <= MOST_ROUNDS; round += 1) {
-    const before = new Date()
+    const before = await markBoth(world.sandbox)
     await runFlows(world.engine, flows)
     await rest(world, true)
-    const writes = await writesSince(world, before)
+    const writes = await writesInBoth(world.sandbox, before)
     log(`Settling, round ${round}: ${writes} writing calls.`)
     if (writes === 0) return
   }
 }
 
 async function close(world: World, flows: readonly YearFlow[]) {
-  const before = new Date()
+  const before = await markBoth(world.sandbox)
   await runFlows(world.engine, flows)
   await waitUntilIdle(world.engine)
-  const lastWrites = await writesSince(world, before)
+  const lastWrites = await writesInBoth(world.sandbox, before)
   return {
     lastWrites,
     report: await books(world.engine, { integrationId: world.integrationId }),
@@ -139,14 +139,6 @@ async function rest({ engine }: World, retry: boolean): Promise<void> {
     if ((await retryTroubled(engine)) === 0) break
     await waitUntilIdle(engine)
   }
-}
-
-async function writesSince({ sandbox }: World, since: Date): Promise<number> {
-  const counts = await Promise.all([
-    callsSince(sandbox.stripeUrl, since),
-    callsSince(sandbox.netsuiteUrl, since),
-  ])
-  return counts.reduce((sum, one) => sum + one.writing, 0)
 }
 
 /** Who executes the flows; with faults a process that is killed while it works. */

@@ -54,8 +54,14 @@ export function adminRoutes(
   })
 
   app.get('/calls', async (c) => {
-    const since = z.iso.datetime({ offset: true }).optional().parse(c.req.query('since'))
-    return c.json(await calls.count(since === undefined ? undefined : new Date(since)))
+    const from = z.object({
+      since: z.iso
+        .datetime({ offset: true })
+        .transform((text) => new Date(text))
+        .optional(),
+      after: z.coerce.number().int().optional(),
+    })
+    return c.json(await calls.count(from.parse(c.req.query())))
   })
   app.delete('/calls', async (c) => {
     await calls.clear()

@@ -51,8 +51,8 @@ export function adminRoutes(
     return c.json(faults.list())
   })
   app.get('/calls', async (c) => {
-    const { since } = controlInput(z.object({ since: moment.optional() }), c.req.query())
-    return c.json(await calls.count(since))
+    const from = z.object({ since: moment.optional(), after: z.coerce.number().int().optional() })
+    return c.json(await calls.count(controlInput(from, c.req.query())))
   })
   app.delete('/calls', async (c) => {
     await calls.clear()
