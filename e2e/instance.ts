@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { isPidAlive } from '../bin/file-lock.mjs'
 import { isPortFree } from '../bin/free-port.ts'
+import { readRunning } from '../bin/running-file.ts'
 
 const START = fileURLToPath(new URL('../bin/start.ts', import.meta.url))
 const CLI = fileURLToPath(new URL('../bin/tributary.ts', import.meta.url))
@@ -14,6 +16,8 @@ const CLI = fileURLToPath(new URL('../bin/tributary.ts', import.meta.url))
 /** Everything that `npm start` starts, in a folder and on ports of its own. */
 export interface Instance {
   url: string
+  /** The folder where it keeps everything. */
+  home: string
   /** The one-time code for the owner account, as it was printed. */
   ownerCode: string
   stripeUrl: string
@@ -54,14 +58,17 @@ export async function startInstance(): Promise<Instance> {
     rmSync(home, { recursive: true, force: true })
   }
   return {
+    home,
     url: /ready at (\S+)/.exec(text)?.[1] ?? '',
     ownerCode: /One-time code for the owner account: (\S+)/.exec(text)?.[1] ?? '',
     stripeUrl: `http://127.0.0.1:${stripe}`,
     netsuiteUrl: `http://127.0.0.1:${netsuite}`,
     cli: (...args) => runCli(env, args),
     async kill() {
+      const processes = readRunning(home)?.processes ?? []
       await end('SIGKILL')
-      // Its processes end by themselves when they have lost it.
+      // Told to end by the guard, the web app would still answer on open connections for a while.
+      for (const { pid } of processes) if (isPidAlive(pid)) process.kill(pid, 'SIGKILL')
       for (const taken of [port, stripe, netsuite]) {
         while (!(await isPortFree(taken, '127.0.0.1'))) await setTimeout(100)
       }
