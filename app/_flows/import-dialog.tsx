@@ -25,7 +25,6 @@ export function ImportDialog(props: ImportDialogProps) {
       onClose={onClose}
       title={refused ? `“${file.fileName}” was not imported` : `Import “${file?.name ?? ''}”`}
       size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {refused && <Faults file={file} onClose={onClose} />}
       {file && !refused && <Problems {...props} file={file} />}
@@ -80,7 +79,7 @@ function Problems({ file, integrations, pending, onClose, onImport }: ProblemsPr
           <List size="sm" spacing={6} mb="md" aria-label="Problems">
             {problems.map((problem) => (
               <List.Item key={`${problem.node} ${problem.field} ${problem.message}`}>
-                <Text span size="xs" c={problem.severity === 'error' ? 'red' : 'dimmed'} mr={8}>
+                <Text span size="xs" c={problem.severity === 'error' ? 'var(--failed)' : 'dimmed'} mr={8}>
                   {problem.severity === 'error' ? 'Error' : 'Warning'}
                 </Text>
                 {problem.message}

@@ -78,7 +78,7 @@ export function WideMapping({ field, inserting, tab, onTab, onClose }: WideMappi
           onFocus={keepFocus}
           onKeyDown={onKeyDown}
         >
-          <header className={classes.head}>
+          <div className={classes.head}>
             <Modal.Title className={classes.title}>
               {place?.nodeName ?? label} <span>{label}</span>
             </Modal.Title>
@@ -95,7 +95,7 @@ export function WideMapping({ field, inserting, tab, onTab, onClose }: WideMappi
               )}
               <Modal.CloseButton ml={4} size={30} aria-label="Close" title="Close" />
             </div>
-          </header>
+          </div>
           <Modal.Body className={classes.panes} data-all={all || undefined}>
             {place && <SourcePane onInsert={inserting.insert} />}
             <div className={classes.mapping}>

@@ -33,7 +33,6 @@ export function RecordDrawer({ place, onOpen }: RecordDrawerProps) {
       position="right"
       size={620}
       title={title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {record.error && <Failure error={record.error} retry={() => void record.refetch()} />}
       {record.isLoading && <WaitingRows rows={10} />}

@@ -27,7 +27,6 @@ export function PublishDialog({ actions, publishedVersion }: PublishDialogProps)
       opened={actions.dialog === 'publish'}
       onClose={() => actions.open(null)}
       title={`Publish version ${next}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
       size={620}
     >
       <Content actions={actions} publishedVersion={publishedVersion} />

@@ -150,7 +150,6 @@ function AskRestore({ flowId, version, onClose, onRestore }: AskRestoreProps) {
       opened={version !== null}
       onClose={onClose}
       title={version === null ? '' : `Restore version ${version}?`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <form
         onSubmit={(event) => {
