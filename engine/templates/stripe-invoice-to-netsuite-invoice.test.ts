@@ -120,11 +120,13 @@ test('unknown product → default item or open error `missing`', async () => {
   expect(await world.openErrors(FLOW)).toEqual([])
 })
 
-test('an invoice below 0 becomes a credit memo, and Stripe is told its id', async () => {
+test('an invoice below 0 becomes a credit memo where the setting says so, and Stripe is told its id', async () => {
   const { id = '' } = await finalizedInvoice(world, [
     { amount: -3000, description: 'Unused time' },
     { amount: 1000, description: 'Usage' },
   ])
+  expect((await book(id)).counts).toMatchObject({ filtered: 1 })
+  await share({ negativeTotal: 'creditMemo' })
   expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
   expect(await bookedAs(world, id)).toBe(null)
   const memo = await bookedAs(world, `${id}-cm`, 'creditMemo')

@@ -91,12 +91,12 @@ const CHOICES: JsonObject[] = [
     key: 'negativeTotal',
     label: 'Invoices below 0',
     type: 'choice',
-    default: 'creditMemo',
+    default: 'leaveOut',
     options: [
-      { value: 'creditMemo', label: 'A credit memo of the customer' },
-      { value: 'leaveOut', label: 'Leave them out' },
+      { value: 'leaveOut', label: 'Leave them out: the invoice that uses the credit up brings it' },
+      { value: 'creditMemo', label: 'A credit memo of the customer at once' },
     ],
-    help: 'Stripe adds such an amount to the customer’s balance. The credit memo stays open until an invoice uses it up.',
+    help: 'Stripe adds such an amount to the customer’s balance. Where it becomes a credit memo at once, the balance that an invoice uses up must be set to "Nothing", or the same money is credited twice.',
   },
   {
     key: 'excludeZero',

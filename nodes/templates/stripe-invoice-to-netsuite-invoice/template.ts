@@ -25,7 +25,7 @@ export const stripeInvoiceToNetsuiteInvoice: Template = {
     '−20.00 unused time → credit memo 20.00, or a −20.00 line when the setting says so',
     '$0 trial invoice → excluded',
     'unknown product → default item or open error `missing`',
-    'an invoice below 0 becomes a credit memo, and Stripe is told its id',
+    'an invoice below 0 becomes a credit memo where the setting says so, and Stripe is told its id',
     'an invoice of a closed period is reported, or moved, and keeps its day afterwards',
     'an uncollectible invoice is written off once when the setting says so',
     'an invoice that is voided after it was booked is handed to a person',
