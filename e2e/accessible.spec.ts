@@ -32,7 +32,7 @@ const SCREENS = [
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any screen, ${colorScheme}`, async ({ office }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(360_000)
     await office.emulateMedia({ colorScheme })
     for (const { path, heading } of SCREENS) {
       await office.goto(path)
@@ -58,7 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in the designer, whatever is open, ${colorScheme}`, async ({
     office,
   }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(360_000)
     await office.emulateMedia({ colorScheme })
     await office.goto('/flows/stripe-invoice-to-netsuite-invoice')
     const clean = (what: string) => expectClean(office, what)
@@ -96,7 +96,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     office,
     instance,
   }) => {
-    test.setTimeout(240_000)
+    test.setTimeout(360_000)
     await office.emulateMedia({ colorScheme })
     const { flowId } = z
       .object({ flowId: z.string() })
@@ -145,7 +145,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     instance,
     ownerSession,
   }) => {
-    test.setTimeout(180_000)
+    test.setTimeout(360_000)
     await office.emulateMedia({ colorScheme })
     await office.goto('/flows/book-stripe-invoice?node=map')
     await office.getByRole('button', { name: 'Open wide' }).click()

@@ -34,6 +34,25 @@ test('real records are fetched, one is kept masked, and becomes a test of the no
     await expect(line.getByLabel('Passes')).toBeVisible()
   })
 
+  await test.step('the test gets another name, under which it stays open', async () => {
+    await office.getByRole('button', { name: /a real invoice is booked/ }).click()
+    const name = office.getByRole('textbox', { name: 'Test name' })
+    await name.fill('invoice 1042 is booked')
+    await name.press('Enter')
+    await expect(office.getByRole('button', { name: /invoice 1042 is booked/ })).toBeFocused()
+    await expect(name).toHaveValue('invoice 1042 is booked')
+    await office.getByRole('button', { name: 'Undo' }).click()
+    await expect(office.getByText('a real invoice is booked')).toBeVisible()
+  })
+
+  await test.step('records are also taken from a run, here from that of the fetch', async () => {
+    await drawer.getByRole('combobox', { name: 'Which' }).click()
+    await office.getByRole('option', { name: 'From a run' }).click()
+    await expect(drawer.getByRole('combobox', { name: 'Run' })).toHaveValue(/^Run \d+ · Test/)
+    await drawer.getByRole('button', { name: 'Fetch', exact: true }).click()
+    await expect(office.getByText(/^5 records of run \d+\.$/)).toBeVisible()
+  })
+
   await test.step('undo takes the test and the sample back', async () => {
     await office.getByRole('button', { name: 'Undo' }).click()
     await office.getByRole('button', { name: 'Undo' }).click()

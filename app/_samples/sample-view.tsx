@@ -5,10 +5,10 @@ import { useMemo, useState } from 'react'
 import type { Sample } from '#engine/graph/schema.ts'
 import { maskRecord, type MaskedField } from '#engine/samples/mask.ts'
 import { useEditor } from '../_editor/editor-context.tsx'
-import { RenameInput } from '../_editor/rename-input.tsx'
 import { JsonView } from '../_ui/json-view.tsx'
 import { freeName } from './free-name.ts'
 import { JsonDialog } from './json-dialog.tsx'
+import { NameInput } from './name-input.tsx'
 import { SaveAsTest } from './save-as-test.tsx'
 import classes from './samples-panel.module.css'
 import { useSamplesStore, type Candidate } from './samples-store.tsx'
@@ -81,10 +81,9 @@ export function SampleView({ sample, onRenamed }: SampleViewProps) {
   const [editing, setEditing] = useState(false)
   const { node, name, record } = sample
   const rename = (next: string) => {
-    const given = next.trim()
-    if (given === '' || given === name) return
-    if (edit({ type: 'put-sample', sample: { ...sample, name: given }, was: name }))
-      onRenamed(given)
+    const renamed = edit({ type: 'put-sample', sample: { ...sample, name: next }, was: name })
+    if (renamed) onRenamed(next)
+    return renamed
   }
   const duplicate = () => {
     const taken = samples.filter((one) => one.node === node).map((one) => one.name)
@@ -95,7 +94,7 @@ export function SampleView({ sample, onRenamed }: SampleViewProps) {
     <>
       <div className={classes.viewHead}>
         <div className={classes.viewName}>
-          <RenameInput label="Sample name" value={name} readOnly={readOnly} onRename={rename} />
+          <NameInput label="Sample name" value={name} readOnly={readOnly} onRename={rename} />
         </div>
         <SaveAsTest nodeId={node} input={record} />
         {!readOnly && (

@@ -12,6 +12,7 @@ import { shortValue, testField, type MappingTestResult } from '#engine/mapping-t
 import type { MappingTest } from '#engine/graph/schema.ts'
 import { useEditor } from '../_editor/editor-context.tsx'
 import { JsonView } from '../_ui/json-view.tsx'
+import { NameInput } from './name-input.tsx'
 import { TestDifferences } from './test-differences.tsx'
 import classes from './tests-tab.module.css'
 import { Tolerances } from './tolerances.tsx'
@@ -70,14 +71,24 @@ function why({ fault, differences: [first, ...others] }: MappingTestResult): str
 
 function Inside({ test, result }: TestLineProps) {
   const edit = useEditor((state) => state.edit)
+  const select = useEditor((state) => state.select)
   const readOnly = useEditor((state) => state.readOnly)
   const { node, name } = test
   const fails = result !== undefined && !result.ok
   const accept = () => {
     if (result) edit({ type: 'put-test', test: { ...test, expect: result.actual } })
   }
+  const rename = (next: string) => {
+    const renamed = edit({ type: 'put-test', test: { ...test, name: next }, was: name })
+    // It stays open under its new name.
+    if (renamed) select([node], testField(next))
+    return renamed
+  }
   return (
     <div className={classes.inside}>
+      {!readOnly && (
+        <NameInput label="Test name" value={name} readOnly={readOnly} onRename={rename} />
+      )}
       {fails && result.fault !== null && <p className={classes.fault}>{result.fault}</p>}
       {fails && result.differences.length > 0 && (
         <TestDifferences differences={result.differences} />

@@ -48,7 +48,8 @@ function exactTime(moment: Date): string {
   return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' }).format(moment)
 }
 
-function nearTime(moment: Date, now: Date): string {
+/** A moment in the viewer’s zone as a person says it at `now`. */
+export function nearTime(moment: Date, now: Date): string {
   const age = now.getTime() - moment.getTime()
   if (age < 45 * SECOND) return 'just now'
   if (age < HOUR) return `${Math.max(1, Math.round(age / MINUTE))} min ago`
