@@ -55,7 +55,7 @@ export function ScheduleInput({ value, readOnly, fault, onChange }: ScheduleInpu
           <Group gap={8} grow align="start">
             <TextInput
               label="Cron"
-              ff="monospace"
+              styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
               disabled={readOnly}
               value={value.cron}
               error={fault !== undefined}
