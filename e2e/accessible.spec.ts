@@ -101,7 +101,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const { flowId } = z
       .object({ flowId: z.string() })
       .parse(await call(office, 'flows.clone', { flowId: FLOW }))
-    await call(office, 'flows.publish', { flowId })
+    await call(office, 'flows.publish', { flowId, note: 'The first' })
 
     await office.goto(`/flows/${flowId}`)
     await office.getByRole('group', { name: /^Only wanted invoices,/ }).click()
