@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import {
   bigint,
   boolean,
+  customType,
   date,
   index,
   integer,
@@ -20,6 +21,15 @@ import { flows } from './flows.ts'
 import { users } from './people.ts'
 
 const at = (name: string) => timestamp(name, { withTimezone: true })
+
+/**
+ * Any JSON value, a mere text too. The driver has parsed it already, and drizzle's own `json` parses a
+ * text once more: the text "20171" would come back as a number.
+ */
+const anyJson = customType<{ data: unknown }>({
+  dataType: () => 'json',
+  toDriver: (value) => JSON.stringify(value),
+})
 
 export const RUN_STATES = ['queued', 'running', 'done', 'failed', 'cancelled'] as const
 export type RunState = (typeof RUN_STATES)[number]
@@ -48,7 +58,7 @@ export const runs = pgTable(
     document: json().$type<unknown>(),
     /** Where reading goes on: which source, and the cursor as that source left it. */
     readSource: integer('read_source').notNull().default(0),
-    readCursor: json('read_cursor').$type<unknown>(),
+    readCursor: anyJson('read_cursor'),
     /** The worker that reads; null = nobody. */
     reader: text(),
     /** Fencing of the reader: each take-over and each stored page counts it up. */
