@@ -153,7 +153,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(editor.getByRole('group', { name: '$header', exact: true })).toBeVisible()
     await expectClean(office, 'fields')
     await editor.getByRole('tab', { name: 'Code' }).click()
-    await expect(editor.getByText('$header').first()).toBeVisible()
+    await expect(editor.getByText('$money').first()).toBeVisible()
     await expectClean(office, 'code')
 
     const { flowId } = z
