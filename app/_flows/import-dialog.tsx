@@ -79,7 +79,12 @@ function Problems({ file, integrations, pending, onClose, onImport }: ProblemsPr
           <List size="sm" spacing={6} mb="md" aria-label="Problems">
             {problems.map((problem) => (
               <List.Item key={`${problem.node} ${problem.field} ${problem.message}`}>
-                <Text span size="xs" c={problem.severity === 'error' ? 'var(--failed)' : 'dimmed'} mr={8}>
+                <Text
+                  span
+                  size="xs"
+                  c={problem.severity === 'error' ? 'var(--failed)' : 'dimmed'}
+                  mr={8}
+                >
                   {problem.severity === 'error' ? 'Error' : 'Warning'}
                 </Text>
                 {problem.message}

@@ -27,13 +27,7 @@ export function RecordDrawer({ place, onOpen }: RecordDrawerProps) {
   const record = useQuery(trpc.sandbox.record.queryOptions(place, { refetchInterval: 5_000 }))
   const title = `${oneOf(place)} in ${SYSTEM_NAMES[place.system]}`
   return (
-    <Drawer
-      opened
-      onClose={() => onOpen(null)}
-      position="right"
-      size={620}
-      title={title}
-    >
+    <Drawer opened onClose={() => onOpen(null)} position="right" size={620} title={title}>
       {record.error && <Failure error={record.error} retry={() => void record.refetch()} />}
       {record.isLoading && <WaitingRows rows={10} />}
       {record.data && <LoadedRecord place={place} record={record.data} onOpen={onOpen} />}
