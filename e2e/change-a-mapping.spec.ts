@@ -104,6 +104,19 @@ test('a mapping is changed with the keyboard alone', async ({ office }) => {
   await expect(editor).toHaveCount(0)
 })
 
+test('code stands as it is typed, spaces too, and its result follows', async ({ office }) => {
+  const flowId = await clonedFlow(office)
+  await office.goto(`/flows/${flowId}?node=payer`)
+  await office.getByRole('button', { name: 'Open wide' }).click()
+  const editor = office.getByRole('dialog', { name: /^Who pays/ })
+  await editor.getByRole('tab', { name: 'Code' }).click()
+  await editor.locator('.monaco-editor').click()
+  await office.keyboard.press('Control+a')
+  await office.keyboard.type('{ "id": invoice.number & " of " & customer.name }')
+  const result = editor.getByRole('region', { name: 'Result' })
+  await expect(result).toContainText('NC-1042 of Ada Lovelace')
+})
+
 const SAMPLE = {
   invoice: {
     ...{ id: 'in_1042', number: 'NC-1042', customer: 'cus_ada', currency: 'usd' },

@@ -125,7 +125,8 @@ export function JsonataEditor(props: JsonataInputProps) {
     void current.getAction('editor.action.showHover')?.run()
   }
   return (
-    <div className={classes.editor}>
+    // Without `nokey` the canvas behind takes the space bar: Monaco writes to no input that it knows.
+    <div className={`${classes.editor} nokey`}>
       <div ref={host} className={classes.editorText} />
       <EditorFoot {...{ told, findings, readOnly }} onFormat={() => void format()} onNext={next} />
     </div>
