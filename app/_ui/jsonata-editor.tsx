@@ -152,6 +152,8 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
   // Tab must lead out of the editor for those who use no mouse; lines are indented by themselves.
   tabFocusMode: true,
   wordWrap: 'on',
+  // Else what the editor has closed by itself stands twice once something was completed before it.
+  autoClosingOvertype: 'always',
   // The lists of suggestions may be wider than the narrow panel that the editor stands in.
   fixedOverflowWidgets: true,
   suggest: { showIcons: true, showStatusBar: false, preview: false },
