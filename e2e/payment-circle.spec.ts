@@ -46,14 +46,18 @@ test('one that is paid from a bank account is paid in full when the debit has se
   await expectPaidInFull(office, instance)
 })
 
-/** Makes an invoice on the Sandbox screen and lets the flow put its payment link on it. */
+/** One whom NetSuite knew before anything was connected; bank debits are in US dollars only. */
+const DOLLAR_CUSTOMER = 'Harbor Light Logistics'
+
+/** Makes an invoice in US dollars on the Sandbox screen, and lets the flow put its payment link on it. */
 async function invoiceWithLink(office: Page, instance: Instance, what: string): Promise<void> {
   await office.goto('/sandbox')
   const netsuite = office.getByRole('region', { name: 'NetSuite' })
   await netsuite.getByRole('button', { name: 'Create invoice' }).click()
   const form = office.getByRole('dialog', { name: 'Create invoice in NetSuite' })
-  await form.getByLabel(/^Customer/).click()
-  await office.getByRole('option').first().click()
+  await form.getByLabel(/^Customer/).fill(DOLLAR_CUSTOMER)
+  await office.getByRole('option', { name: DOLLAR_CUSTOMER }).click()
+  await expect(form.getByRole('combobox', { name: 'Currency' })).toHaveValue('USD')
   await form.getByRole('combobox', { name: 'Item' }).click()
   await office.getByRole('option').first().click()
   await form.getByLabel(/^Description/).fill(what)

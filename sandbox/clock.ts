@@ -10,6 +10,8 @@ import type { SandboxEnv } from './context.ts'
 export interface Clock {
   /** The moment it shows, UTC. */
   now: () => Date
+  /** How far it stands ahead of the real time, ms; negative when it stands behind. */
+  aheadMs: () => number
   /** Sets it to a moment, or back to the real time (null), and lets everything due then happen. */
   moveTo: (moment: Date | null) => Promise<void>
   /** Calls back after every move; the move is over when all who listen are done. */
@@ -30,6 +32,7 @@ export async function openClock(sql: postgres.Sql): Promise<Clock> {
   const listeners: (() => Promise<void>)[] = []
   return {
     now: () => new Date(Date.now() + ahead),
+    aheadMs: () => ahead,
     moveTo: async (moment) => {
       const wanted = moment === null ? 0 : moment.getTime() - Date.now()
       await sql`
@@ -50,10 +53,7 @@ export async function openClock(sql: postgres.Sql): Promise<Clock> {
  */
 export function clockRoutes(clock: Clock): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
-  const shown = () => {
-    const now = clock.now()
-    return { now: now.toISOString(), aheadMs: now.getTime() - Date.now() }
-  }
+  const shown = () => ({ now: clock.now().toISOString(), aheadMs: clock.aheadMs() })
   app.get('/', (c) => c.json(shown()))
   app.post('/', async (c) => {
     const wanted = moveSchema.safeParse(await c.req.json().catch(() => null))
