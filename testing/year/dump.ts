@@ -3,7 +3,9 @@ import { sandboxState } from '../sandbox-calls.ts'
 
 /**
  * What both systems hold, without ids, numbers and dates: how many records there are of each type,
- * currency, amount and state. Two years that came to the same have the same.
+ * currency, amount and state. Two years that came to the same have the same. Not counted are voided
+ * invoices of NetSuite, which hold no money: whether one is booked before it is voided, or never, is a
+ * matter of which came first.
  */
 export async function dumpBooks(urls: {
   stripeUrl: string
@@ -18,7 +20,9 @@ export async function dumpBooks(urls: {
     const line = parts.map((part) => String(part ?? '')).join(' ')
     counts[line] = (counts[line] ?? 0) + 1
   }
-  for (const one of listOf(stripe.customers, stripeSchema)) add(['stripe customer', one.email])
+  for (const one of listOf(stripe.customers, stripeSchema)) {
+    add(['stripe customer', one.email?.toLowerCase()])
+  }
   for (const one of listOf(stripe.invoices, stripeSchema)) {
     add(['stripe invoice', one.currency, one.total, one.status, one.amount_remaining])
   }
@@ -30,6 +34,7 @@ export async function dumpBooks(urls: {
   }
   for (const type of ['invoice', 'creditMemo', 'customerPayment', 'customerRefund']) {
     for (const one of listOf(netsuite[type], netsuiteSchema)) {
+      if (type === 'invoice' && one.status?.refName === 'Voided') continue
       const amount = type === 'customerPayment' ? one.payment : one.total
       const open = type === 'invoice' ? one.amountRemaining : one.unapplied
       add([`netsuite ${type}`, one.currency?.refName, amount, open, one.status?.refName])

@@ -51,7 +51,7 @@ export const netsuiteApplyPayment = defineKind({
     }),
     method: pick('Payment method', 'netsuite:paymentMethod'),
     standsFor: expression('Payment that stands for it', {
-      help: 'Internal id of a payment that is this one, such as one that a person keyed in: it gets the further fields, and none is booked. Blank: none.',
+      help: 'Internal id of a payment that is this one, such as one that a person keyed in: it gets the further fields, what is left of it goes to the invoices, and none is booked. Blank: none.',
     }),
     externalId: EXTERNAL_ID_FIELD,
     body: mapping('Further fields', { target: 'customerPayment' }),

@@ -28,15 +28,28 @@ export interface WantedPayment {
  * A payment in NetSuite that stands for the record's, and what that one is to say. It is the same
  * effect as booking the payment: of two runs, of which one books and one links, only the first does.
  */
-export interface StandIn {
+export interface StandIn extends Remainder {
   id: string
   body: JsonObject
+}
+
+/** The invoices that what is left of a payment goes to. */
+export interface Remainder {
+  applications: Application[]
+  /** ISO code in upper case. */
+  currency: string
 }
 
 /** The payment that stands for the record's; null when it is to be booked. */
 export async function standInOf(config: Config, item: Item): Promise<StandIn | null> {
   const id = await optionalText(config.standsFor, item, 'standsFor', 'payment that stands for it')
-  return id === null ? null : { id, body: await bodyOf(config, item) }
+  if (id === null) return null
+  const [body, currency, applications] = await Promise.all([
+    bodyOf(config, item),
+    currencyOf(config, item),
+    config.onExisting === 'leave' ? [] : applicationsOf(config, item),
+  ])
+  return { id, body, currency, applications }
 }
 
 /** Reads what a record asks for; NodeError `value` names the field at fault. */
@@ -50,7 +63,7 @@ export async function wantedPayment(config: Config, item: Item): Promise<WantedP
   return {
     externalId: await externalIdOf(config.externalId, item),
     amount,
-    currency: (await requiredText(config.currency, item, 'currency', 'currency')).toUpperCase(),
+    currency: await currencyOf(config, item),
     customer: await optionalText(config.customer, item, 'customer', 'customer'),
     applications: await applicationsOf(config, item),
     body: {
@@ -60,6 +73,10 @@ export async function wantedPayment(config: Config, item: Item): Promise<WantedP
       ...body,
     },
   }
+}
+
+async function currencyOf(config: Config, item: Item): Promise<string> {
+  return (await requiredText(config.currency, item, 'currency', 'currency')).toUpperCase()
 }
 
 async function bodyOf(config: Config, item: Item): Promise<JsonObject> {
@@ -92,11 +109,29 @@ export function toPayload(wanted: WantedPayment): JsonObject {
     payment: amount.toFixed(),
     currency,
     ...(customer ? { customer } : {}),
-    invoices: applications.map((one) => ({
-      id: one.invoice,
-      ...(one.amount ? { amount: one.amount.toFixed() } : {}),
-    })),
+    invoices: applications.map(toStored),
   }
+}
+
+/** What is to be noted at a payment that stands for another, as it is stored with the effect. */
+export function toStandInPayload({ body, currency, applications }: StandIn): JsonObject {
+  if (applications.length === 0) return body
+  return { ...body, currency, invoices: applications.map(toStored) }
+}
+
+/** What toStandInPayload stored. */
+export function fromStandInPayload(payload: JsonObject): Omit<StandIn, 'id'> {
+  if (!('invoices' in payload)) return { body: payload, currency: '', applications: [] }
+  const { currency, invoices, ...body } = STAND_IN.parse(payload)
+  return { body, currency, applications: invoices.map(fromStored) }
+}
+
+function toStored({ invoice, amount }: Application): JsonObject {
+  return { id: invoice, ...(amount ? { amount: amount.toFixed() } : {}) }
+}
+
+function fromStored({ id, amount }: z.output<typeof STORED>): Application {
+  return { invoice: id, amount: amount === undefined ? null : new Big(amount) }
 }
 
 /** The wish that toPayload stored. */
@@ -107,13 +142,14 @@ export function fromPayload(payload: JsonObject): WantedPayment {
     amount: new Big(payment),
     currency,
     customer: customer ?? null,
-    applications: invoices.map(({ id, amount }) => ({
-      invoice: id,
-      amount: amount === undefined ? null : new Big(amount),
-    })),
+    applications: invoices.map(fromStored),
     body,
   }
 }
+
+const STORED = z.object({ id: z.string(), amount: z.string().optional() })
+
+const STAND_IN = z.object({ currency: z.string(), invoices: z.array(STORED) }).catchall(z.json())
 
 const PAYLOAD = z
   .object({
@@ -121,6 +157,6 @@ const PAYLOAD = z
     payment: z.string(),
     currency: z.string(),
     customer: z.string().optional(),
-    invoices: z.array(z.object({ id: z.string(), amount: z.string().optional() })),
+    invoices: z.array(STORED),
   })
   .catchall(z.json())

@@ -202,6 +202,27 @@ describe('applying a customer payment', () => {
     expect(booked).toBeNull()
   })
 
+  test('applies what is left of a payment that stands for it to the invoices', async () => {
+    const { customer } = buyer
+    const settled = await buyer.invoice(5)
+    const open = await buyer.invoice(20)
+    await write(await intended('other', { amount: 5, invoices: settled }))
+    const { id } = await write(await intended('hand_3', { amount: 12, customer }))
+    const record = { standsFor: id, amount: 12, customer, invoices: [settled, open] }
+    const intent = await intended('pi_rest', record)
+    const seen = await runNetsuiteApplyPayment.look(CONFIG, intent, netsuite.context())
+    expect(seen?.fields).toMatchObject({ invoices: [] })
+    expect(await write(intent)).toMatchObject({ id, changed: true })
+    expect(await openOf(open)).toBe(8)
+    expect(await write(intent)).toEqual({ id, changed: false })
+    const after = await runNetsuiteApplyPayment.look(CONFIG, intent, netsuite.context())
+    expect(after?.fields).toMatchObject({ invoices: [{ id: open, amount: '12' }] })
+    const { id: kept } = await write(await intended('hand_4', { amount: 3, customer }))
+    const left = await intended('pi_left', { ...record, standsFor: kept }, { onExisting: 'leave' })
+    await write(left, { onExisting: 'leave' })
+    expect(await openOf(open)).toBe(8)
+  })
+
   test('reports a payment that is booked already though another stands for it', async () => {
     const { customer } = buyer
     const { id: byHand } = await write(await intended('hand_2', { amount: 9, customer }))

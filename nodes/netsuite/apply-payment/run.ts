@@ -1,7 +1,6 @@
 import Big from 'big.js'
 import { NodeError } from '../../errors.ts'
 import type { JsonObject } from '../../json.ts'
-import { isJsonObject } from '../../json.ts'
 import type { ConfigOf } from '../../kind.ts'
 import type { Existing, Intent, StepResult } from '../../runner.ts'
 import { sink } from '../../runner.ts'
@@ -9,10 +8,11 @@ import { amountThere } from '../common/amount.ts'
 import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
 import { effectParts, withId } from '../common/effect-parts.ts'
 import { createOnce, findCreated } from '../common/find-created.ts'
-import type { OpenDocument } from '../common/open-document.ts'
-import { checkDocument, currencyIdOf, idIn, openDocument } from '../common/open-document.ts'
+import { currencyIdOf, idIn, openDocument } from '../common/open-document.ts'
 import { presentFields, sameFields } from '../common/present-fields.ts'
 import { allocate } from './allocate.ts'
+import { appliedIn, applyLine, applyRest, openInvoices, shownInvoices } from './apply-rest.ts'
+import type { Changes } from './apply-rest.ts'
 import { netsuiteApplyPayment } from './kind.ts'
 import type { WantedPayment } from './payload.ts'
 import { fromPayload, standInOf, toPayload, wantedPayment } from './payload.ts'
@@ -118,32 +118,6 @@ async function shareOut(
   return { body, note }
 }
 
-function applyLine(invoice: string, amount: Big): JsonObject {
-  if (amount.eq(0)) return { doc: { id: invoice }, apply: false }
-  return { doc: { id: invoice }, apply: true, amount: Number(amount.toFixed()) }
-}
-
-async function openInvoices(
-  wanted: WantedPayment,
-  client: NetSuiteReader,
-  signal: AbortSignal,
-): Promise<Map<string, OpenDocument>> {
-  const invoices = await Promise.all(
-    wanted.applications.map(({ invoice }) => openDocument(client, 'invoice', invoice, signal)),
-  )
-  for (const invoice of invoices) checkDocument(invoice, 'invoice', wanted.currency)
-  const customers = new Set(invoices.map(({ customer }) => customer))
-  if (!wanted.customer && customers.size > 1)
-    throw new NodeError({
-      class: 'value',
-      code: 'customers',
-      field: 'customer',
-      message:
-        'The invoices to pay belong to several customers. Say which customer has paid, or split the payment.',
-    })
-  return new Map(invoices.map((invoice) => [invoice.id, invoice]))
-}
-
 /** Brings a payment that is there to what is wanted, as far as the config lets it. */
 async function change(
   config: Pick<ConfigOf<typeof netsuiteApplyPayment>, 'over' | 'onExisting'>,
@@ -171,12 +145,6 @@ async function change(
   return { id, changed: true, ...(changes.note ? { note: changes.note } : {}) }
 }
 
-/** What has to be written to a payment, and why something stays unapplied; null = nothing. */
-interface Changes {
-  body: JsonObject | null
-  note?: string
-}
-
 /** Its amount, its invoices, its fields. */
 async function allChanges(
   over: string,
@@ -200,44 +168,10 @@ async function allChanges(
   return { body, note }
 }
 
-/** What is unapplied goes to the wanted invoices that have none of it yet. */
-async function applyRest(
-  wanted: WantedPayment,
-  record: JsonObject,
-  client: NetSuiteReader,
-  signal: AbortSignal,
-): Promise<Changes> {
-  const applied = appliedIn(record)
-  const rest = amountThere(record.unapplied)
-  const applications = wanted.applications
-    .filter(({ invoice }) => !applied.has(invoice))
-    .map((one) => (one.amount?.gt(rest) ? { ...one, amount: null } : one))
-  if (rest.lte(0) || applications.length === 0) return { body: null }
-  const invoices = await openInvoices({ ...wanted, applications }, client, signal)
-  const { lines, note } = allocate(rest, applications, invoices, 'unapplied')
-  if (lines.length === 0) return { body: null }
-  const items = lines.map(({ invoice, amount }) => applyLine(invoice, amount))
-  return { body: { apply: { items } }, note }
-}
-
 const ZERO = new Big(0)
-
-/** Invoice → what a payment in NetSuite has applied to it. */
-function appliedIn(record: JsonObject): Map<string, Big> {
-  const items =
-    isJsonObject(record.apply) && Array.isArray(record.apply.items) ? record.apply.items : []
-  return new Map(
-    items.flatMap((line): [string, Big][] => {
-      if (!isJsonObject(line) || line.apply !== true) return []
-      const invoice = idIn(line.doc)
-      return invoice ? [[invoice, amountThere(line.amount)]] : []
-    }),
-  )
-}
 
 function present(intent: Intent, record: JsonObject & { id: string }): Existing {
   const { body, externalId, currency } = fromPayload(intent.payload)
-  const invoices = [...appliedIn(record)].map(([id, amount]) => ({ id, amount: amount.toFixed() }))
   return {
     id: record.id,
     fields: {
@@ -246,7 +180,7 @@ function present(intent: Intent, record: JsonObject & { id: string }): Existing 
       currency,
       payment: amountThere(record.payment).toFixed(),
       ...('customer' in intent.payload ? { customer: idIn(record.customer) } : {}),
-      invoices,
+      invoices: shownInvoices(record),
     },
   }
 }

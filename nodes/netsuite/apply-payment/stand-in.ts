@@ -1,19 +1,22 @@
 import { NodeError } from '../../errors.ts'
+import type { JsonObject } from '../../json.ts'
 import type { Existing, Intent } from '../../runner.ts'
 import type { NetSuiteReader, NetSuiteWriter } from '../client/client.ts'
 import { changedFields, presentFields } from '../common/present-fields.ts'
-import type { StandIn } from './payload.ts'
+import { applyRest, shownInvoices } from './apply-rest.ts'
+import { fromStandInPayload, toStandInPayload, type StandIn } from './payload.ts'
 
 /** The NetSuite record type of all payments of customers. */
 export const TYPE = 'customerPayment'
 
-/** Noting at a payment that is there what it stands for, in the name of the payment's one effect. */
-export function standInIntent(
-  { id, body }: StandIn,
-  parts: Pick<Intent, 'identity' | 'link'>,
-): Intent {
+/**
+ * Noting at a payment that is there what it stands for, and giving what is left of it to the invoices
+ * of the payment, in the name of the payment's one effect.
+ */
+export function standInIntent(standIn: StandIn, parts: Pick<Intent, 'identity' | 'link'>): Intent {
   const target: Intent['target'] = { system: 'netsuite', type: TYPE }
-  return { ...parts, role: TYPE, target, targetId: id, payload: body }
+  const payload = toStandInPayload(standIn)
+  return { ...parts, role: TYPE, target, targetId: standIn.id, payload }
 }
 
 /** The payment with what it says in the fields that it is to get; null when it is not there. */
@@ -24,11 +27,19 @@ export async function standInThere(
   signal: AbortSignal,
 ): Promise<Existing | null> {
   const record = await client.get(TYPE, { id }, { signal })
-  return record && { id, fields: presentFields(intent.payload, record) }
+  return record && { id, fields: shownFields(intent, record) }
+}
+
+function shownFields(intent: Intent, record: JsonObject): JsonObject {
+  const { body, currency, applications } = fromStandInPayload(intent.payload)
+  const fields = presentFields(body, record)
+  return applications.length === 0
+    ? fields
+    : { ...fields, currency, invoices: shownInvoices(record) }
 }
 
 /**
- * Writes what differs to the payment `id`. NodeError `duplicate` when the same payment was booked as
+ * Writes what differs to the payment `id`, and applies what is left of it. NodeError `duplicate` when the same payment was booked as
  * another one before: whoever looked for it first may have seen less than is there now.
  */
 export async function link(
@@ -36,21 +47,23 @@ export async function link(
   id: string,
   existing: Existing | null,
   { client, signal }: { client: NetSuiteWriter; signal: AbortSignal },
-): Promise<{ id: string; changed: boolean }> {
+): Promise<{ id: string; changed: boolean; note?: string }> {
   if (existing && existing.id !== id)
     await checkGone(intent.identity, existing.id, id, client, signal)
-  const there = await standInThere(intent, id, client, signal)
-  if (!there)
+  const record = await client.get(TYPE, { id }, { signal })
+  if (!record)
     throw new NodeError({
       class: 'missing',
       code: 'not-found',
       field: 'standsFor',
       message: `NetSuite has no customer payment ${id}. Check that it was not deleted, then retry.`,
     })
-  const changed = changedFields(intent.payload, there.fields ?? {})
+  const { body, ...remainder } = fromStandInPayload(intent.payload)
+  const rest = await applyRest(remainder, record, client, signal)
+  const changed = { ...changedFields(body, presentFields(body, record)), ...rest.body }
   if (Object.keys(changed).length === 0) return { id, changed: false }
   await client.update(TYPE, id, changed, { signal })
-  return { id, changed: true }
+  return { id, changed: true, ...(rest.note ? { note: rest.note } : {}) }
 }
 
 /** What was booked or linked before may have been deleted since: then the other one takes its place. */

@@ -27,7 +27,7 @@ const STEPS: Step[] = [
     kind: 'transform.branch',
     name: 'New?',
     at: [2, 0],
-    note: 'What is booked keeps its date, though its period may be closed by now. `payment.existing` names a payment in NetSuite that stands for it: that one gets the Stripe ids, and is otherwise left alone.',
+    note: 'What is booked keeps its date, though its period may be closed by now. `payment.existing` names a payment in NetSuite that stands for it: that one gets the Stripe ids, what is left of it goes to the invoices, and nothing else of it is changed.',
     config: {
       mode: 'first',
       rows: [
