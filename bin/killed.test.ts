@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { queryOnce } from '../testing/database.ts'
 import { endLeftBehind } from './end-left-behind.ts'
 import { isPidAlive, processIdentity } from './file-lock.mjs'
 import { startPostgres } from './postgres.ts'
@@ -18,7 +19,7 @@ let home = ''
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'tributary-killed-'))
   const server = await startPostgres({ home, settings })
-  await query(server.url, 'create table kept (round int)')
+  await queryOnce(server.url, 'create table kept (round int)')
   await server.release()
 }, 60_000)
 afterAll(() => rmSync(home, { recursive: true }))
@@ -45,11 +46,11 @@ it('a start right after a kill keeps its database, ten times in a row', async ()
     const { child, heard } = supervisor()
     const url = await heard(/^postgres:/)
     // Takes longer than the guard of the one before needs to come to its end.
-    await query(url, `begin; insert into kept values (${round}); select pg_sleep(1); commit`)
+    await queryOnce(url, `begin; insert into kept values (${round}); select pg_sleep(1); commit`)
     await kill(child)
   }
   const server = await startPostgres({ home, settings })
-  expect(await query(server.url, 'select count(*)::int as rounds from kept')).toEqual([
+  expect(await queryOnce(server.url, 'select count(*)::int as rounds from kept')).toEqual([
     { rounds: KILLS },
   ])
   await server.release()
@@ -63,7 +64,7 @@ it('a start that is killed while Postgres comes up does not stand in the way of 
     await kill(child)
   }
   const server = await startPostgres({ home, settings })
-  expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await queryOnce(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
   await server.release()
 }, 60_000)
 
@@ -78,7 +79,7 @@ it('a start waits for a Postgres that is ending and starts it again', async () =
   const server = await startPostgres({ home, settings })
   expect(server.reused).toBe(false)
   expect(isPidAlive(pid)).toBe(false)
-  expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
+  expect(await queryOnce(server.url, 'select 1 as one')).toEqual([{ one: 1 }])
   await lingering.end()
   await server.release()
 }, 60_000)
@@ -131,15 +132,6 @@ async function kill(child: ChildProcess): Promise<void> {
 
 function sleeper(): number {
   return spawn('sleep', ['600'], { stdio: 'ignore' }).pid ?? 0
-}
-
-async function query(url: string, text: string): Promise<unknown[]> {
-  const sql = postgres(url, { max: 1 })
-  try {
-    return [...(await sql.unsafe(text))]
-  } finally {
-    await sql.end()
-  }
 }
 
 function moduleText(path: string): string {

@@ -53,8 +53,9 @@ export interface EmbeddedPostgres {
 /**
  * Gives the Postgres whose files lie in `<home>/postgres`: makes the cluster when there is none,
  * starts it when it is down, joins it when another process of ours runs it already, also one that was
- * killed: one that is ending is waited for and started again. It listens on 127.0.0.1 only, with a password kept at `<home>/postgres/password`, mode 0600. `onStep` hears
- * what takes a while. Throws a sentence when it cannot be done here.
+ * killed: one that is ending is waited for and started again. It listens on 127.0.0.1 only, with a
+ * password kept at `<home>/postgres/password`, mode 0600. `onStep` hears what takes a while. Throws a
+ * sentence when it cannot be done here.
  */
 export async function startPostgres(options: {
   home: string

@@ -32,5 +32,15 @@ export async function testDatabase(options: { migrated?: boolean } = {}): Promis
   return { url: url.href, drop, [Symbol.asyncDispose]: drop }
 }
 
+/** Runs one statement over a connection of its own, and closes it. */
+export async function queryOnce(url: string, text: string): Promise<unknown[]> {
+  const sql = postgres(url, { max: 1 })
+  try {
+    return [...(await sql.unsafe(text))]
+  } finally {
+    await sql.end()
+  }
+}
+
 /** The migrated database that test databases are cloned from. */
 export const TEMPLATE_DATABASE = 'tributary_template'
