@@ -102,6 +102,7 @@ test('a mapping is changed with the keyboard alone', async ({ office }) => {
   await expect(rows.last()).toHaveAccessibleName('Expression of currency')
   await office.keyboard.press('Escape')
   await expect(editor).toHaveCount(0)
+  await expect(office.getByRole('button', { name: 'Open wide' })).toBeFocused()
 })
 
 test('code stands as it is typed, spaces too, and its result follows', async ({ office }) => {
@@ -115,6 +116,11 @@ test('code stands as it is typed, spaces too, and its result follows', async ({ 
   await office.keyboard.type('{ "id": invoice.number & " of " & customer.name }')
   const result = editor.getByRole('region', { name: 'Result' })
   await expect(result).toContainText('NC-1042 of Ada Lovelace')
+  await office.keyboard.press('Control+a')
+  await office.keyboard.type('{ "id": ')
+  await expect(editor.getByRole('alert').filter({ hasText: 'Character' })).toBeInViewport({
+    ratio: 1,
+  })
 })
 
 const SAMPLE = {

@@ -29,6 +29,11 @@ export function MappingEditor(props: MappingEditorProps) {
   const inserting = useInsert(model)
   const [tab, setTab] = useState<MappingTab>('fields')
   const [wide, setWide] = useState(false)
+  const [wasWide, setWasWide] = useState(false)
+  const close = () => {
+    setWide(false)
+    setWasWide(true)
+  }
   return (
     <MappingContext value={model}>
       {wide ? (
@@ -37,7 +42,7 @@ export function MappingEditor(props: MappingEditorProps) {
           inserting={inserting}
           tab={tab}
           onTab={setTab}
-          onClose={() => setWide(false)}
+          onClose={close}
         />
       ) : (
         <Tabs
@@ -52,6 +57,8 @@ export function MappingEditor(props: MappingEditorProps) {
               <Tabs.Tab value="code">Code</Tabs.Tab>
             </Tabs.List>
             <Button
+              // The button is gone while the screen is wide: who comes back stands where they left.
+              autoFocus={wasWide}
               size="compact-xs"
               variant="subtle"
               leftSection={<IconArrowsMaximize size={14} aria-hidden />}
