@@ -159,6 +159,11 @@ export interface Intent {
   link: { system: System; type: string; id: string } | null
   /** Known id of the target when the write goes to an existing record. */
   targetId?: string
+  /**
+   * What the target is also found by, such as an e-mail address. Of records that claim the same, only
+   * one is written at a time, in whatever run: the next one sees what the one before has made.
+   */
+  claim?: string
 }
 
 /** What stands at the destination now. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase, type Database } from '#db/client.ts'
 import { testDatabase, type TestDatabase } from '../../testing/database.ts'
+import { holdClaims } from './claims.ts'
 import { hashPayload, type Effect } from './effects.ts'
 import { openLedger } from './ledger.ts'
 
@@ -139,5 +140,31 @@ describe('the ledger', () => {
     expect(one.idempotencyKey(effect('in_1', 10))).toBe(other.idempotencyKey(effect('in_1', 10)))
     expect(one.idempotencyKey(effect('in_1', 10))).not.toBe(one.idempotencyKey(effect('in_1', 11)))
     expect(one.idempotencyKey(effect('in_1', 10)).length).toBeLessThanOrEqual(255)
+  })
+})
+
+describe('a claim', () => {
+  const claiming = (identity: string): Effect => {
+    const one = effect(identity, 1)
+    return { ...one, intent: { ...one.intent, claim: 'ap@acme.test' } }
+  }
+
+  test('is held by one page at a time, until it is released', async () => {
+    const lineage = randomUUID()
+    const [ledger, other] = [await attemptAt(31, 1, lineage), await attemptAt(32, 1, lineage)]
+    const claims = await holdClaims(ledger, [claiming('a'), effect('b', 2)])
+    expect(claims.isTaken(claiming('a'))).toBe(false)
+    const late = await holdClaims(other, [claiming('c')])
+    expect(late.isTaken(claiming('c'))).toBe(true)
+    expect(late.isTaken(effect('d', 4))).toBe(false)
+    await claims.release()
+    expect((await holdClaims(other, [claiming('c')])).isTaken(claiming('c'))).toBe(false)
+  })
+
+  test('of a page that is gone is taken over', async () => {
+    const lineage = randomUUID()
+    await holdClaims(await attemptAt(33, 1, lineage), [claiming('a')])
+    const next = await attemptAt(33, 2, lineage)
+    expect((await holdClaims(next, [claiming('b')])).isTaken(claiming('b'))).toBe(false)
   })
 })

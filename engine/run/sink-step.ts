@@ -5,6 +5,7 @@ import type { Existing, FieldChange, Intent, NodeContext, SinkRunner } from '#no
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { RunnerConfig } from '../compile/config.ts'
 import type { PlanStep } from '../compile/plan.ts'
+import { holdClaims } from './claims.ts'
 import { hashPayload, type Effect, type Reservation } from './effects.ts'
 import { preview, type Made } from './preview.ts'
 import { end, note, type ExecuteDeps, type Onward, type Traveller } from './traveller.ts'
@@ -35,8 +36,8 @@ interface Pending {
 
 /**
  * Runs a sink for a batch: say what is intended, reserve all in one statement, write, confirm all in
- * one statement. Records that share an effect (invoices of one new customer) take turns: the first
- * writes, the others find it confirmed.
+ * one statement. Records that share an effect (invoices of one new customer) or a claim (customers with
+ * one e-mail address) take turns: the first writes, the others find what it has made.
  */
 export async function runSink(work: SinkWork, here: Traveller[]): Promise<Onward> {
   const onward: Onward = []
@@ -97,11 +98,16 @@ async function intend(work: SinkWork, traveller: Traveller): Promise<Pending | '
 /** Reserves, writes and confirms; gives back what another page is writing just now. */
 async function perform(work: SinkWork, batch: Pending[], onward: Onward): Promise<Pending[]> {
   const { ledger } = work.deps
-  const reservations = await ledger.reserve(batch.map((one) => one.effect))
-  const busy: Pending[] = []
+  const claims = await holdClaims(
+    ledger,
+    batch.map((one) => one.effect),
+  )
+  const free = batch.filter((one) => !claims.isTaken(one.effect))
+  const busy = batch.filter((one) => claims.isTaken(one.effect))
+  const reservations = await ledger.reserve(free.map((one) => one.effect))
   const confirmed: { effect: Effect; targetId: string }[] = []
   const refused: Effect[] = []
-  await forEachAtOnce(batch, async (one, index) => {
+  await forEachAtOnce(free, async (one, index) => {
     const reservation = reservations[index] ?? { state: 'busy' }
     if (reservation.state === 'busy') return void busy.push(one)
     if (reservation.state === 'unchanged') {
@@ -124,6 +130,7 @@ async function perform(work: SinkWork, batch: Pending[], onward: Onward): Promis
   })
   await ledger.confirm(confirmed)
   await ledger.release(refused)
+  await claims.release()
   return busy
 }
 
@@ -238,11 +245,11 @@ function firstOfEach(pending: Pending[]): { first: Pending[]; rest: Pending[] } 
   const first: Pending[] = []
   const rest: Pending[] = []
   for (const one of pending) {
-    const { identity, role }: Intent = one.effect.intent
-    const key = `${identity}\n${role}`
-    if (seen.has(key)) rest.push(one)
+    const { identity, role, claim }: Intent = one.effect.intent
+    const keys = [`${identity}\n${role}`, ...(claim === undefined ? [] : [`\n${claim}`])]
+    if (keys.some((key) => seen.has(key))) rest.push(one)
     else first.push(one)
-    seen.add(key)
+    for (const key of keys) seen.add(key)
   }
   return { first, rest }
 }

@@ -93,6 +93,30 @@ test('two Stripe customers with that email → 1 open error duplicate, no write'
   expect(errors).toMatchObject([{ class: 'duplicate' }])
 })
 
+test('two NetSuite customers with one e-mail make one Stripe customer, whatever runs side by side', async () => {
+  const email = 'desk@acme.test'
+  const ids = [
+    await create({ companyName: 'Desk North', email }),
+    await create({ companyName: 'Desk South', email: email.toUpperCase() }),
+  ]
+  expect((await run(...ids)).counts).toMatchObject({ done: 1, failed: 1 })
+  const [customer, ...others] = await byEmail(email)
+  expect(others).toEqual([])
+  expect(customer?.metadata).toMatchObject({ netsuite_customer_id: ids[0] })
+  const errors = (await world.openErrors(FLOW)).filter((error) => error.recordKey === ids[1])
+  expect(errors).toMatchObject([{ class: 'duplicate' }])
+
+  const other = 'lobby@acme.test'
+  const apart = [
+    await create({ companyName: 'Lobby East', email: other }),
+    await create({ companyName: 'Lobby West', email: other }),
+  ]
+  const runs = await Promise.all(apart.map((id) => run(id)))
+  expect(runs.map(({ counts }) => counts.done + counts.failed)).toEqual([1, 1])
+  expect(runs.reduce((sum, { counts }) => sum + counts.done, 0)).toBe(1)
+  expect(await byEmail(other)).toHaveLength(1)
+})
+
 test('running it again with nothing changed makes zero writing calls', async () => {
   await world.run(FLOW)
   const before = await world.markCalls()

@@ -39,6 +39,7 @@ export const runStripeUpsertCustomer = sink<
       payload: { ...body, metadata, ...(taxIds.length > 0 ? { tax_ids: taxIds } : {}) },
       link: config.linkType ? { system: 'netsuite', type: config.linkType, id: mark.value } : null,
       ...(typeof known === 'string' && known !== '' ? { targetId: known } : {}),
+      ...claimOf(config, body),
     }
     return intent
   },
@@ -102,17 +103,27 @@ function changesOf(config: Config, fields: JsonObject, customer: StripeRecord): 
   return customerChanges(fields, customer, config.onExisting === 'fill' ? 'fill' : 'overwrite')
 }
 
+/** Two records with one e-mail address must not both find no customer and make one each. */
+function claimOf(config: Config, body: JsonObject): { claim?: string } {
+  const email = emailOf(config, body)
+  return email === null ? {} : { claim: email.toLowerCase() }
+}
+
+/** The e-mail address to find a customer by; null when none is to be. */
+function emailOf(config: Config, { email }: JsonObject): string | null {
+  return config.byEmail && typeof email === 'string' && email !== '' ? email : null
+}
+
 function find(
   config: Config,
   intent: Intent,
   id: string | undefined,
   context: { client: Pick<StripeReader, 'get' | 'list' | 'search'>; signal: AbortSignal },
 ): Promise<StripeRecord | null> {
-  const { email } = intent.payload
   const mark: Mark = { key: config.markKey, value: intent.identity }
   const clues = {
     mark,
-    email: config.byEmail && typeof email === 'string' && email !== '' ? email : null,
+    email: emailOf(config, intent.payload),
     onDeleted: config.onDeleted,
     ...(id === undefined ? {} : { id }),
   }
