@@ -1,12 +1,11 @@
 'use client'
 
-import { UnstyledButton } from '@mantine/core'
-import { useMemo } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { checkTarget } from '#engine/mapping/target.ts'
 import { isJsonObject, type Json } from '#nodes/json.ts'
 import { usePreview, type PreviewResult } from '../_preview/use-preview.ts'
 import classes from './all-samples.module.css'
-import { useMapping } from './mapping-model.tsx'
+import { useMapping, type Check } from './mapping-model.tsx'
 import type { PlaceSample } from './mapping-place.tsx'
 import { shortValue } from './source-value.ts'
 
@@ -16,7 +15,7 @@ export function AllSamples() {
   const texts = useMemo(() => [base], [base])
   const preview = usePreview({ texts, records: samples, settings })
   const results = preview.results[0] ?? []
-  const columns = useMemo(() => columnsOf(results), [results])
+  const columns = useSameList(useMemo(() => columnsOf(results), [results]))
   const checks = useMemo(
     () =>
       results.map((result) =>
@@ -24,7 +23,7 @@ export function AllSamples() {
           ? checkTarget(view.rows, target.fields, result.value, target.under).filter(
               ({ severity }) => severity === 'error',
             )
-          : [],
+          : NO_CHECKS,
       ),
     [results, target, view],
   )
@@ -56,13 +55,9 @@ export function AllSamples() {
               sample={one}
               result={results[at]}
               columns={columns}
-              faults={
-                new Map(
-                  checks[at]?.map(({ path, message }) => [path.split(/[.[]/)[0] ?? '', message]),
-                )
-              }
+              checks={checks[at] ?? NO_CHECKS}
               isChosen={one === sample}
-              onChoose={() => choose(one)}
+              onChoose={choose}
             />
           ))}
         </tbody>
@@ -71,23 +66,33 @@ export function AllSamples() {
   )
 }
 
+const NO_CHECKS: readonly Check[] = []
+
 interface SampleLineProps {
   sample: PlaceSample
   result: PreviewResult | undefined
   columns: readonly string[]
-  /** By column: why the target would refuse it. */
-  faults: ReadonlyMap<string, string>
+  /** Why the target would refuse the result. */
+  checks: readonly Check[]
   isChosen: boolean
-  onChoose: () => void
+  onChoose: (sample: PlaceSample) => void
 }
 
-function SampleLine({ sample, result, columns, faults, isChosen, onChoose }: SampleLineProps) {
+/** There may be hundreds, and all are drawn at each keystroke: no part of it is more than it must be. */
+const SampleLine = memo(function SampleLine(props: SampleLineProps) {
+  const { sample, result, columns, checks, isChosen, onChoose } = props
+  const faults = new Map(checks.map(({ path, message }) => [path.split(/[.[]/)[0] ?? '', message]))
   return (
     <tr data-chosen={isChosen || undefined}>
       <th scope="row">
-        <UnstyledButton className={classes.choose} aria-pressed={isChosen} onClick={onChoose}>
+        <button
+          type="button"
+          className={classes.choose}
+          aria-pressed={isChosen}
+          onClick={() => onChoose(sample)}
+        >
           {sample.name}
-        </UnstyledButton>
+        </button>
       </th>
       {result && !result.ok ? (
         <td colSpan={Math.max(columns.length, 1)} className={classes.fault}>
@@ -112,6 +117,14 @@ function SampleLine({ sample, result, columns, faults, isChosen, onChoose }: Sam
       )}
     </tr>
   )
+})
+
+/** The list before, while the new one has the same in it: lines are drawn anew when their columns are. */
+function useSameList(list: readonly string[]): readonly string[] {
+  const [held, setHeld] = useState(list)
+  if (held.length === list.length && held.every((one, at) => one === list[at])) return held
+  setHeld(list)
+  return list
 }
 
 /** Every field that one of the results has; a blank one for results that are no objects. */
