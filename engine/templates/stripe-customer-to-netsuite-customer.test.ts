@@ -123,6 +123,20 @@ test('two Stripe customers with one email share a NetSuite customer, which notes
   expect(await world.writesSince(before)).toBe(0)
 })
 
+test('two Stripe customers with one email that come together share a NetSuite customer', async () => {
+  const email = 'together@x.test'
+  const one = await world.stripe.customers.create({ name: 'Together', email })
+  const two = await world.stripe.customers.create({ name: 'Together', email: email.toUpperCase() })
+  const before = await world.markCalls()
+  expect((await run(one.id, two.id)).counts).toMatchObject({ failed: 0 })
+  const shared = await booked('email', email)
+  expect([one.id, two.id]).toContain(shared.externalId)
+  expect(await world.writesSince(before)).toBeGreaterThan(0)
+  const again = await world.markCalls()
+  expect((await run(one.id, two.id)).counts).toMatchObject({ failed: 0 })
+  expect(await world.writesSince(again)).toBe(0)
+})
+
 test('two NetSuite customers with the email are an open error, and none is chosen', async () => {
   await inNetSuite({ companyName: 'Double A', email: 'double@x.test' })
   await inNetSuite({ companyName: 'Double B', email: 'double@x.test' })

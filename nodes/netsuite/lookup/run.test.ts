@@ -4,7 +4,7 @@ import type { NetSuiteBench } from '../../../testing/netsuite-bench.ts'
 import { startNetSuite } from '../../../testing/netsuite-bench.ts'
 import type { JsonObject } from '../../json.ts'
 import type { Item } from '../../runner.ts'
-import { selectByValues } from './question.ts'
+import { selectByValues } from '../common/question.ts'
 import { runNetsuiteLookup } from './run.ts'
 
 const CONFIG = {

@@ -8,8 +8,8 @@ import { systemOf, waitIds, waitSentence } from '../../wait-for.ts'
 import type { NetSuiteReader, QueryRow } from '../client/client.ts'
 import { netSuiteWord } from '../records.ts'
 import { netsuiteLookup } from './kind.ts'
-import type { Answer, Condition } from './question.ts'
-import { findByValues, foldValue, nameOf } from './question.ts'
+import type { Answer, Condition } from '../common/question.ts'
+import { findByValues, foldValue, nameOf } from '../common/question.ts'
 
 /**
  * Tries the criteria in their order, each for all records of the batch that have found nothing yet:

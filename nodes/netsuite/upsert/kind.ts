@@ -55,6 +55,11 @@ export const netsuiteUpsert = defineKind({
         help: 'A line that is there already is changed in place, a new one is added, and no other is touched.',
       },
     ),
+    alsoBy: text('Also known by', {
+      placeholder: 'email',
+      help: 'A field of the record, such as email. An active record that has the same value there is taken instead of creating another one, also where two come together. Blank: only the external id counts.',
+      when: { field: 'recordType', is: ['customer', 'contact'] },
+    }),
     ...EFFECT_FIELDS,
   },
   summary: (config) => {
@@ -66,6 +71,11 @@ export const netsuiteUpsert = defineKind({
     config.recordType === OTHER && !/^[a-z][a-z0-9_]*$/i.test(String(config.otherType ?? ''))
       ? [{ field: 'otherType', message: 'Give the type id: letters, digits and _ only.' }]
       : [],
-  permissions: (config) =>
-    recordPermissions(config.recordType === OTHER ? config.otherType : config.recordType, 'write'),
+  permissions: (config) => [
+    ...recordPermissions(
+      config.recordType === OTHER ? config.otherType : config.recordType,
+      'write',
+    ),
+    ...(config.alsoBy ? recordPermissions(config.recordType, 'read', { query: true }) : []),
+  ],
 })

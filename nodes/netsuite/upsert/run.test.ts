@@ -20,6 +20,7 @@ const CONFIG = {
   createOnly: [],
   replaceSublists: ['item'],
   lineKeys: [],
+  alsoBy: '',
   into: '',
   identity: nothing,
   linkSystem: 'stripe',

@@ -10,6 +10,7 @@ import { presentFields } from '../common/present-fields.ts'
 import { netSuiteWord } from '../records.ts'
 import { recordChanges, updatable } from './changes.ts'
 import { netsuiteUpsert } from './kind.ts'
+import { claimOf, sameThere } from './same-record.ts'
 
 /**
  * The external id is what makes a record unmistakable: NetSuite refuses a second one, so a write that
@@ -32,14 +33,17 @@ export const runNetsuiteUpsert = sink<typeof netsuiteUpsert, NetSuiteReader, Net
         role: type,
         target: { system: 'netsuite', type },
         payload,
-        ...(known === null ? {} : { targetId: known }),
+        ...(known === null ? claimOf(config.alsoBy, payload) : { targetId: known }),
       }
       return intent
     },
 
     look: async (config, intent, { client, signal }) => {
-      if (!intent.targetId && !isCareful(config)) return find(intent, client, signal)
-      const there = intent.targetId ? { id: intent.targetId } : await find(intent, client, signal)
+      const found = intent.targetId ? null : await find(intent, client, signal)
+      if (found && !isCareful(config)) return found
+      const there = intent.targetId
+        ? { id: intent.targetId }
+        : (found ?? (await sameThere(config.alsoBy, intent, client, signal)))
       if (!there) return null
       const { changes, record } = await differences(config, intent, there.id, { client, signal })
       // What would stay as it is shows no difference.
@@ -48,7 +52,9 @@ export const runNetsuiteUpsert = sink<typeof netsuiteUpsert, NetSuiteReader, Net
 
     write: async (config, intent, existing, context) => {
       const { client, signal } = context
-      const known = intent.targetId ? { id: intent.targetId } : existing
+      const known = intent.targetId
+        ? { id: intent.targetId }
+        : (existing ?? (await sameThere(config.alsoBy, intent, client, signal)))
       if (known) return change(config, intent, known, client, signal)
       try {
         const id = await client.create(intent.target.type, intent.payload, signal)

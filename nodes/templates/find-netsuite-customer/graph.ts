@@ -282,7 +282,7 @@ const STEPS: Step[] = [
     kind: 'netsuite.upsert',
     name: 'Create the customer',
     at: [20, 0],
-    note: 'Written once per Stripe customer, however many of its records come together. One without Stripe customer is known by its e-mail.',
+    note: 'Written once per Stripe customer, however many of its records come together. One without Stripe customer is known by its e-mail, and two Stripe customers with one e-mail share what the first of them made.',
     config: {
       ...{ recordType: 'customer', otherType: '', id: '' },
       externalId: `payer.id ?: (
@@ -291,7 +291,7 @@ const STEPS: Step[] = [
   "guest-" & $replace($replace($replace($coded, "+", "-"), "/", "_"), "=", "")
 )`,
       ...{ body: 'newCustomer', onExisting: 'leave', createOnly: [], replaceSublists: [] },
-      ...{ lineKeys: [], into: 'netsuiteCustomer' },
+      ...{ lineKeys: [], alsoBy: 'email', into: 'netsuiteCustomer' },
       identity: `(payer.id ?: $lowercase($trim(payer.email))) & (
   /* The one it was linked to is gone: this is another one. */
   linkedCustomer.id ? " after " & linkedCustomer.id : ""

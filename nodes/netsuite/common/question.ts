@@ -44,7 +44,7 @@ export async function findByValues(question: Question, context: Context): Promis
   return answer
 }
 
-type Context = Pick<NodeContext<NetSuiteReader>, 'client' | 'signal'>
+type Context = Pick<NodeContext<Pick<NetSuiteReader, 'query'>>, 'client' | 'signal'>
 
 async function ask(
   question: Question,
