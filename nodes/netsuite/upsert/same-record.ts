@@ -7,7 +7,7 @@ import { findByValues, foldValue } from '../common/question.ts'
 import { netSuiteWord } from '../records.ts'
 
 /** By what else a new record is known: a field of it and its value; null for none. */
-export function sign(field: string, payload: JsonObject): { field: string; value: string } | null {
+function sign(field: string, payload: JsonObject): { field: string; value: string } | null {
   const value = field === '' ? undefined : payload[field]
   if (typeof value !== 'string' || value.trim() === '') return null
   return { field, value: foldValue(field, value) }
