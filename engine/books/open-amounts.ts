@@ -104,7 +104,10 @@ async function causesOf(
             list.filter((one) => !ofStripe.has(one.id)),
           ),
           ...(missing.get(pair.stripe.key) ?? []),
-          ...onlyInStripe(pair),
+          ...onlyInStripe(
+            pair,
+            list.filter((one) => one.type === 'CustCred' && ofStripe.has(one.id)),
+          ),
         ],
       ]
     }),
@@ -122,16 +125,22 @@ function untold({ stripe, netsuite, origin }: InvoicePair, list: readonly Applic
   return [{ amount: amount.neg(), reason }]
 }
 
-function onlyInStripe({ stripe, netsuite, origin }: InvoicePair): Cause[] {
+/** What settled the invoice in Stripe, less what of the customer's balance is a credit in NetSuite too. */
+function onlyInStripe(
+  { stripe, netsuite, origin }: InvoicePair,
+  credits: readonly Application[],
+): Cause[] {
   const causes: Cause[] = []
   if (stripe.creditNotes.gt(0)) {
     const shown = `${shownAmount(stripe.creditNotes, stripe.currency)} ${stripe.currency}`
     causes.push({ amount: stripe.creditNotes, reason: `Stripe credited ${shown} of it.` })
   }
-  if (stripe.appliedBalance.gt(0) && origin === 'stripe' && netsuite.open.gt(stripe.remaining)) {
-    const shown = `${shownAmount(stripe.appliedBalance, stripe.currency)} ${stripe.currency}`
+  const credited = credits.reduce((sum, one) => sum.plus(one.amount), new Big(0))
+  const balance = stripe.appliedBalance.minus(credited)
+  if (balance.gt(0) && origin === 'stripe' && netsuite.open.gt(stripe.remaining)) {
+    const shown = `${shownAmount(balance, stripe.currency)} ${stripe.currency}`
     const reason = `The customer’s balance with Stripe paid ${shown} of it.`
-    causes.push({ amount: stripe.appliedBalance, reason })
+    causes.push({ amount: balance, reason })
   }
   return causes
 }
