@@ -21,7 +21,9 @@ it('keeps its data and its address over a restart, and its password to itself', 
   const second = await startPostgres({ home, settings })
   expect(second.url).toBe(first.url)
   expect(new URL(second.url).hostname).toBe('127.0.0.1')
-  expect(await queryOnce(second.url, 'select count(*)::int as rows from kept')).toEqual([{ rows: 0 }])
+  expect(await queryOnce(second.url, 'select count(*)::int as rows from kept')).toEqual([
+    { rows: 0 },
+  ])
   expect(statSync(join(home, 'postgres/password')).mode & 0o077).toBe(0)
   await second.release()
 })
