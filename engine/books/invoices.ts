@@ -30,7 +30,8 @@ export async function compareInvoices(comparing: Comparing): Promise<Comparison>
     comparing.transactions(),
   ])
   const netsuite = await netsuiteSide(comparing, invoices, transactions)
-  const stripe = await lessAppliedBalances(comparing, invoices, carriers)
+  const sent = sentInvoices(invoices, transactions)
+  const stripe = await lessAppliedBalances(comparing, { invoices, sent }, carriers)
   const onlyThere = [...netsuite.keys()].filter((key) => !stripe.has(key))
   // What was created before `since` was not read from Stripe: nothing can be said about it.
   const foreign = since ? onlyThere : await ownedElsewhere(db, integrationId, onlyThere)
@@ -52,11 +53,7 @@ async function netsuiteSide(
 ): Promise<Map<string, NetSuiteEntry[]>> {
   const entries: NetSuiteEntry[] = []
   const settled: { entry: NetSuiteEntry; invoice: StripeInvoice }[] = []
-  const sentTo = new Map(
-    [...invoices.values()].flatMap(({ netsuiteInvoice, key, status }) =>
-      netsuiteInvoice === '' || status === 'void' ? [] : [[netsuiteInvoice, key] as const],
-    ),
-  )
+  const sentTo = sentToStripe(invoices)
   for (const one of transactions) {
     const entry = toEntry(one, sentTo)
     if (!entry) continue
@@ -76,6 +73,30 @@ async function netsuiteSide(
     else if (hasPrefix(list, entry.amount.minus(invoice.amount))) entry.amount = invoice.amount
   }
   return Map.groupBy(entries, (entry) => entry.key)
+}
+
+/** NetSuite invoice → the Stripe invoice that names it. */
+function sentToStripe(invoices: ReadonlyMap<string, StripeInvoice>): Map<string, string> {
+  return new Map(
+    [...invoices.values()].flatMap(({ netsuiteInvoice, key, status }) =>
+      netsuiteInvoice === '' || status === 'void' ? [] : [[netsuiteInvoice, key] as const],
+    ),
+  )
+}
+
+/** The Stripe invoices that came from NetSuite. */
+function sentInvoices(
+  invoices: ReadonlyMap<string, StripeInvoice>,
+  transactions: readonly Transaction[],
+): Set<string> {
+  const sentTo = sentToStripe(invoices)
+  return new Set(
+    transactions.flatMap((one) =>
+      one.type === 'CustInvc' && !isInvoiceId(one.externalId)
+        ? [sentTo.get(one.id) ?? one.stripeInvoice]
+        : [],
+    ),
+  )
 }
 
 function toEntry(one: Transaction, sentTo: ReadonlyMap<string, string>): NetSuiteEntry | null {
@@ -111,14 +132,17 @@ function hasPrefix(list: readonly Application[], amount: Big): boolean {
 
 /**
  * Takes off what an invoice's customer paid with credit kept by Stripe, where the flow that carries
- * the invoice over books that credit with it, as a line or as a credit memo.
+ * the invoice over books that credit with it, as a line or as a credit memo. One that came from
+ * NetSuite is there in full already.
  */
 async function lessAppliedBalances(
   { db }: Comparing,
-  invoices: ReadonlyMap<string, StripeInvoice>,
+  { invoices, sent }: { invoices: ReadonlyMap<string, StripeInvoice>; sent: ReadonlySet<string> },
   carriers: readonly Carrier[],
 ): Promise<Map<string, StripeEntry>> {
-  const withCredit = [...invoices.values()].filter((invoice) => invoice.appliedBalance.gt(0))
+  const withCredit = [...invoices.values()].filter(
+    ({ key, appliedBalance }) => appliedBalance.gt(0) && !sent.has(key),
+  )
   const outcomes = await readOutcomes(
     db,
     carriers,

@@ -126,10 +126,7 @@ function untold({ stripe, netsuite, origin }: InvoicePair, list: readonly Applic
 }
 
 /** What settled the invoice in Stripe, less what of the customer's balance is a credit in NetSuite too. */
-function onlyInStripe(
-  { stripe, netsuite, origin }: InvoicePair,
-  credits: readonly Application[],
-): Cause[] {
+function onlyInStripe({ stripe, netsuite }: InvoicePair, credits: readonly Application[]): Cause[] {
   const causes: Cause[] = []
   if (stripe.creditNotes.gt(0)) {
     const shown = `${shownAmount(stripe.creditNotes, stripe.currency)} ${stripe.currency}`
@@ -137,7 +134,7 @@ function onlyInStripe(
   }
   const credited = credits.reduce((sum, one) => sum.plus(one.amount), new Big(0))
   const balance = stripe.appliedBalance.minus(credited)
-  if (balance.gt(0) && origin === 'stripe' && netsuite.open.gt(stripe.remaining)) {
+  if (balance.gt(0) && netsuite.open.gt(stripe.remaining)) {
     const shown = `${shownAmount(balance, stripe.currency)} ${stripe.currency}`
     const reason = `The customer’s balance with Stripe paid ${shown} of it.`
     causes.push({ amount: balance, reason })
