@@ -1,8 +1,9 @@
 'use client'
 
-import { memo, useMemo, useState } from 'react'
+import { memo, useMemo } from 'react'
 import { checkTarget } from '#engine/mapping/target.ts'
 import { isJsonObject, type Json } from '#nodes/json.ts'
+import { useStable } from '../_ui/use-stable.ts'
 import { usePreview, type PreviewResult } from '../_preview/use-preview.ts'
 import classes from './all-samples.module.css'
 import { useMapping, type Check } from './mapping-model.tsx'
@@ -15,7 +16,11 @@ export function AllSamples() {
   const texts = useMemo(() => [base], [base])
   const preview = usePreview({ texts, records: samples, settings })
   const results = preview.results[0] ?? []
-  const columns = useSameList(useMemo(() => columnsOf(results), [results]))
+  // Lines are drawn anew when they get another list.
+  const columns = useStable(
+    useMemo(() => columnsOf(results), [results]),
+    isSameList,
+  )
   const checks = useMemo(
     () =>
       results.map((result) =>
@@ -119,12 +124,8 @@ const SampleLine = memo(function SampleLine(props: SampleLineProps) {
   )
 })
 
-/** The list before, while the new one has the same in it: lines are drawn anew when their columns are. */
-function useSameList(list: readonly string[]): readonly string[] {
-  const [held, setHeld] = useState(list)
-  if (held.length === list.length && held.every((one, at) => one === list[at])) return held
-  setHeld(list)
-  return list
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item, at) => item === other[at])
 }
 
 /** Every field that one of the results has; a blank one for results that are no objects. */

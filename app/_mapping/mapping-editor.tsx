@@ -28,12 +28,8 @@ export function MappingEditor(props: MappingEditorProps) {
   const place = useMappingPlace()
   const inserting = useInsert(model)
   const [tab, setTab] = useState<MappingTab>('fields')
-  const [wide, setWide] = useState(false)
-  const [wasWide, setWasWide] = useState(false)
-  const close = () => {
-    setWide(false)
-    setWasWide(true)
-  }
+  // Null until it was wide for the first time.
+  const [wide, setWide] = useState<boolean | null>(null)
   return (
     <MappingContext value={model}>
       {wide ? (
@@ -42,7 +38,7 @@ export function MappingEditor(props: MappingEditorProps) {
           inserting={inserting}
           tab={tab}
           onTab={setTab}
-          onClose={close}
+          onClose={() => setWide(false)}
         />
       ) : (
         <Tabs
@@ -58,7 +54,7 @@ export function MappingEditor(props: MappingEditorProps) {
             </Tabs.List>
             <Button
               // The button is gone while the screen is wide: who comes back stands where they left.
-              autoFocus={wasWide}
+              autoFocus={wide === false}
               size="compact-xs"
               variant="subtle"
               leftSection={<IconArrowsMaximize size={14} aria-hidden />}

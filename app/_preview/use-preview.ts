@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { useStable } from '../_ui/use-stable.ts'
 import { alignResults, isSameRequest, type Answered } from './align-results.ts'
 import type { PreviewClient } from './preview-queue.ts'
 import type { PreviewRequest, PreviewResult } from './protocol.ts'
@@ -20,7 +21,7 @@ export interface Preview {
  * an expression that hangs is stopped after a second and says so as its result.
  */
 export function usePreview(request: PreviewRequest): Preview {
-  const asked = useStable(request)
+  const asked = useStable(request, isSameRequest)
   const [answered, setAnswered] = useState<(Answered & { ms: number }) | null>(null)
   const [late, setLate] = useState<PreviewRequest | null>(null)
   const client = useRef<PreviewClient | null>(null)
@@ -51,13 +52,5 @@ export function usePreview(request: PreviewRequest): Preview {
 
 /** When "working" should be said aloud. */
 const LATE_MS = 500
-
-/** The same object for as long as it asks for the same; callers make a new one at every render. */
-function useStable(request: PreviewRequest): PreviewRequest {
-  const [held, setHeld] = useState(request)
-  if (held === request || isSameRequest(held, request)) return held
-  setHeld(request)
-  return request
-}
 
 export type { PreviewRecord, PreviewRequest, PreviewResult } from './protocol.ts'

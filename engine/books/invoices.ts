@@ -29,8 +29,9 @@ export async function compareInvoices(comparing: Comparing): Promise<Comparison>
     comparing.invoices(),
     comparing.transactions(),
   ])
-  const netsuite = await netsuiteSide(comparing, invoices, transactions)
-  const sent = sentInvoices(invoices, transactions)
+  const sentTo = sentToStripe(invoices)
+  const netsuite = await netsuiteSide(comparing, { invoices, transactions, sentTo })
+  const sent = sentInvoices(transactions, sentTo)
   const stripe = await lessAppliedBalances(comparing, { invoices, sent }, carriers)
   const onlyThere = [...netsuite.keys()].filter((key) => !stripe.has(key))
   // What was created before `since` was not read from Stripe: nothing can be said about it.
@@ -48,12 +49,15 @@ export async function compareInvoices(comparing: Comparing): Promise<Comparison>
 /** NetSuite's invoices and their credit memos by the Stripe invoice that they stand for. */
 async function netsuiteSide(
   comparing: Comparing,
-  invoices: ReadonlyMap<string, StripeInvoice>,
-  transactions: readonly Transaction[],
+  given: {
+    invoices: ReadonlyMap<string, StripeInvoice>
+    transactions: readonly Transaction[]
+    sentTo: ReadonlyMap<string, string>
+  },
 ): Promise<Map<string, NetSuiteEntry[]>> {
+  const { invoices, transactions, sentTo } = given
   const entries: NetSuiteEntry[] = []
   const settled: { entry: NetSuiteEntry; invoice: StripeInvoice }[] = []
-  const sentTo = sentToStripe(invoices)
   for (const one of transactions) {
     const entry = toEntry(one, sentTo)
     if (!entry) continue
@@ -86,10 +90,9 @@ function sentToStripe(invoices: ReadonlyMap<string, StripeInvoice>): Map<string,
 
 /** The Stripe invoices that came from NetSuite. */
 function sentInvoices(
-  invoices: ReadonlyMap<string, StripeInvoice>,
   transactions: readonly Transaction[],
+  sentTo: ReadonlyMap<string, string>,
 ): Set<string> {
-  const sentTo = sentToStripe(invoices)
   return new Set(
     transactions.flatMap((one) =>
       one.type === 'CustInvc' && !isInvoiceId(one.externalId)
