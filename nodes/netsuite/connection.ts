@@ -73,7 +73,7 @@ export const netsuiteConnection: ConnectionType = {
     tokenId: text('Token id', { required: true, when: { field: 'auth', is: ['tba'] } }),
     tokenSecret: text('Token secret', { required: true, when: { field: 'auth', is: ['tba'] } }),
     hookToken: text('Hook token', {
-      help: 'For real-time flows: any text of 16 characters or more, which the script in NetSuite sends along as X-Hook-Token.',
+      help: 'For real-time flows: any text of 16 characters or more without blanks, which the script in NetSuite sends along as X-Hook-Token. Several may be given, with blanks between them.',
     }),
   },
 }
