@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Command, InvalidArgumentError, Option } from 'commander'
+import { z } from 'zod'
 import startServer from '../global-setup.ts'
 import { dumpDifferences } from './dump.ts'
 import { runYear, type YearResult } from './run-year.ts'
@@ -8,7 +10,7 @@ import { YEAR_SIZES, type YearSizeName } from './sizes.ts'
  * Plays a year of business: `node testing/year/main.ts --seed 7 --size full --faults`. It takes a
  * database of its own, on the server in TEST_POSTGRES_URL or on an embedded one. The exit code is 0 only when the books
  * agree, nothing is double and a last run writes nothing; with --faults, also when the same year
- * without faults has come to the same.
+ * without faults has come to the same: it is played first, unless --compare names what it came to.
  */
 
 const command = new Command('year')
@@ -21,27 +23,37 @@ const command = new Command('year')
   )
   .option('--every <weeks>', 'weeks between two runs of the flows, at most 4', whole, 1)
   .option('--faults', 'with trouble in both systems, compared with the year without', false)
+  .option('--save <file>', 'write what both systems hold at the end of the year to this file')
+  .option('--compare <file>', 'a file of --save: compare with it instead of playing that year')
   .parse()
 
-const { seed, size, every, faults } = command.opts<{
+const { seed, size, every, faults, save, compare } = command.opts<{
   seed: number
   size: YearSizeName
   every: number
   faults: boolean
+  save?: string
+  compare?: string
 }>()
 
 const log = (line: string) => console.log(line)
+const earlier = compare ? readDump(compare) : null
 const release = await startServer()
-const plain = await runYear({ seed, size, everyWeeks: every, log })
-let good = tell(plain)
-if (faults) {
-  const troubled = await runYear({ seed, size, everyWeeks: every, faults, log })
-  good = tell(troubled) && good
-  const differences = dumpDifferences(plain.dump, troubled.dump)
+let good = true
+const play = async (year: { faults: boolean }) => {
+  const result = await runYear({ seed, size, everyWeeks: every, log, ...year })
+  good = tell(result) && good
+  return result.dump
+}
+const expected = earlier ?? (faults ? await play({ faults: false }) : null)
+const dump = await play({ faults })
+if (save) writeFileSync(save, JSON.stringify(dump, null, 2))
+if (expected) {
+  const differences = dumpDifferences(expected, dump)
   console.log(
     differences.length === 0
-      ? 'With faults the year came to the same.'
-      : `With faults it came to something else:\n${differences.join('\n')}`,
+      ? 'The year came to the same as the one that it is compared with.'
+      : `The year came to something else:\n${differences.join('\n')}`,
   )
   good = good && differences.length === 0
 }
@@ -72,6 +84,10 @@ function tell({ ledger, report, errors, lastWrites, flows }: YearResult): boolea
   for (const one of report.duplicates) console.log(`DOUBLE ${one.object} ${one.key}: ${one.reason}`)
   console.log(`A last run of all flows made ${lastWrites} writing calls.`)
   return report.differing.length + report.duplicates.length + lastWrites === 0
+}
+
+function readDump(file: string): Record<string, number> {
+  return z.record(z.string(), z.number()).parse(JSON.parse(readFileSync(file, 'utf8')))
 }
 
 /** A sentence without its ids and numbers, so that like ones are counted together. */

@@ -29,7 +29,7 @@ import type { YearSize, YearSizeName } from './sizes.ts'
 export interface YearRun {
   seed: number
   size: YearSizeName | YearSize
-  /** 429, 500, lost answers, odd webhooks, and a worker that is killed every time the flows run. */
+  /** 429, 500, lost answers, odd webhooks, and a worker that is killed once for each week. */
   faults?: boolean
   /** Weeks from one run of the flows to the next, at most 4: Stripe keeps its events for 30 days. */
   everyWeeks?: number
@@ -66,7 +66,7 @@ export async function runYear(options: YearRun): Promise<YearResult> {
   const flows = await runnableFlows(engine)
   for (const { id: flowId } of flows) await setEnabled(engine, { flowId, enabled: true })
   const { id: connectionId } = await connectionTo(world, 'stripe')
-  const staff = await startStaff(world, { faults, seed })
+  const staff = await startStaff(world, { faults, seed, kills: everyWeeks })
   let ready = false
   const began = performance.now()
   const work = async () => {
@@ -141,8 +141,11 @@ async function rest({ engine }: World, retry: boolean): Promise<void> {
   }
 }
 
-/** Who executes the flows; with faults a process that is killed while it works. */
-async function startStaff(world: World, { faults, seed }: { faults: boolean; seed: number }) {
+/** Who executes the flows; with faults a process that is killed, and again, while it works. */
+async function startStaff(
+  world: World,
+  { faults, seed, kills }: { faults: boolean; seed: number; kills: number },
+) {
   if (!faults) {
     await world.work()
     return { during: (work: () => Promise<void>) => work(), stop: async () => {} }
@@ -154,10 +157,12 @@ async function startStaff(world: World, { faults, seed }: { faults: boolean; see
       await setFaults(world.sandbox.netsuiteUrl, [...NETSUITE_FAULTS])
       await setFaults(world.sandbox.stripeUrl, [...STRIPE_FAULTS])
       const killed = (async () => {
-        // A worker dies at a moment that nobody chose.
-        await sleep(random.int(50, 1_500))
-        await worker.kill()
-        worker = await world.spawn()
+        for (let time = 0; time < kills; time += 1) {
+          // A worker dies at a moment that nobody chose.
+          await sleep(random.int(50, 1_500))
+          await worker.kill()
+          worker = await world.spawn()
+        }
       })()
       await Promise.all([work(), killed])
       await clearFaults(world.sandbox.netsuiteUrl)
