@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { applyEdit } from '#engine/graph/edit.ts'
 import { parseFlowDocument } from '#engine/graph/schema.ts'
 import { KINDS } from '#nodes/catalog.ts'
-import { graphView, withSelection } from './graph-view.ts'
+import { graphView, looksSame, withSelection } from './graph-view.ts'
 
 const source = KINDS.find((kind) => kind.role === 'source')?.id ?? 'source'
 const node = (id: string, kind: string) => ({
@@ -53,5 +53,22 @@ describe('withSelection', () => {
     expect(selected.cards[0]?.selected).toBe(true)
     expect(selected.cards[1]).toBe(view.cards[1])
     expect(withSelection(selected, new Set()).cards[0]?.selected).toBe(false)
+  })
+})
+
+describe('looksSame', () => {
+  const [read] = view.cards
+  if (!read) throw new Error('the view has two cards')
+  const after = (edit: Parameters<typeof applyEdit>[1]) =>
+    graphView(applyEdit(document, edit), view).cards[0]?.data ?? read.data
+  test('a moved card need not be drawn again', () => {
+    const moved = after({ type: 'move-nodes', positions: { read: { x: 8, y: 8 } } })
+    expect(moved).not.toBe(read.data)
+    expect(looksSame(read.data, moved)).toBe(true)
+  })
+  test('a renamed one must', () => {
+    expect(looksSame(read.data, after({ type: 'rename-node', id: 'read', name: 'Read' }))).toBe(
+      false,
+    )
   })
 })

@@ -1,4 +1,5 @@
 import type { Edge, Node } from '@xyflow/react'
+import { shallow } from 'zustand/shallow'
 import type { FlowDocument, FlowEdge, FlowNode } from '#engine/graph/schema.ts'
 import { findKind } from '#nodes/catalog.ts'
 import type { Kind, Port } from '#nodes/kind.ts'
@@ -115,6 +116,17 @@ function cardOf(node: FlowNode, drawn: Drawn, before: CardNode | undefined): Car
     measured: same && before.measured ? before.measured : size,
     handles: same ? before.handles : cardHandles(ports, hasInput ? INPUT : null),
   }
+}
+
+/** True when a card looks the same in both: where it lies is the business of what is around it. */
+export function looksSame(before: CardData, now: CardData): boolean {
+  return (
+    before === now ||
+    (before.ports === now.ports &&
+      before.pinned === now.pinned &&
+      before.hasInput === now.hasInput &&
+      shallow({ ...before.node, position: now.node.position }, now.node))
+  )
 }
 
 /** True when a card has just the missing ports that it needs for its edges. */

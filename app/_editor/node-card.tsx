@@ -15,7 +15,7 @@ import { useTools } from './canvas-tools.tsx'
 import { HEAD_HEIGHT, isListed, portTop } from './card-size.ts'
 import { CountChips } from './count-chips.tsx'
 import { useEditor, useOverlay } from './editor-context.tsx'
-import { INPUT, type CardNode, type CardPort } from './graph-view.ts'
+import { INPUT, looksSame, type CardNode, type CardPort } from './graph-view.ts'
 import { KindIcon, tintOf } from './kind-look.tsx'
 import { NameOnCard } from './name-on-card.tsx'
 import classes from './node-card.module.css'
@@ -91,7 +91,7 @@ export const NodeCard = memo(
     )
   },
   (before, now) =>
-    before.id === now.id && before.data === now.data && before.selected === now.selected,
+    before.id === now.id && before.selected === now.selected && looksSame(before.data, now.data),
 )
 
 function Name({ node }: { node: FlowNode }) {

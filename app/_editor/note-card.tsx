@@ -4,7 +4,7 @@ import { NodeResizeControl, type NodeProps } from '@xyflow/react'
 import { memo, useEffect, useRef } from 'react'
 import { useTools } from './canvas-tools.tsx'
 import { useEditor } from './editor-context.tsx'
-import type { CardNode } from './graph-view.ts'
+import { looksSame, type CardNode } from './graph-view.ts'
 import classes from './note-card.module.css'
 import { useShowNode } from './use-show-node.ts'
 
@@ -47,7 +47,7 @@ export const NoteCard = memo(
     )
   },
   (before, now) =>
-    before.id === now.id && before.data === now.data && before.selected === now.selected,
+    before.id === now.id && before.selected === now.selected && looksSame(before.data, now.data),
 )
 
 function NoteText({ id, text }: { id: string; text: string }) {

@@ -1,6 +1,7 @@
 'use client'
 
-import { memo, useMemo } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useMemo, useRef } from 'react'
 import { checkTarget } from '#engine/mapping/target.ts'
 import { isJsonObject, type Json } from '#nodes/json.ts'
 import { useStable } from '../_ui/use-stable.ts'
@@ -12,10 +13,10 @@ import { shortValue } from './source-value.ts'
 
 /** What the mapping makes of every sample: one line each, one column for each field of the result. */
 export function AllSamples() {
-  const { base, samples, sample, settings, choose, view, target } = useMapping()
+  const { base, samples, settings, view, target } = useMapping()
   const texts = useMemo(() => [base], [base])
   const preview = usePreview({ texts, records: samples, settings })
-  const results = preview.results[0] ?? []
+  const results = preview.results[0] ?? NO_RESULTS
   // Lines are drawn anew when they get another list.
   const columns = useStable(
     useMemo(() => columnsOf(results), [results]),
@@ -33,48 +34,100 @@ export function AllSamples() {
     [results, target, view],
   )
   if (samples.length === 0) return <p className={classes.nothing}>There is no sample yet.</p>
+  return <SampleTable {...{ results, columns, checks }} ms={preview.ms} />
+}
+
+interface SampleTableProps {
+  results: readonly PreviewResult[]
+  columns: readonly string[]
+  /** Why the target would refuse a result, by sample. */
+  checks: readonly (readonly Check[])[]
+  /** What the results took. */
+  ms: number | null
+}
+
+/** Only the lines in sight are drawn: two hundred would cost more than what they show at each keystroke. */
+function SampleTable({ results, columns, checks, ms }: SampleTableProps) {
+  const { samples, sample, choose } = useMapping()
+  const scroll = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: samples.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => LINE,
+    overscan: 4,
+  })
+  const lines = virtual.getVirtualItems()
+  const above = lines[0]?.start ?? 0
+  const below = virtual.getTotalSize() - (lines.at(-1)?.end ?? 0)
   return (
     <div
+      ref={scroll}
       className={classes.scroll}
       tabIndex={0}
       role="group"
       aria-label="Results of all samples"
       data-mapping-result
-      data-preview-ms={preview.ms === null ? undefined : preview.ms.toFixed(1)}
+      data-preview-ms={ms === null ? undefined : ms.toFixed(1)}
     >
-      <table className={classes.table}>
+      <table
+        className={classes.table}
+        style={{ width: NAME_COLUMN + columns.length * COLUMN }}
+        aria-rowcount={samples.length + 1}
+      >
         <thead>
-          <tr>
-            <th scope="col">Sample</th>
+          <tr aria-rowindex={1}>
+            <th scope="col" style={{ width: NAME_COLUMN }}>
+              Sample
+            </th>
             {columns.map((column) => (
-              <th key={column} scope="col">
+              <th key={column} scope="col" title={column}>
                 {column === '' ? 'Result' : column}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {samples.map((one, at) => (
-            <SampleLine
-              key={`${one.origin} ${one.key} ${one.name}`}
-              sample={one}
-              result={results[at]}
-              columns={columns}
-              checks={checks[at] ?? NO_CHECKS}
-              isChosen={one === sample}
-              onChoose={choose}
-            />
-          ))}
+          <Unseen height={above} />
+          {lines.map(({ index }) => {
+            const one = samples[index]
+            return (
+              one && (
+                <SampleLine
+                  key={`${one.origin} ${one.key} ${one.name}`}
+                  sample={one}
+                  place={index + 2}
+                  result={results[index]}
+                  columns={columns}
+                  checks={checks[index] ?? NO_CHECKS}
+                  isChosen={one === sample}
+                  onChoose={choose}
+                />
+              )
+            )
+          })}
+          <Unseen height={below} />
         </tbody>
       </table>
     </div>
   )
 }
 
+/** Stands for the lines that are not in sight. */
+function Unseen({ height }: { height: number }) {
+  return height > 0 ? <tr aria-hidden style={{ height }} /> : null
+}
+
+/** In px; as high as the style sheet makes a line. */
+const LINE = 31
+const NAME_COLUMN = 180
+const COLUMN = 150
+const NO_RESULTS: readonly PreviewResult[] = []
 const NO_CHECKS: readonly Check[] = []
 
 interface SampleLineProps {
   sample: PlaceSample
+  /** Which line of the table it is, the head's being 1. */
+  place: number
   result: PreviewResult | undefined
   columns: readonly string[]
   /** Why the target would refuse the result. */
@@ -83,12 +136,11 @@ interface SampleLineProps {
   onChoose: (sample: PlaceSample) => void
 }
 
-/** There may be hundreds, and all are drawn at each keystroke: no part of it is more than it must be. */
 const SampleLine = memo(function SampleLine(props: SampleLineProps) {
-  const { sample, result, columns, checks, isChosen, onChoose } = props
+  const { sample, place, result, columns, checks, isChosen, onChoose } = props
   const faults = new Map(checks.map(({ path, message }) => [path.split(/[.[]/)[0] ?? '', message]))
   return (
-    <tr data-chosen={isChosen || undefined}>
+    <tr aria-rowindex={place} data-chosen={isChosen || undefined}>
       <th scope="row">
         <button
           type="button"
