@@ -28,6 +28,14 @@ test('a template becomes a live flow in five steps, tried on real records first'
   await expect(invoiceId).toHaveValue('custbody_nm_stripe_invoice_id')
   await names.getByRole('button', { name: 'Tributary field names' }).click()
   await expect(invoiceId).toHaveValue('custbody_stripe_invoice_id')
+  const itemMap = office.getByRole('group', { name: 'Items of products' })
+  await itemMap.getByRole('button', { name: 'Add row' }).click()
+  for (const column of ['Stripe product 1', 'NetSuite item 1']) {
+    await itemMap.getByLabel(column).click()
+    await office.getByRole('option').first().click()
+    await expect(itemMap.getByLabel(column)).not.toHaveValue('')
+  }
+  await itemMap.getByRole('button', { name: 'Remove row 1' }).click()
   await office.getByRole('button', { name: 'Save and go on' }).click()
 
   await office.getByRole('button', { name: 'Run test' }).click()

@@ -32,7 +32,7 @@ export function settingField(setting: SettingField, inherited?: Json): Field | n
 }
 
 /** `netsuite:item` and the like are chosen from the connected account. */
-function pickList(type: string): `${'netsuite' | 'stripe'}:${string}` | null {
+export function pickList(type: string): `${'netsuite' | 'stripe'}:${string}` | null {
   const [system, list] = type.split(':')
   if (list === undefined || list === '') return null
   return system === 'netsuite' || system === 'stripe' ? `${system}:${list}` : null

@@ -41,6 +41,7 @@ export function SettingInput(props: SettingInputProps) {
         label={setting.label}
         help={setting.help}
         required={setting.required}
+        columns={setting.columns}
         error={fault}
         readOnly={readOnly}
         value={isJsonObject(table) ? table : {}}

@@ -1,9 +1,13 @@
 'use client'
 
-import { ActionIcon, Button, Input, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Input, TextInput, type InputWrapperProps } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import type { TableColumn } from '#engine/graph/schema.ts'
 import type { Json, JsonObject } from '#nodes/json.ts'
+import formClasses from '../_ui/field-form.module.css'
+import { PickInput } from '../_ui/pick-input.tsx'
+import { pickList } from './setting-fields.ts'
 import classes from './setting-table.module.css'
 import { rowsOf, tableOf } from './table-rows.ts'
 
@@ -14,14 +18,19 @@ interface SettingTableProps {
   error: string | undefined
   readOnly: boolean
   value: JsonObject
+  columns?: { key: TableColumn; value: TableColumn }
   onChange: (value: Json) => void
 }
+
+const COLUMNS = { key: { label: 'Key', type: 'text' }, value: { label: 'Value', type: 'text' } }
+const ORDER: InputWrapperProps['inputWrapperOrder'] = ['label', 'input', 'error', 'description']
 
 /**
  * A table of key and value, for `$lookup`. Rows that have no key yet, or one twice, live here only:
  * the document cannot hold them.
  */
-export function SettingTable({ value, onChange, readOnly, ...wrapper }: SettingTableProps) {
+export function SettingTable(props: SettingTableProps) {
+  const { value, onChange, readOnly, columns = COLUMNS, ...wrapper } = props
   const [rows, setRows] = useState(() => rowsOf(value))
   useEffect(() => {
     setRows((shown) =>
@@ -42,39 +51,51 @@ export function SettingTable({ value, onChange, readOnly, ...wrapper }: SettingT
       description={wrapper.help}
       error={wrapper.error}
       withAsterisk={wrapper.required}
+      inputWrapperOrder={ORDER}
+      classNames={{
+        label: formClasses.label,
+        description: formClasses.help,
+        error: formClasses.error,
+      }}
       role="group"
       aria-label={wrapper.label}
     >
-      <div className={classes.rows}>
-        {rows.map((row, index) => (
-          <div key={index} className={classes.row}>
-            <TextInput
-              aria-label={`Key ${index + 1}`}
-              placeholder="Key"
-              disabled={readOnly}
-              error={rows.some((other, at) => at < index && other.key === row.key)}
-              value={row.key}
-              onChange={(event) => set(index, 'key', event.currentTarget.value)}
-            />
-            <TextInput
-              aria-label={`Value ${index + 1}`}
-              placeholder="Value"
-              disabled={readOnly}
-              value={row.value}
-              onChange={(event) => set(index, 'value', event.currentTarget.value)}
-            />
-            {!readOnly && (
-              <ActionIcon
-                aria-label={`Remove row ${index + 1}`}
-                title={`Remove row ${index + 1}`}
-                onClick={() => change(rows.filter((_, at) => at !== index))}
-              >
-                <IconTrash size={14} />
-              </ActionIcon>
-            )}
+      {rows.length > 0 && (
+        <div className={classes.rows}>
+          <div className={classes.row} aria-hidden>
+            <span className={classes.head}>{columns.key.label}</span>
+            <span className={classes.head}>{columns.value.label}</span>
           </div>
-        ))}
-      </div>
+          {rows.map((row, index) => (
+            <div key={index} className={classes.row}>
+              <Entry
+                column={columns.key}
+                row={index + 1}
+                value={row.key}
+                readOnly={readOnly}
+                isTwice={rows.some((other, at) => at < index && other.key === row.key)}
+                onChange={(entry) => set(index, 'key', entry)}
+              />
+              <Entry
+                column={columns.value}
+                row={index + 1}
+                value={row.value}
+                readOnly={readOnly}
+                onChange={(entry) => set(index, 'value', entry)}
+              />
+              {!readOnly && (
+                <ActionIcon
+                  aria-label={`Remove row ${index + 1}`}
+                  title={`Remove row ${index + 1}`}
+                  onClick={() => change(rows.filter((_, at) => at !== index))}
+                >
+                  <IconTrash size={14} />
+                </ActionIcon>
+              )}
+            </div>
+          ))}
+        </div>
+      )}
       {!readOnly && (
         <Button
           variant="default"
@@ -86,5 +107,34 @@ export function SettingTable({ value, onChange, readOnly, ...wrapper }: SettingT
         </Button>
       )}
     </Input.Wrapper>
+  )
+}
+
+interface EntryProps {
+  column: TableColumn
+  /** Counted from 1. */
+  row: number
+  value: string
+  readOnly: boolean
+  isTwice?: boolean
+  onChange: (entry: string) => void
+}
+
+function Entry({ column, row, value, readOnly, isTwice = false, onChange }: EntryProps) {
+  const list = pickList(column.type)
+  const common = {
+    'aria-label': `${column.label} ${row}`,
+    disabled: readOnly,
+    error: isTwice && 'Stands in a row above already.',
+    value,
+  }
+  if (list) return <PickInput {...common} list={list} onChange={onChange} />
+  return (
+    <TextInput
+      {...common}
+      placeholder={column.label}
+      className={classes.text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   )
 }

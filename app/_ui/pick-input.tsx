@@ -22,6 +22,7 @@ interface PickInputProps extends Pick<
   /** The id that counts while this one is blank. */
   inherited?: string
   placeholder?: string
+  'aria-label'?: string
   disabled?: boolean
   classNames?: { input?: string; label?: string; description?: string; error?: string }
   onChange: (id: string) => void
@@ -56,7 +57,11 @@ export function PickInput({ list, value, inherited = '', onChange, ...input }: P
       <Combobox.Target>
         <InputBase
           {...input}
-          description={note(input.description, value, labelOf(value), found.note)}
+          description={note(input.description, {
+            value,
+            label: labelOf(value),
+            problem: found.note,
+          })}
           placeholder={hint ?? 'Search by name, or type an id'}
           value={shown}
           rightSection={found.isLoading ? <Loader size={14} /> : <Combobox.Chevron />}
@@ -113,15 +118,17 @@ function ChoiceLine({ choice: { id, label, detail } }: { choice: Choice }) {
 /** Beside the field's own help: the id that is stored, and why names may be missing. */
 function note(
   help: InputWrapperProps['description'],
-  value: string,
-  label: string | undefined,
-  problem: string | null,
+  { value, label, problem }: { value: string; label: string | undefined; problem: string | null },
 ) {
   if (value === '' && !problem) return help
   return (
     <>
       {help && <span className={classes.help}>{help}</span>}
-      {label !== undefined && label !== value && <span className={classes.id}>{value}</span>}
+      {label !== undefined && label !== value && (
+        <span className={classes.stored}>
+          Id <span className={classes.id}>{value}</span>
+        </span>
+      )}
       {label === undefined && problem && <span className={classes.problem}>{problem}</span>}
     </>
   )

@@ -19,6 +19,15 @@ export const flowNodeSchema = z.strictObject({
 /** Joins an output port of one node to the input of another. */
 export const flowEdgeSchema = z.strictObject({ from: id, port: id, to: id })
 
+/** What stands in one column of a table: free text, or an id chosen with a picker. */
+const tableColumnSchema = z.strictObject({
+  label: z.string().min(1).max(100),
+  type: z
+    .string()
+    .regex(/^(text|netsuite:\w+|stripe:\w+)$/, 'must be text, netsuite:… or stripe:…')
+    .default('text'),
+})
+
 /** One setting that the flow asks for: a value for all its nodes, read by `$setting(key)`. */
 export const settingFieldSchema = z.strictObject({
   key: id.regex(/^[A-Za-z][A-Za-z0-9_]*$/, 'must be a name such as defaultItem'),
@@ -39,6 +48,8 @@ export const settingFieldSchema = z.strictObject({
   /** One value for all flows of the integration: kept with it rather than with the flow. */
   shared: z.boolean().default(false),
   options: z.array(z.strictObject({ value: z.string(), label: z.string() })).default([]),
+  /** Of a table. */
+  columns: z.strictObject({ key: tableColumnSchema, value: tableColumnSchema }).optional(),
   default: z.json().optional(),
 })
 
@@ -157,6 +168,7 @@ export type Sample = z.infer<typeof sampleSchema>
 export type MappingTest = z.infer<typeof mappingTestSchema>
 export type Pin = z.infer<typeof pinSchema>
 export type SettingField = z.infer<typeof settingFieldSchema>
+export type TableColumn = z.infer<typeof tableColumnSchema>
 
 /** A document that is not a flow; `faults` say where, as a JSON path, and why. */
 export class FlowDocumentError extends Error {

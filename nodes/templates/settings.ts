@@ -49,6 +49,10 @@ const SHARED_SETTINGS = {
   itemMap: {
     label: 'Items of products',
     type: 'table',
+    columns: {
+      key: { label: 'Stripe product', type: 'stripe:product' },
+      value: { label: 'NetSuite item', type: 'netsuite:item' },
+    },
     default: {},
     help: 'Stripe product id → internal id of the NetSuite item. A product that is not here is looked for by the Stripe product field of the items.',
   },
@@ -63,6 +67,7 @@ const SHARED_SETTINGS = {
   paymentAccountMap: {
     label: 'Accounts of currencies',
     type: 'table',
+    columns: { key: { label: 'Currency' }, value: { label: 'Account', type: 'netsuite:account' } },
     default: {},
     help: 'Currency such as EUR → internal id of the account for payments in it, where there is one per currency.',
   },
@@ -74,6 +79,10 @@ const SHARED_SETTINGS = {
   paymentOptionMap: {
     label: 'Payment options of payment methods',
     type: 'table',
+    columns: {
+      key: { label: 'Payment method', type: 'stripe:payment_method_type' },
+      value: { label: 'Payment option', type: 'netsuite:paymentMethod' },
+    },
     default: {},
     help: 'Stripe payment method type such as card or us_bank_account → internal id of the NetSuite payment option.',
   },
@@ -159,6 +168,10 @@ const SHARED_SETTINGS = {
   defaultCustomerMap: {
     label: 'Customers of guests by currency',
     type: 'table',
+    columns: {
+      key: { label: 'Currency' },
+      value: { label: 'Customer', type: 'netsuite:customer' },
+    },
     default: {},
     help: 'Currency such as EUR → internal id of the customer, where guests have one per currency. NetSuite grows slow when one customer has thousands of open invoices.',
   },
@@ -198,6 +211,10 @@ const SHARED_SETTINGS = {
   metadataFields: {
     label: 'Customer fields from metadata',
     type: 'table',
+    columns: {
+      key: { label: 'Metadata key' },
+      value: { label: 'NetSuite field', type: 'netsuite:field' },
+    },
     default: {},
     help: 'Key of the Stripe customer’s metadata → id of the NetSuite customer field that receives it. For fields that NetSuite demands, too.',
   },

@@ -7,6 +7,10 @@ const TAXES: JsonObject[] = [
     key: 'taxItemMap',
     label: 'Items of tax rates',
     type: 'table',
+    columns: {
+      key: { label: 'Stripe tax rate', type: 'stripe:tax_rate' },
+      value: { label: 'NetSuite item', type: 'netsuite:item' },
+    },
     default: {},
     help: 'Stripe tax rate id → internal id of the NetSuite item, where taxes go to different accounts.',
   },
@@ -25,6 +29,10 @@ const TAXES: JsonObject[] = [
     key: 'taxCodeMap',
     label: 'Tax codes of tax rates',
     type: 'table',
+    columns: {
+      key: { label: 'Stripe tax rate', type: 'stripe:tax_rate' },
+      value: { label: 'Tax code' },
+    },
     default: {},
     help: 'Stripe tax rate id → internal id of the NetSuite tax code. For a line with two rates both ids, joined by +, stand for a tax group.',
   },

@@ -127,6 +127,10 @@ export const SETTING_FIELDS: JsonObject[] = [
     key: 'taxRateMap',
     label: 'Tax rates of tax codes',
     type: 'table',
+    columns: {
+      key: { label: 'Tax code' },
+      value: { label: 'Stripe tax rate', type: 'stripe:tax_rate' },
+    },
     default: {},
     help: 'Internal id of the NetSuite tax code → id of the Stripe tax rate (txr_…).',
   },
@@ -147,6 +151,7 @@ export const SETTING_FIELDS: JsonObject[] = [
     key: 'minimums',
     label: 'Smallest amounts',
     type: 'table',
+    columns: { key: { label: 'Currency' }, value: { label: 'Least amount' } },
     default: MINIMUMS,
     help: 'Currency → the least that Stripe charges. What is less is left out, with that reason.',
   },

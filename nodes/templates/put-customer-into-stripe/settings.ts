@@ -61,6 +61,7 @@ export const SETTING_FIELDS: JsonObject[] = [
     key: 'localeMap',
     label: 'Languages',
     type: 'table',
+    columns: { key: { label: 'Language in NetSuite' }, value: { label: 'Language in Stripe' } },
     default: {},
     help: 'Language in NetSuite, such as German → language of Stripe’s e-mails, such as de. Blank: Stripe’s own default.',
   },

@@ -3,7 +3,7 @@ import { fieldNames, shared, SKIP_FILTER } from '../settings.ts'
 
 /** What the flow asks for, in the order of the form. */
 export const SETTING_FIELDS: JsonObject[] = [
-  ...shared(['accountTimeZone', 'refundAccount', 'paymentAccount', 'paymentAccountMap']),
+  ...shared(['accountTimeZone', 'paymentAccount', 'paymentAccountMap', 'refundAccount']),
   ...shared(['paymentOption', 'paymentOptionMap'], {
     paymentOption: {
       label: 'Payment option',
