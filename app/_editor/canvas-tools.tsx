@@ -28,6 +28,8 @@ export type Popup =
 export type MenuTarget =
   { type: 'cards' } | { type: 'edge'; edge: FlowEdge } | { type: 'canvas'; at: Point }
 
+export type Toggled = 'outline' | 'sheet' | 'boxSelect' | 'alone'
+
 interface CanvasTools {
   popup: Popup | null
   /** The node whose name is being typed on its card. */
@@ -38,11 +40,13 @@ interface CanvasTools {
   sheet: boolean
   /** Dragging on the empty canvas chooses what it frames instead of moving the view. */
   boxSelect: boolean
+  /** The canvas has the room of its neighbours, until the inspector is asked for. */
+  alone: boolean
   /** Said to a screen reader only. */
   announced: string
   open: (popup: Popup | null) => void
   rename: (id: string | null) => void
-  toggle: (what: 'outline' | 'sheet' | 'boxSelect') => void
+  toggle: (what: Toggled) => void
   announce: (text: string) => void
 }
 
@@ -56,6 +60,7 @@ export function createCanvasTools(): CanvasToolsStore {
     outline: false,
     sheet: false,
     boxSelect: false,
+    alone: false,
     announced: '',
     open: (popup) => set({ popup }),
     rename: (renaming) => set({ renaming }),

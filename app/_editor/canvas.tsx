@@ -13,7 +13,7 @@ import {
   type ReactFlowInstance,
 } from '@xyflow/react'
 import '@xyflow/react/dist/style.css'
-import { IconKeyboard, IconMarquee2 } from '@tabler/icons-react'
+import { IconArrowsMaximize, IconKeyboard, IconMarquee2 } from '@tabler/icons-react'
 import { useMemo, type DragEvent, type MouseEvent as ReactMouseEvent } from 'react'
 import { findKind } from '#nodes/catalog.ts'
 import { CanvasPopups } from './canvas-popups.tsx'
@@ -145,6 +145,7 @@ export function Canvas() {
 
 function View() {
   const boxSelect = useTools((tools) => tools.boxSelect)
+  const alone = useTools((tools) => tools.alone)
   const toggle = useTools((tools) => tools.toggle)
   return (
     <Controls showInteractive={false} fitViewOptions={FIT}>
@@ -155,6 +156,14 @@ function View() {
         onClick={() => toggle('boxSelect')}
       >
         <IconMarquee2 className={classes.line} />
+      </ControlButton>
+      <ControlButton
+        aria-label="Canvas alone"
+        title="Canvas alone (F)"
+        aria-pressed={alone}
+        onClick={() => toggle('alone')}
+      >
+        <IconArrowsMaximize className={classes.line} />
       </ControlButton>
       <ControlButton
         aria-label="Keyboard shortcuts"

@@ -210,6 +210,7 @@ function Commands({ tidy, children }: Required<CanvasProviderProps>) {
       },
       openInspector(id) {
         state().select([id])
+        tools.setState({ alone: false })
         requestAnimationFrame(() => document.getElementById('inspector')?.focus())
       },
       fit: () => void fitView(FIT),

@@ -148,11 +148,7 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
             open={screens.open}
           />
           <ConflictsPanel conflicts={saved.conflicts} onChoose={opened.choose} />
-          <div className={classes.middle}>
-            <LeftPanel readOnly={readOnly} />
-            <Canvas />
-            <Inspector recordsAt={recordsAt} />
-          </div>
+          <Middle readOnly={readOnly} recordsAt={recordsAt} />
           <Drawer />
           <Shortcuts />
           <OpenAtPlace />
@@ -171,10 +167,25 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
   )
 }
 
-function LeftPanel({ readOnly }: { readOnly: boolean }) {
+interface MiddleProps {
+  readOnly: boolean
+  recordsAt: RecordsAt | undefined
+}
+
+/** The canvas between the nodes that it can be given and what is known of the chosen one. */
+function Middle({ readOnly, recordsAt }: MiddleProps) {
   const outline = useTools((tools) => tools.outline)
-  if (outline) return <Outline />
-  return readOnly ? null : <Palette />
+  const alone = useTools((tools) => tools.alone)
+  // Who jumps to a problem wants to see its field.
+  const wanted = useEditor((state) => state.wantedField !== null)
+  const hasInspector = !alone || wanted
+  return (
+    <div className={classes.middle} data-alone={!hasInspector || undefined}>
+      {outline ? <Outline /> : !readOnly && hasInspector && <Palette />}
+      <Canvas />
+      {hasInspector && <Inspector recordsAt={recordsAt} />}
+    </div>
+  )
 }
 
 function Shortcuts() {

@@ -14,6 +14,7 @@ const SECTIONS: { title: string; keys: [string, string][] }[] = [
       ['Tab', 'From a node to the plus signs of its edges'],
       ['F8, Shift + F8', 'Next problem, previous problem'],
       ['O', 'Outline instead of the palette'],
+      ['F', 'The canvas alone, without its neighbours'],
       ['1, 2', 'Show all, show what is chosen'],
       ['+, −', 'Zoom in, zoom out'],
       ['Space + drag', 'Move the view'],

@@ -55,6 +55,6 @@ function boxOf({ position, width, height }: CardNode): Box {
 function coveredIn({ width, height }: { width: number; height: number }): Box[] {
   return [
     { x: width - 199, y: height - 135, width: 199, height: 135 },
-    { x: 0, y: height - 170, width: 56, height: 170 },
+    { x: 0, y: height - 198, width: 56, height: 198 },
   ]
 }

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 import { useReactFlow } from '@xyflow/react'
-import { useToolsStore } from './canvas-tools.tsx'
+import { useToolsStore, type Toggled } from './canvas-tools.tsx'
 import { copyNodes } from './clipboard.ts'
 import { useCommands, type Commands } from './commands.tsx'
 import { useStores } from './editor-context.tsx'
@@ -14,7 +14,7 @@ interface Keys {
   commands: Commands
   /** Null where a flow is only looked at. */
   tests: Tests | null
-  toggle: (what: 'outline' | 'sheet' | 'boxSelect') => void
+  toggle: (what: Toggled) => void
   zoom: (by: 'in' | 'out') => void
 }
 
@@ -127,6 +127,8 @@ function single(event: KeyboardEvent, { state, commands, tests, toggle, zoom }: 
       return () => toggle('outline')
     case 'b':
       return () => toggle('boxSelect')
+    case 'f':
+      return () => toggle('alone')
     case '1':
       return commands.fit
     case '2':
