@@ -14,7 +14,7 @@ export interface Agenda {
 }
 
 /** Parties that act at the same time. */
-const LANES = 4
+export const LANES = 4
 
 /** An empty agenda. */
 export function createAgenda(): Agenda {

@@ -9,10 +9,17 @@ import {
 } from '#engine/api.ts'
 import { createRandom } from '../../sandbox/seed/random.ts'
 import { connectionTo } from '../connections.ts'
-import { clearFaults, markBoth, setFaults, writesInBoth } from '../sandbox-calls.ts'
+import {
+  clearFaults,
+  markBoth,
+  netsuiteSettings,
+  setFaults,
+  writesInBoth,
+} from '../sandbox-calls.ts'
 import { openWebhookDoor } from '../webhook-door.ts'
 import type { WorkerProcess } from '../worker-process.ts'
 import { openWorld, type World } from '../world.ts'
+import { LANES } from './agenda.ts'
 import { dumpBooks } from './dump.ts'
 import { welcomeGuests } from './guests.ts'
 import { playYear, type YearLedger } from './play-year.ts'
@@ -50,6 +57,9 @@ export interface YearResult {
   flows: string[]
 }
 
+/** Requests at once: five of the flows, and those of the people, who in NetSuite itself count for nothing. */
+const ROOM = 5 + LANES
+
 /** Rounds after which the flows must have come to rest. */
 const MOST_ROUNDS = 8
 
@@ -79,6 +89,7 @@ export async function runYear(options: YearRun): Promise<YearResult> {
       // Seeding has emptied both systems: what is to be in them is entered after it.
       if (!ready) {
         await registerWebhook(engine, { connectionId, publicUrl: door.url })
+        await netsuiteSettings(sandbox.netsuiteUrl, { concurrencyLimit: ROOM })
         await welcomeGuests(world)
       }
       ready = true
@@ -141,30 +152,27 @@ async function rest({ engine }: World, retry: boolean): Promise<void> {
   }
 }
 
-/** Who executes the flows; with faults a process that is killed, and again, while it works. */
+/** Who executes the flows: a process of its own, which with faults is killed while it works. */
 async function startStaff(
   world: World,
   { faults, seed, kills }: { faults: boolean; seed: number; kills: number },
 ) {
-  if (!faults) {
-    await world.work()
-    return { during: (work: () => Promise<void>) => work(), stop: async () => {} }
-  }
   const random = createRandom(seed, 'kills')
   let worker: WorkerProcess = await world.spawn()
+  const kill = async () => {
+    for (let time = 0; time < kills; time += 1) {
+      // A worker dies at a moment that nobody chose.
+      await sleep(random.int(50, 1_500))
+      await worker.kill()
+      worker = await world.spawn()
+    }
+  }
   return {
     during: async (work: () => Promise<void>) => {
+      if (!faults) return work()
       await setFaults(world.sandbox.netsuiteUrl, [...NETSUITE_FAULTS])
       await setFaults(world.sandbox.stripeUrl, [...STRIPE_FAULTS])
-      const killed = (async () => {
-        for (let time = 0; time < kills; time += 1) {
-          // A worker dies at a moment that nobody chose.
-          await sleep(random.int(50, 1_500))
-          await worker.kill()
-          worker = await world.spawn()
-        }
-      })()
-      await Promise.all([work(), killed])
+      await Promise.all([work(), kill()])
       await clearFaults(world.sandbox.netsuiteUrl)
       await clearFaults(world.sandbox.stripeUrl)
     },
