@@ -53,7 +53,7 @@ export function SettingTable(props: SettingTableProps) {
       withAsterisk={wrapper.required}
       inputWrapperOrder={ORDER}
       classNames={{
-        label: formClasses.label,
+        label: `${formClasses.label} ${classes.label}`,
         description: formClasses.help,
         error: formClasses.error,
       }}
@@ -127,6 +127,7 @@ function Entry({ column, row, value, readOnly, isTwice = false, onChange }: Entr
     disabled: readOnly,
     error: isTwice && 'Stands in a row above already.',
     value,
+    inputWrapperOrder: ORDER,
   }
   if (list) return <PickInput {...common} list={list} onChange={onChange} />
   return (

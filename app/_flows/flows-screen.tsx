@@ -21,6 +21,7 @@ import { FlowMenu } from './flow-menu.tsx'
 import { FlowState } from './flow-state.tsx'
 import { ImportFlow } from './import-flow.tsx'
 import { LastRun } from './last-run.tsx'
+import classes from './flows-screen.module.css'
 import { UpdateBadge } from './update-badge.tsx'
 import { NewFlow } from './new-flow.tsx'
 
@@ -96,11 +97,11 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
       caption="Flows"
       columns={[
         { label: 'Name' },
-        { label: 'State', width: 148 },
-        { label: 'Schedule', width: 250 },
-        { label: 'Last run', width: 350 },
-        { label: 'Open errors', width: 110, right: true },
-        { label: '', width: 48 },
+        { label: 'State', width: 134 },
+        { label: 'Schedule', width: 234 },
+        { label: 'Last run', width: 330 },
+        { label: 'Open errors', width: 96, right: true },
+        { label: '', width: 56 },
       ]}
     >
       {flows.map((flow) => (
@@ -109,7 +110,7 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
           style={{ cursor: 'pointer' }}
           onClick={() => router.push(`/flows/${flow.id}`)}
         >
-          <Table.Td>
+          <Table.Td className={classes.name}>
             <Link href={`/flows/${flow.id}`} style={{ color: 'var(--ink)', fontWeight: 500 }}>
               {flow.name}
             </Link>
