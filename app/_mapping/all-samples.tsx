@@ -119,7 +119,7 @@ function Unseen({ height }: { height: number }) {
 
 /** In px; as high as the style sheet makes a line. */
 const LINE = 31
-const NAME_COLUMN = 180
+const NAME_COLUMN = 220
 const COLUMN = 150
 const NO_RESULTS: readonly PreviewResult[] = []
 const NO_CHECKS: readonly Check[] = []

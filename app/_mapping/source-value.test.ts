@@ -19,9 +19,11 @@ test('where there is nothing, nothing is found', () => {
   expect(sourceValue(RECORD, 'constructor')).toBeUndefined()
 })
 
-test('lists and objects are shown by their size', () => {
+test('lists and objects are shown by their size, references by their id', () => {
   expect(shortValue([1, 2])).toBe('[2]')
   expect(shortValue({ a: 1 })).toBe('{1}')
+  expect(shortValue({ id: '5001' })).toBe('id 5001')
+  expect(shortValue({ id: { id: 1 } })).toBe('{1}')
   expect(shortValue(0)).toBe('0')
   expect(shortValue(undefined)).toBe('')
 })

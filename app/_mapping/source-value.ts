@@ -12,13 +12,22 @@ export function sourceValue(record: Json, path: string): Json | undefined {
   }, record)
 }
 
-/** A value in one line: texts as they are, lists and objects by their size. */
+/** A value in one line: texts as they are, a reference by its id, other lists and objects by their size. */
 export function shortValue(value: Json | undefined): string {
   if (value === undefined) return ''
   if (typeof value === 'string') return value
   if (Array.isArray(value)) return `[${value.length}]`
-  if (value !== null && typeof value === 'object') return `{${Object.keys(value).length}}`
+  if (value !== null && typeof value === 'object') {
+    const [only, ...others] = Object.entries(value)
+    return only?.[0] === 'id' && others.length === 0 && !isNested(only[1])
+      ? `id ${String(only[1])}`
+      : `{${Object.keys(value).length}}`
+  }
   return String(value)
+}
+
+function isNested(value: Json): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 function partsOf(path: string): string[] {
