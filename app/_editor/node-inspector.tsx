@@ -4,6 +4,7 @@ import { ActionIcon, Button, Group, Tabs, Text, Textarea } from '@mantine/core'
 import { IconCopy, IconTrash } from '@tabler/icons-react'
 import { useCallback, useMemo } from 'react'
 import { liftNode } from '#engine/graph/lift-node.ts'
+import type { Problem } from '#engine/graph/problem.ts'
 import type { FlowNode } from '#engine/graph/schema.ts'
 import { findKind } from '#nodes/catalog.ts'
 import type { Json } from '#nodes/json.ts'
@@ -59,7 +60,11 @@ export function NodeInspector({ id, recordsAt }: NodeInspectorProps) {
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
           {passed && <Tabs.Tab value="input">Input</Tabs.Tab>}
           {passed && <Tabs.Tab value="output">Output</Tabs.Tab>}
-          {passed && kind?.role === 'transform' && <Tabs.Tab value="tests">Tests</Tabs.Tab>}
+          {passed && kind?.role === 'transform' && (
+            <Tabs.Tab value="tests" rightSection={<FailingTests nodeId={id} />}>
+              Tests
+            </Tabs.Tab>
+          )}
         </Tabs.List>
         <Tabs.Panel value="settings" className={classes.body}>
           <NodeSettings node={node} />
@@ -75,6 +80,19 @@ export function NodeInspector({ id, recordsAt }: NodeInspectorProps) {
         </Tabs.Panel>
       </Tabs>
     </>
+  )
+}
+
+/** How many of the node's tests fail; the mapping says it in words. */
+function FailingTests({ nodeId }: { nodeId: string }) {
+  const count = useEditor(
+    (state) => state.problems.filter((one) => one.node === nodeId && isOfTest(one)).length,
+  )
+  if (count === 0) return null
+  return (
+    <span className={classes.count} aria-hidden>
+      {count}
+    </span>
   )
 }
 
@@ -109,8 +127,10 @@ function NodeSettings({ node }: { node: FlowNode }) {
     [edit, node.id],
   )
   const faults = mine.flatMap(({ field, message }) => (field === null ? [] : [{ field, message }]))
+  // Tests have a tab of their own: above the form they would push away what is being typed.
   const general = mine.filter(
-    ({ field }) => field === null || !(kind && fieldKey(field) in kind.fields),
+    (one) =>
+      !isOfTest(one) && (one.field === null || !(kind && fieldKey(one.field) in kind.fields)),
   )
   return (
     <div className={classes.sections}>
@@ -187,6 +207,10 @@ function NodeActions({ node }: { node: FlowNode }) {
       </ActionIcon>
     </Group>
   )
+}
+
+function isOfTest({ code }: Problem): boolean {
+  return code === 'test'
 }
 
 /** The field of the form that a path such as `rows[2].condition` lies in. */
