@@ -41,7 +41,7 @@ const POWER = new Map(
   }),
 )
 const NEGATIVE_POWER = 70
-/** As deep as any expression that JSONata's own limit of steps lets run. */
+/** Far deeper than anybody writes. JSONata itself runs out of stack between 1,100 and 3,000 brackets. */
 const DEEPEST = 1_000
 
 class Parser {

@@ -17,7 +17,8 @@ type Reader = Pick<StripeReader, 'get' | 'list' | 'search'>
 /**
  * The customer that stands for a record; null when there is none. First by the known id, then by the
  * email, then by searching for the mark and the email: the list of an email knows what was created a
- * moment ago, but compares letter by letter; searching knows older ones in any spelling. Throws NodeError `duplicate` when two fit or the one found stands for somebody else.
+ * moment ago, but compares letter by letter; searching knows older ones in any spelling. Throws
+ * NodeError `duplicate` when two fit or the one found stands for somebody else.
  */
 export async function findCustomer(
   client: Reader,
