@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Group, Modal, TextInput } from '@mantine/core'
-import { IconCheck, IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconPinFilled } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { compareDocuments } from '#engine/difference/compare.ts'
 import { useEditor } from '../_editor/editor-context.tsx'
@@ -38,6 +38,7 @@ function Content({ actions, publishedVersion }: PublishDialogProps) {
   const [note, setNote] = useState('')
   const warnings = useEditor((state) => state.problems.length)
   const tests = useEditor((state) => state.history.present.tests.length)
+  const pins = useEditor((state) => state.history.present.pins.length)
   const publish = () => {
     actions.open(null)
     actions.publish(note)
@@ -70,6 +71,12 @@ function Content({ actions, publishedVersion }: PublishDialogProps) {
           <li data-ok>
             <IconCheck size={14} aria-hidden />
             {tests === 1 ? 'Its test passes' : `All ${tests} tests pass`}
+          </li>
+        )}
+        {pins > 0 && (
+          <li data-ok>
+            <IconPinFilled size={14} aria-hidden />
+            {pins === 1 ? '1 pinned output counts' : `${pins} pinned outputs count`} in tests only
           </li>
         )}
       </ul>
