@@ -97,9 +97,9 @@ function FlowsTable({ flows }: { flows: readonly Flow[] }) {
       caption="Flows"
       columns={[
         { label: 'Name' },
-        { label: 'State', width: 134 },
-        { label: 'Schedule', width: 234 },
-        { label: 'Last run', width: 330 },
+        { label: 'State', width: 164 },
+        { label: 'Schedule', width: 230 },
+        { label: 'Last run', width: 350 },
         { label: 'Open errors', width: 96, right: true },
         { label: '', width: 56 },
       ]}
