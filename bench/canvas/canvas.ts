@@ -62,12 +62,13 @@ function print(
   }
 }
 
-function row({ frames, p50, p95, cardsPerFrame, mostCards }: Frames) {
+function row({ frames, p50, p95, cardsPerFrame, mostCards, mostNew }: Frames) {
   return {
     frames,
     'p50 ms': p50.toFixed(1),
     'p95 ms': p95.toFixed(1),
-    'cards per frame': cardsPerFrame.toFixed(2),
-    'cards at most': mostCards,
+    'drawn again per frame': cardsPerFrame.toFixed(2),
+    'at most': mostCards,
+    'new at most': mostNew,
   }
 }

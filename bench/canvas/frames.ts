@@ -6,9 +6,11 @@ export interface Frames {
   /** Between two frames, in ms. */
   p50: number
   p95: number
-  /** Cards that React drew again, per frame in which it drew any, at most. */
+  /** Cards that React drew again: in one frame at most, and on average. */
   mostCards: number
   cardsPerFrame: number
+  /** Cards drawn for the first time, because they came into sight or are dragged out of it; in one frame at most. */
+  mostNew: number
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Frames {
  */
 export async function measureFrames(page: Page, work: () => Promise<void>): Promise<Frames> {
   await page.evaluate(() => {
-    performance.clearMarks('tributary-card')
+    performance.clearMarks()
     const times: number[] = []
     const note = (time: number) => {
       times.push(time)
@@ -27,29 +29,33 @@ export async function measureFrames(page: Page, work: () => Promise<void>): Prom
     requestAnimationFrame(note)
   })
   await work()
-  const { times, cards } = await page.evaluate(() => {
+  const { times, cards, fresh } = await page.evaluate(() => {
     const times: unknown = Reflect.get(globalThis, '__tributaryBench')
     Reflect.deleteProperty(globalThis, '__tributaryBench')
-    const cards = performance.getEntriesByName('tributary-card').map((mark) => mark.startTime)
-    return { times: Array.isArray(times) ? times.map(Number) : [], cards }
+    const marks = (name: string) => performance.getEntriesByName(name).map((one) => one.startTime)
+    return {
+      times: Array.isArray(times) ? times.map(Number) : [],
+      cards: marks('tributary-card'),
+      fresh: marks('tributary-new-card'),
+    }
   })
-  return summary(times, cards)
-}
-
-function summary(times: readonly number[], cards: readonly number[]): Frames {
   const lengths = times.slice(1).map((time, index) => time - (times[index] ?? time))
-  const drawn = times.slice(1).map((time, index) => {
-    const start = times[index] ?? time
-    return cards.filter((card) => card >= start && card < time).length
-  })
-  const busy = drawn.filter((count) => count > 0)
   return {
     frames: lengths.length,
     p50: percentile(lengths, 0.5),
     p95: percentile(lengths, 0.95),
-    mostCards: Math.max(0, ...busy),
+    mostCards: mostInAFrame(times, cards),
     cardsPerFrame: lengths.length > 0 ? cards.length / lengths.length : 0,
+    mostNew: mostInAFrame(times, fresh),
   }
+}
+
+function mostInAFrame(times: readonly number[], cards: readonly number[]): number {
+  const drawn = times.slice(1).map((time, index) => {
+    const start = times[index] ?? time
+    return cards.filter((card) => card >= start && card < time).length
+  })
+  return Math.max(0, ...drawn)
 }
 
 /** The value that this part of all values does not exceed; 0 of none. */
