@@ -30,7 +30,8 @@ const TAXES: JsonObject[] = [
     label: 'Tax codes of tax rates',
     type: 'table',
     columns: {
-      key: { label: 'Stripe tax rate', type: 'stripe:tax_rate' },
+      // Free text: two rates of a line are joined by +, which is no id.
+      key: { label: 'Stripe tax rate' },
       value: { label: 'Tax code' },
     },
     default: {},
