@@ -17,7 +17,7 @@ import { IconArrowsMaximize, IconKeyboard, IconMarquee2 } from '@tabler/icons-re
 import { useMemo, type DragEvent, type MouseEvent as ReactMouseEvent } from 'react'
 import { findKind } from '#nodes/catalog.ts'
 import { CanvasPopups } from './canvas-popups.tsx'
-import { useTools } from './canvas-tools.tsx'
+import { useTools, type Toggled } from './canvas-tools.tsx'
 import classes from './canvas.module.css'
 import { GRID } from './card-size.ts'
 import { useEditor, useOverlay, useStores } from './editor-context.tsx'
@@ -144,27 +144,11 @@ export function Canvas() {
 }
 
 function View() {
-  const boxSelect = useTools((tools) => tools.boxSelect)
-  const alone = useTools((tools) => tools.alone)
   const toggle = useTools((tools) => tools.toggle)
   return (
     <Controls showInteractive={false} fitViewOptions={FIT}>
-      <ControlButton
-        aria-label="Choose with a frame"
-        title="Choose with a frame (B)"
-        aria-pressed={boxSelect}
-        onClick={() => toggle('boxSelect')}
-      >
-        <IconMarquee2 className={classes.line} />
-      </ControlButton>
-      <ControlButton
-        aria-label="Canvas alone"
-        title="Canvas alone (F)"
-        aria-pressed={alone}
-        onClick={() => toggle('alone')}
-      >
-        <IconArrowsMaximize className={classes.line} />
-      </ControlButton>
+      <Toggle what="boxSelect" name="Choose with a frame" keys="B" Icon={IconMarquee2} />
+      <Toggle what="alone" name="Canvas alone" keys="F" Icon={IconArrowsMaximize} />
       <ControlButton
         aria-label="Keyboard shortcuts"
         title="Keyboard shortcuts (?)"
@@ -173,6 +157,28 @@ function View() {
         <IconKeyboard className={classes.line} />
       </ControlButton>
     </Controls>
+  )
+}
+
+interface ToggleProps {
+  what: Toggled
+  name: string
+  keys: string
+  Icon: typeof IconMarquee2
+}
+
+function Toggle({ what, name, keys, Icon }: ToggleProps) {
+  const pressed = useTools((tools) => tools[what])
+  const toggle = useTools((tools) => tools.toggle)
+  return (
+    <ControlButton
+      aria-label={name}
+      title={`${name} (${keys})`}
+      aria-pressed={pressed}
+      onClick={() => toggle(what)}
+    >
+      <Icon className={classes.line} />
+    </ControlButton>
   )
 }
 

@@ -9,6 +9,7 @@ import { FaultBoundary } from '../_ui/fault-boundary.tsx'
 import { useEditor } from './editor-context.tsx'
 import classes from './drawer.module.css'
 import { FlowRuns } from './flow-runs.tsx'
+import { ProblemCount } from './problem-count.tsx'
 import { ProblemsPanel } from './problems-panel.tsx'
 import { SamplesPanel } from '../_samples/samples-panel.tsx'
 import { TestResults } from '../_test/test-results.tsx'
@@ -48,7 +49,7 @@ export function Drawer() {
             {DRAWER_TABS.map((one) => (
               <Tabs.Tab key={one} value={one}>
                 {WORDS[one]}
-                {one === 'problems' && <ProblemCount />}
+                {one === 'problems' && <AllProblems />}
               </Tabs.Tab>
             ))}
           </Tabs.List>
@@ -71,15 +72,10 @@ export function Drawer() {
   )
 }
 
-function ProblemCount() {
+function AllProblems() {
   const count = useEditor((state) => state.problems.length)
   const errors = useEditor((state) => state.problems.some((one) => one.severity === 'error'))
-  if (count === 0) return null
-  return (
-    <span className={classes.count} data-errors={errors || undefined} aria-hidden>
-      {count}
-    </span>
-  )
+  return <ProblemCount count={count} errors={errors} />
 }
 
 function tabOf(value: string | null): DrawerTab | null {

@@ -17,6 +17,7 @@ import { KindIcon, tintOf } from './kind-look.tsx'
 import { NodeConnections } from './node-connections.tsx'
 import { NodeRecords, type RecordsAt } from './node-records.tsx'
 import { NodeWarning } from './presence.tsx'
+import { ProblemCount } from './problem-count.tsx'
 import { RenameInput } from './rename-input.tsx'
 import { useInspectorTab } from './use-inspector-tab.ts'
 import { TestsTab } from '../_samples/tests-tab.tsx'
@@ -61,8 +62,9 @@ export function NodeInspector({ id, recordsAt }: NodeInspectorProps) {
           {passed && <Tabs.Tab value="input">Input</Tabs.Tab>}
           {passed && <Tabs.Tab value="output">Output</Tabs.Tab>}
           {passed && kind?.role === 'transform' && (
-            <Tabs.Tab value="tests" rightSection={<FailingTests nodeId={id} />}>
+            <Tabs.Tab value="tests">
               Tests
+              <FailingTests nodeId={id} />
             </Tabs.Tab>
           )}
         </Tabs.List>
@@ -88,12 +90,7 @@ function FailingTests({ nodeId }: { nodeId: string }) {
   const count = useEditor(
     (state) => state.problems.filter((one) => one.node === nodeId && isOfTest(one)).length,
   )
-  if (count === 0) return null
-  return (
-    <span className={classes.count} aria-hidden>
-      {count}
-    </span>
-  )
+  return <ProblemCount count={count} errors />
 }
 
 function NodeName({ node }: { node: FlowNode }) {

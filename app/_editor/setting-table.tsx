@@ -1,11 +1,11 @@
 'use client'
 
-import { ActionIcon, Button, Input, TextInput, type InputWrapperProps } from '@mantine/core'
+import { ActionIcon, Button, Input, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { TableColumn } from '#engine/graph/schema.ts'
 import type { Json, JsonObject } from '#nodes/json.ts'
-import formClasses from '../_ui/field-form.module.css'
+import { FIELD_LOOK } from '../_ui/field-form.tsx'
 import { PickInput } from '../_ui/pick-input.tsx'
 import { pickList } from './setting-fields.ts'
 import classes from './setting-table.module.css'
@@ -23,7 +23,6 @@ interface SettingTableProps {
 }
 
 const COLUMNS = { key: { label: 'Key', type: 'text' }, value: { label: 'Value', type: 'text' } }
-const ORDER: InputWrapperProps['inputWrapperOrder'] = ['label', 'input', 'error', 'description']
 
 /**
  * A table of key and value, for `$lookup`. Rows that have no key yet, or one twice, live here only:
@@ -51,11 +50,10 @@ export function SettingTable(props: SettingTableProps) {
       description={wrapper.help}
       error={wrapper.error}
       withAsterisk={wrapper.required}
-      inputWrapperOrder={ORDER}
+      {...FIELD_LOOK}
       classNames={{
-        label: `${formClasses.label} ${classes.label}`,
-        description: formClasses.help,
-        error: formClasses.error,
+        ...FIELD_LOOK.classNames,
+        label: `${FIELD_LOOK.classNames.label} ${classes.label}`,
       }}
       role="group"
       aria-label={wrapper.label}
@@ -127,7 +125,7 @@ function Entry({ column, row, value, readOnly, isTwice = false, onChange }: Entr
     disabled: readOnly,
     error: isTwice && 'Stands in a row above already.',
     value,
-    inputWrapperOrder: ORDER,
+    inputWrapperOrder: FIELD_LOOK.inputWrapperOrder,
   }
   if (list) return <PickInput {...common} list={list} onChange={onChange} />
   return (

@@ -215,18 +215,23 @@ function wrapperOf(field: Field) {
     description: field.help,
     withAsterisk: field.required,
     'aria-required': field.required,
-    size: 'xs',
-    classNames: {
-      input: classes.input,
-      label: classes.label,
-      description: classes.help,
-      error: classes.error,
-    },
-    inputWrapperOrder: ORDER,
+    ...FIELD_LOOK,
   }
 }
 
 const ORDER: InputWrapperProps['inputWrapperOrder'] = ['label', 'input', 'error', 'description']
+
+/** What makes fields of all forms look alike: the help stands below the input. */
+export const FIELD_LOOK = {
+  size: 'xs',
+  classNames: {
+    input: classes.input,
+    label: classes.label,
+    description: classes.help,
+    error: classes.error,
+  },
+  inputWrapperOrder: ORDER,
+}
 
 function isShown(field: Field, fields: Fields, values: FieldFormProps['values']): boolean {
   if (!field.when) return true

@@ -57,7 +57,7 @@ export interface YearResult {
   flows: string[]
 }
 
-/** Requests at once: five of the flows, and those of the people, who in NetSuite itself count for nothing. */
+/** Requests at once: the account's usual five, and those of the people, who in NetSuite itself do not count. */
 const ROOM = 5 + LANES
 
 /** Rounds after which the flows must have come to rest. */
