@@ -24,6 +24,12 @@ export const RETRIED_CLASSES: ReadonlySet<ErrorClass> = new Set([
   'connection',
 ])
 
+/**
+ * What a person can do about an error of the other system's own, once the engine has given up on
+ * it: nothing has to be mended.
+ */
+export const TRY_LATER = 'Nothing has to be changed: try again a little later.'
+
 /** A record whose counterpart must exist in the other system before another one can go on. */
 export interface WaitFor {
   /** Where the awaited record itself is. */

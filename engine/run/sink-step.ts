@@ -1,4 +1,4 @@
-import { NodeError, toNodeError } from '#nodes/errors.ts'
+import { NodeError, toNodeError, TRY_LATER } from '#nodes/errors.ts'
 import { recordExchangesIn, type Exchange } from '#nodes/http/exchanges.ts'
 import type { WriteRequest } from '#nodes/rehearsal.ts'
 import type { Existing, FieldChange, Intent, NodeContext, SinkRunner } from '#nodes/runner.ts'
@@ -235,7 +235,7 @@ function busyTooLong(): NodeError {
   return new NodeError({
     class: 'intermittent',
     code: 'busy',
-    message: 'Another page of this run is still writing the same thing; tried again by itself.',
+    message: `Another page of this run is still writing the same thing. ${TRY_LATER}`,
     outcomeUnknown: true,
   })
 }

@@ -1,4 +1,4 @@
-import { NodeError, type ErrorClass } from '../errors.ts'
+import { NodeError, TRY_LATER, type ErrorClass } from '../errors.ts'
 import { isJsonObject, type Json } from '../json.ts'
 import { isReading, type HttpAnswer, type HttpMethod } from './request.ts'
 import { retryAfterMs } from './retry-after.ts'
@@ -34,8 +34,8 @@ function classOf(status: number): ErrorClass {
 }
 
 const CURES: Partial<Record<ErrorClass, string>> = {
-  'rate limit': 'It is tried again by itself, more slowly.',
-  intermittent: 'It is tried again by itself.',
+  'rate limit': `It asks for fewer requests. ${TRY_LATER}`,
+  intermittent: TRY_LATER,
   missing: 'Check the address, and that the record exists there.',
   duplicate: 'There is such a record already: look at it there.',
   'too large': 'Send less at a time.',

@@ -1,4 +1,4 @@
-import { NodeError } from '../errors.ts'
+import { NodeError, TRY_LATER } from '../errors.ts'
 import type { Exchange } from './exchanges.ts'
 
 /** Failures before a connection stood: nothing was sent, so nothing can have happened. */
@@ -28,7 +28,7 @@ export function requestFailure(
     return new NodeError({
       ...shared,
       class: 'connection',
-      message: `${url.origin} cannot be reached. It is tried again by itself; check the address if this goes on.`,
+      message: `${url.origin} cannot be reached. If this goes on, check the address.`,
     })
   }
   if (code === 'UND_ERR_RES_EXCEEDED_MAX_SIZE') {
@@ -42,7 +42,7 @@ export function requestFailure(
   return new NodeError({
     ...shared,
     class: 'intermittent',
-    message: `${url.origin} did not answer. It is tried again by itself.`,
+    message: `${url.origin} did not answer. ${TRY_LATER}`,
     outcomeUnknown: !at.reading,
   })
 }

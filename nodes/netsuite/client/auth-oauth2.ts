@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import { createPrivateKey, randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import { z } from 'zod'
-import { NodeError } from '../../errors.ts'
+import { NodeError, TRY_LATER } from '../../errors.ts'
 import type { Authenticator } from './auth-tba.ts'
 import type { Clock } from './clock.ts'
 import type { OAuth2Credentials } from './settings.ts'
@@ -143,7 +143,7 @@ function refusal(answer: { status: number; body: unknown }): NodeError {
     return new NodeError({
       class: answer.status === 429 ? 'rate limit' : 'intermittent',
       code,
-      message: 'NetSuite gives no access token at the moment. It is tried again by itself.',
+      message: `NetSuite gives no access token at the moment. ${TRY_LATER}`,
     })
   return new NodeError({
     class: 'connection',

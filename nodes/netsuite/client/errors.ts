@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ErrorClass } from '../../errors.ts'
-import { NodeError } from '../../errors.ts'
+import { NodeError, TRY_LATER } from '../../errors.ts'
 import { retryAfterMs } from '../../http/retry-after.ts'
 import type { NetSuiteAnswer } from './transport.ts'
 
@@ -56,13 +56,13 @@ function classify(answer: NetSuiteAnswer, said: Said): Found {
     return {
       class: 'rate limit',
       message:
-        'Too many requests reach the NetSuite account at once. It is tried again by itself; if it happens often, lower "Requests at once" in the connection.',
+        'Too many requests reach the NetSuite account at once. If it happens often, lower "Requests at once" in the connection.',
     }
   if (answer.body === undefined && status < 500) return elsewhere(answer)
   if (status >= 500 || code === 'UNEXPECTED_ERROR')
     return {
       class: 'intermittent',
-      message: `NetSuite has a problem of its own (${detail || status}). It is tried again by itself.`,
+      message: `NetSuite has a problem of its own (${detail || status}). ${TRY_LATER}`,
     }
   if (status === 403 || code === 'INSUFFICIENT_PERMISSION' || NOT_ALLOWED.test(detail))
     return {
@@ -142,8 +142,7 @@ function businessRule(status: number, code: string | undefined, detail: string):
   if (/record has been changed/i.test(detail))
     return {
       class: 'intermittent',
-      message:
-        'Somebody changed the record in NetSuite at the same moment. It is tried again by itself.',
+      message: `Somebody changed the record in NetSuite at the same moment. ${TRY_LATER}`,
     }
   if (code === 'IDEMPOTENCY_ERROR')
     return {

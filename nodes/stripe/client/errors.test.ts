@@ -54,9 +54,9 @@ describe('an error of Stripe', () => {
       'missing',
       'mode',
     ],
-    [409, { message: 'm' }, 'intermittent', 'tried again'],
-    [424, { message: 'm' }, 'intermittent', 'tried again'],
-    [500, { type: 'api_error', message: 'm' }, 'intermittent', 'tried again'],
+    [409, { message: 'm' }, 'intermittent', 'try again'],
+    [424, { message: 'm' }, 'intermittent', 'try again'],
+    [500, { type: 'api_error', message: 'm' }, 'intermittent', 'try again'],
   ])('with status %i %o is of class %s and says what to do', async (status, error, kind, words) => {
     saying(status, error)
     await expect(write()).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import type { ErrorClass } from '../../errors.ts'
-import { NodeError } from '../../errors.ts'
+import { NodeError, TRY_LATER } from '../../errors.ts'
 import type { Exchange } from '../../http/exchanges.ts'
 import { retryAfterMs } from '../../http/retry-after.ts'
 
@@ -64,12 +64,12 @@ function classify(error: Stripe.errors.StripeError): Classified {
     case 409:
       return {
         class: 'intermittent',
-        message: 'Stripe is still working on the same request. It is tried again by itself.',
+        message: `Stripe is still working on the same request. ${TRY_LATER}`,
       }
     case 424:
       return {
         class: 'intermittent',
-        message: 'A service that Stripe depends on has failed. It is tried again by itself.',
+        message: `A service that Stripe depends on has failed. ${TRY_LATER}`,
       }
     case 429:
       return tooMany(error)
@@ -162,15 +162,15 @@ function tooMany(error: Stripe.errors.StripeError): Classified {
     class: 'rate limit',
     message:
       error.code === 'lock_timeout'
-        ? 'Somebody else is changing the same object in Stripe just now. It is tried again by itself.'
-        : 'Stripe asks us to slow down. It is tried again by itself.',
+        ? `Somebody else is changing the same object in Stripe just now. ${TRY_LATER}`
+        : `Stripe asks us to slow down. ${TRY_LATER}`,
   }
 }
 
 function brokenAnswer(): Classified {
   return {
     class: 'intermittent',
-    message: 'Stripe has a problem of its own at the moment. It is tried again by itself.',
+    message: `Stripe has a problem of its own at the moment. ${TRY_LATER}`,
   }
 }
 

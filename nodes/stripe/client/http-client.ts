@@ -3,7 +3,7 @@ import { parse } from 'qs'
 import type Stripe from 'stripe'
 import { Pool } from 'undici'
 import { z } from 'zod'
-import { NodeError } from '../../errors.ts'
+import { NodeError, TRY_LATER } from '../../errors.ts'
 import type { Exchange } from '../../http/exchanges.ts'
 import { noteExchange } from '../../http/exchanges.ts'
 import { heardTime, type HeardTime } from '../../http/heard-time.ts'
@@ -133,7 +133,7 @@ function notJson(exchange: Exchange): NodeError {
     return new NodeError({
       class: 'intermittent',
       code: `http-${exchange.status}`,
-      message: 'Stripe has a problem of its own at the moment. It is tried again by itself.',
+      message: `Stripe has a problem of its own at the moment. ${TRY_LATER}`,
       outcomeUnknown: exchange.method !== 'GET',
       exchange,
     })
