@@ -26,7 +26,12 @@ const OWN = 'own'
 
 /** When a flow runs by itself: a usual rhythm or any cron expression, in a time zone. */
 export function ScheduleInput({ value, readOnly, fault, onChange }: ScheduleInputProps) {
-  const zones = useMemo(() => [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])], [])
+  const zone = value?.timeZone
+  const zones = useMemo(() => {
+    // Browsers list one name of each zone; a flow may know it by another, such as Etc/UTC.
+    const known = new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])
+    return zone === undefined || known.has(zone) ? [...known] : [zone, ...known]
+  }, [zone])
   const start = () => ({
     cron: '*/15 * * * *',
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,

@@ -16,43 +16,58 @@ import classes from './use-template-screen.module.css'
 interface SettingsStepProps {
   installing: Installing
   onBack: () => void
-  onSaved: (flowId: string) => void
+  /** The flow is there; `complete` when nothing keeps it from running. */
+  onSaved: (flowId: string, complete: boolean) => void
 }
 
 /** The settings of the flow, of the parts it calls, and those that all flows share. */
 export function SettingsStep({ installing, onBack, onSaved }: SettingsStepProps) {
   const trpc = useTRPC()
   const { flowId, ...of } = installing
-  const asked = { ...of, ...(flowId === null ? {} : { flowId }) }
-  const form = useQuery(trpc.templates.form.queryOptions(asked, { staleTime: Infinity, gcTime: 0 }))
+  // What has been entered stands, also when a first save has made the flow and found problems.
+  const [openedWith] = useState(flowId)
+  const form = useQuery(
+    trpc.templates.form.queryOptions(askedFor(openedWith), { staleTime: Infinity, gcTime: 0 }),
+  )
+  function askedFor(flow: string | null) {
+    return { ...of, ...(flow === null ? {} : { flowId: flow }) }
+  }
   if (form.error) return <Failure error={form.error} retry={() => void form.refetch()} />
   if (!form.data) return <WaitingRows rows={8} />
-  return <SettingsForm form={form.data} asked={asked} onBack={onBack} onSaved={onSaved} />
+  return (
+    <SettingsForm form={form.data} asked={askedFor(flowId)} onBack={onBack} onSaved={onSaved} />
+  )
+}
+
+/** What is wrong with a setting, or with something that is not asked here. */
+interface Fault {
+  key: string | null
+  message: string
 }
 
 interface SettingsFormProps {
   form: Outputs['templates']['form']
   asked: { templateId: string; integrationId: string; flowId?: string }
   onBack: () => void
-  onSaved: (flowId: string) => void
+  onSaved: (flowId: string, complete: boolean) => void
 }
 
 function SettingsForm({ form, asked, onBack, onSaved }: SettingsFormProps) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [values, setValues] = useState<JsonObject>(form.values)
-  const [faults, setFaults] = useState<Map<string, string>>(new Map())
+  const [faults, setFaults] = useState<Fault[]>([])
   const save = useMutation(
     trpc.templates.save.mutationOptions({
       onSuccess: async (saved) => {
         await queryClient.invalidateQueries(trpc.flows.list.queryFilter())
         const wrong = saved.problems.filter((one) => one.severity === 'error')
-        setFaults(new Map(wrong.map((one) => [one.field ?? '', one.message])))
-        if (wrong.length === 0) onSaved(saved.flowId)
+        setFaults(wrong.map(({ field, message }) => ({ key: field, message })))
+        onSaved(saved.flowId, wrong.length === 0)
       },
     }),
   )
-  const others = [...faults].filter(([key]) => !isAsked(form, key)).map(([, message]) => message)
+  const others = new Set(faults.filter(({ key }) => !isAsked(form, key)).map((one) => one.message))
   return (
     <form
       noValidate
@@ -61,7 +76,9 @@ function SettingsForm({ form, asked, onBack, onSaved }: SettingsFormProps) {
         const blank = form.sections
           .flatMap((section) => section.fields)
           .filter(({ key, required }) => required && isBlank(values[key]))
-        setFaults(new Map(blank.map(({ key, label }) => [key, `Choose a value for “${label}”.`])))
+        setFaults(
+          blank.map(({ key, label }) => ({ key, message: `Choose a value for “${label}”.` })),
+        )
         if (blank.length === 0) save.mutate({ ...asked, values })
       }}
     >
@@ -90,7 +107,7 @@ function SettingsForm({ form, asked, onBack, onSaved }: SettingsFormProps) {
                 key={setting.key}
                 setting={setting}
                 value={values[setting.key]}
-                fault={faults.get(setting.key)}
+                fault={faults.find(({ key }) => key === setting.key)?.message}
                 onChange={(value) => setValues((now) => ({ ...now, [setting.key]: value }))}
               />
             ))}
@@ -98,7 +115,7 @@ function SettingsForm({ form, asked, onBack, onSaved }: SettingsFormProps) {
         </section>
       ))}
       {save.error && <Failure error={save.error} />}
-      {others.map((message) => (
+      {[...others].map((message) => (
         <Failure key={message} error={{ message }} />
       ))}
       <div className={classes.foot}>
@@ -113,6 +130,6 @@ function SettingsForm({ form, asked, onBack, onSaved }: SettingsFormProps) {
   )
 }
 
-function isAsked(form: Outputs['templates']['form'], key: string): boolean {
+function isAsked(form: Outputs['templates']['form'], key: string | null): boolean {
   return form.sections.some((section) => section.fields.some((field) => field.key === key))
 }

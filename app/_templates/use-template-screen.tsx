@@ -99,7 +99,7 @@ export function UseTemplateScreen({ templateId }: { templateId: string }) {
             <SettingsStep
               installing={installing}
               onBack={() => go(1)}
-              onSaved={(flow) => go(3, { flow })}
+              onSaved={(flow, complete) => go(complete ? 3 : 2, { flow })}
             />
           )}
           {step === 3 && flowId !== null && (

@@ -9,9 +9,12 @@ import {
   listIntegrations,
   loadFlow,
   loadVersion,
+  publishFlow,
   refreshLists,
+  saveEdits,
   saveInstall,
 } from '../api.ts'
+import type { FlowEdit } from '../graph/edit.ts'
 import { withCalledTemplates } from '../templates.ts'
 
 const TEMPLATE = 'stripe-invoice-to-netsuite-invoice'
@@ -101,6 +104,27 @@ test('going live publishes the flow with its schedule and switches it on', async
   const { flow } = await loadFlow(engine, flowId)
   expect(flow).toMatchObject({ enabled: true, publishedVersion: 1 })
   expect((await loadVersion(engine, flowId, 1)).schedule).toEqual(schedule)
+})
+
+test('what somebody is changing in a called flow is not published by an installation', async () => {
+  const { engine } = world
+  const form = await installForm(engine, wanted)
+  const called = await world.flowOf('find-netsuite-customer')
+  const before = await loadFlow(engine, called)
+  const edits: FlowEdit[] = [{ type: 'describe-flow', description: 'Half done.' }]
+  await saveEdits(engine, { flowId: called, baseRevision: before.revision, edits })
+  const saved = await saveInstall(engine, { ...wanted, values: form.values })
+  expect(saved.problems.filter((one) => one.severity === 'error')).toEqual([])
+
+  const { flowId } = saved
+  const values = { ...form.values, takenName: 'append' }
+  const { problems } = await saveInstall(engine, { ...wanted, flowId, values })
+  expect(problems).toMatchObject([{ code: 'called-flow-changed' }])
+  const after = await loadFlow(engine, called)
+  expect(after.document.settings.values).toMatchObject({ takenName: 'append' })
+  expect(after.flow.publishedVersion).toBe(before.flow.publishedVersion)
+  expect(await publishFlow(engine, { flowId: called, note: '' })).toMatchObject({ ok: true })
+  expect((await saveInstall(engine, { ...wanted, flowId, values })).problems).toEqual([])
 })
 
 test('a setting that is needed and blank keeps the flow a draft and is named', async () => {

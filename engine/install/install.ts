@@ -3,11 +3,12 @@ import { flowDrafts, flows, integrations } from '#db/schema/index.ts'
 import { isBlank, isJsonObject, type Json, type JsonObject } from '#nodes/json.ts'
 import { audit } from '../audit.ts'
 import { NotFoundError, type Engine } from '../engine.ts'
-import { createFlow, loadFlow, publishFlow, setEnabled } from '../flows.ts'
+import { createFlow, loadFlow, loadVersion, publishFlow, setEnabled } from '../flows.ts'
 import { saveEdits } from '../save-edits.ts'
 import type { FlowEdit } from '../graph/edit.ts'
 import type { Problem } from '../graph/problem.ts'
 import { parseFlowDocument, type FlowDocument, type SettingField } from '../graph/schema.ts'
+import { sameJson } from '../graph/same-json.ts'
 import { sharedSettings } from '../integration-settings.ts'
 import { cloneTemplate, withCalledTemplates } from '../templates.ts'
 
@@ -64,7 +65,8 @@ function isFieldName(field: SettingField): boolean {
 
 /**
  * Stores the settings of a flow being installed: makes the flow as a draft the first time, and the
- * flows it calls, which are published at once so that the draft can be tried. Shared values go to the
+ * flows it calls, which are published at once so that the draft can be tried, unless somebody is at
+ * work on them. Shared values go to the
  * integration, the others to the flow that asks for them. Gives the flow and what keeps it
  * from running still. Throws NotFoundError for an unknown template or integration.
  */
@@ -79,13 +81,13 @@ export async function saveInstall(
   await share(engine, { integrationId, userId, fields, values: pick(values, fields, true) })
   const flowId = install.flowId ?? (await createWithCalled(engine, install)).flowId
   for (const id of ids) {
-    const isMain = id === templateId
-    const one = isMain ? flowId : await flowOfTemplate(engine, integrationId, id)
+    if (id === templateId) continue
+    const one = await flowOfTemplate(engine, integrationId, id)
     if (one === undefined) throw new NotFoundError(`The flow of the template "${id}" is gone.`)
-    await writeSettings(engine, { flowId: one, values, userId })
-    const problems = isMain ? [] : await publishCalled(engine, { flowId: one, userId })
+    const problems = await setUpCalled(engine, { flowId: one, values, userId })
     if (problems.length > 0) return { flowId, problems }
   }
+  await writeSettings(engine, { flowId, values, userId })
   return { flowId, problems: (await loadFlow(engine, flowId)).problems }
 }
 
@@ -166,18 +168,53 @@ async function flowOfTemplate(
   return flow?.id
 }
 
-async function writeSettings(
-  engine: Engine,
-  change: { flowId: string; values: JsonObject; userId: string | null },
-): Promise<void> {
+/**
+ * Gives a called flow its settings and publishes it with them. What somebody has changed in its draft
+ * and not published stays so: that it may reach the books is for a person to say.
+ */
+async function setUpCalled(engine: Engine, change: SettingsChange): Promise<Problem[]> {
+  const { flowId, userId } = change
+  const { document, flow } = await loadFlow(engine, flowId)
+  const published =
+    flow.publishedVersion === null
+      ? undefined
+      : await loadVersion(engine, flowId, flow.publishedVersion)
+  const isUnderWork = published && !sameJson(besidesValues(document), besidesValues(published))
+  const written = await writeSettings(engine, change)
+  if (!isUnderWork) return publishCalled(engine, { flowId, userId })
+  if (!written) return []
+  return [
+    {
+      severity: 'error',
+      code: 'called-flow-changed',
+      ...{ node: null, field: null, position: null },
+      message: `“${flow.name}” has changes that nobody has published yet, and its settings are among them now. Publish it in the designer, or take the changes back there, then save here again.`,
+    },
+  ]
+}
+
+/** A flow without what an installation may change in it. */
+function besidesValues({ called: _called, settings, ...rest }: FlowDocument) {
+  return { ...rest, settings: { ...settings, values: {} } }
+}
+
+interface SettingsChange {
+  flowId: string
+  values: JsonObject
+  userId: string | null
+}
+
+/** True when that changed something. */
+async function writeSettings(engine: Engine, change: SettingsChange): Promise<boolean> {
   const { flowId, values, userId } = change
   const { document, revision } = await loadFlow(engine, flowId)
   const { fields, values: before } = document.settings
   const edits = Object.entries(changed(before, pick(values, fields, false), fields)).map(
     ([key, value]): FlowEdit => ({ type: 'set-setting-value', key, value }),
   )
-  if (edits.length === 0) return
+  if (edits.length === 0) return false
   await saveEdits(engine, { flowId, baseRevision: revision, edits, userId })
+  return true
 }
 
 async function publishCalled(
@@ -190,7 +227,8 @@ async function publishCalled(
     ...called,
     note: 'Came with a flow that calls it.',
   })
-  return published.ok ? [] : published.problems
+  if (published.ok) return []
+  return published.problems.map((one) => ({ ...one, message: `“${flow.name}”: ${one.message}` }))
 }
 
 /** The values of the fields that are shared, or of those that are not. */

@@ -26,7 +26,7 @@ export function describeTemplates(): string {
       ),
       ...flows.map(section),
       '# Shared steps',
-      'Flows that the templates above call, so that two of them cannot drift apart. They are installed with the first template that needs them.',
+      'Flows that the templates above call, so that two of them cannot drift apart. They are installed with the first template that needs them. An installation never publishes what somebody has changed in them since.',
       ...shared.map(section),
     ].join('\n\n') + '\n'
   )

@@ -35,6 +35,6 @@ export const stripeInvoiceToNetsuiteInvoiceRealTime: Template = {
     edges: EDGES,
     samples: SAMPLES,
     tests: TESTS,
-    schedule: { cron: '*/30 * * * *', timeZone: 'Etc/UTC' },
+    schedule: { cron: '*/30 * * * *', timeZone: 'UTC' },
   },
 }

@@ -39,6 +39,6 @@ export const stripeInvoiceToNetsuiteInvoice: Template = {
     edges: EDGES,
     samples: SAMPLES,
     tests: TESTS,
-    schedule: { cron: '*/15 * * * *', timeZone: 'Etc/UTC' },
+    schedule: { cron: '*/15 * * * *', timeZone: 'UTC' },
   },
 }
