@@ -21,6 +21,7 @@ test('a changed mapping is published with a note, compared, tried on real record
   const inspector = office.getByRole('complementary', { name: 'Inspector' })
   const memo = inspector.getByRole('textbox', { name: 'Expression of memo' })
   await memo.fill('"Stripe " & id')
+  await expect(office.getByText('Published v1 · edited', { exact: true })).toBeVisible()
 
   const publish = office.getByRole('button', { name: 'Publish', exact: true })
   await publish.click()
@@ -30,6 +31,7 @@ test('a changed mapping is published with a note, compared, tried on real record
   await asked.getByRole('textbox', { name: 'Note' }).fill('The memo names the customer.')
   await office.keyboard.press('Enter')
   await expect(office.getByText('Version 2 is published.')).toBeVisible()
+  await expect(office.getByText('Published v2', { exact: true })).toBeVisible()
 
   await office.getByRole('button', { name: 'Versions' }).click()
   const versions = office.getByRole('dialog', { name: 'Versions' })
@@ -58,6 +60,7 @@ test('a changed mapping is published with a note, compared, tried on real record
   await expect(memo).toHaveValue('description ?: "none"')
   await office.getByRole('button', { name: 'Undo' }).click()
   await expect(memo).toHaveValue('"Stripe " & id')
+  await expect(office.getByText('Published v2', { exact: true })).toBeVisible()
   await office.getByRole('button', { name: 'Redo' }).click()
   await expect(memo).toHaveValue('description ?: "none"')
 

@@ -7,6 +7,7 @@ export {
   createFlow,
   findFlow,
   importFlow,
+  isEdited,
   listFlows,
   listVersions,
   loadFlow,

@@ -29,6 +29,25 @@ export interface FlowSummary {
   missedEvents: number
 }
 
+/** The draft says something else than the published version; nothing is published yet either. */
+const differsFromPublished = sql<boolean>`${flowVersions.document} is null
+  or ${flowDrafts.document}::jsonb - 'called' <> ${flowVersions.document}::jsonb - 'called'`
+
+/** Whether the draft of a flow has changes that are not published; false for a flow that is gone. */
+export async function hasUnpublishedChanges(db: Db, flowId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ differs: differsFromPublished })
+    .from(flows)
+    .innerJoin(flowDrafts, eq(flowDrafts.flowId, flows.id))
+    .leftJoin(flowVersions, isPublishedVersion())
+    .where(eq(flows.id, flowId))
+  return row?.differs ?? false
+}
+
+function isPublishedVersion() {
+  return and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedVersion))
+}
+
 /** All flows by name, or the one, each with its last run, in a fixed number of queries. */
 export async function flowSummaries(db: Db, flowId?: string): Promise<FlowSummary[]> {
   const rows = await db
@@ -40,15 +59,11 @@ export async function flowSummaries(db: Db, flowId?: string): Promise<FlowSummar
       >`(${flowDrafts.document} -> 'template' ->> 'version')::int`,
       callable: sql<boolean>`exists (select from json_array_elements(${flowDrafts.document} -> 'nodes')
         as node where node ->> 'kind' = 'flow.start')`,
-      changed: sql<boolean>`${flowVersions.document} is null
-        or ${flowDrafts.document}::jsonb - 'called' <> ${flowVersions.document}::jsonb - 'called'`,
+      changed: differsFromPublished,
     })
     .from(flows)
     .innerJoin(flowDrafts, eq(flowDrafts.flowId, flows.id))
-    .leftJoin(
-      flowVersions,
-      and(eq(flowVersions.flowId, flows.id), eq(flowVersions.number, flows.publishedVersion)),
-    )
+    .leftJoin(flowVersions, isPublishedVersion())
     .where(flowId === undefined ? undefined : eq(flows.id, flowId))
     .orderBy(asc(flows.name))
   const ids = rows.map(({ flow }) => flow.id)

@@ -7,7 +7,7 @@ import { publishedCallers, withCalledFlows } from './called-flows.ts'
 import { compile } from './compile/compile.ts'
 import type { Plan } from './compile/plan.ts'
 import { NotFoundError, type Engine } from './engine.ts'
-import { flowSummaries, type FlowSummary } from './flow-summary.ts'
+import { flowSummaries, hasUnpublishedChanges, type FlowSummary } from './flow-summary.ts'
 import type { Problem } from './graph/problem.ts'
 import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
 import { keepTemplateBase } from './install/template-base.ts'
@@ -41,6 +41,11 @@ export async function loadFlow(engine: Engine, flowId: string): Promise<LoadedFl
   const shared = await sharedSettings(db, flow.integrationId)
   const { problems } = compile(document, { settings: shared })
   return { flow, document, revision: draft.revision, sharedSettings: shared, problems }
+}
+
+/** Whether what the designer shows is something else than what runs. */
+export function isEdited(engine: Engine, flowId: string): Promise<boolean> {
+  return hasUnpublishedChanges(engine.database.db, flowId)
 }
 
 /** The id of the flow with this id or name. */

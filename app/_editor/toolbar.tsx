@@ -49,7 +49,7 @@ export function Toolbar(props: ToolbarProps) {
   return (
     <header className={classes.toolbar}>
       <FlowName />
-      <FlowBadge enabled={enabled} publishedVersion={publishedVersion} />
+      <FlowBadge enabled={enabled} publishedVersion={publishedVersion} saved={saved} />
       <SaveNote saved={saved} />
       {update && !readOnly && (
         <Button

@@ -125,7 +125,7 @@ function note(
     <>
       {help && <span className={classes.help}>{help}</span>}
       {label !== undefined && label !== value && (
-        <span className={classes.stored}>
+        <span className={classes.stored} title={value}>
           Id <span className={classes.id}>{value}</span>
         </span>
       )}

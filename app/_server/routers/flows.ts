@@ -14,6 +14,11 @@ export const flowsRouter = router({
     .input(z.object({ flowId }))
     .query(({ ctx, input }) => api.loadFlow(ctx.engine, input.flowId)),
 
+  /** Whether the draft, as far as it is saved, differs from the published version. */
+  isEdited: viewer
+    .input(z.object({ flowId }))
+    .query(({ ctx, input }) => api.isEdited(ctx.engine, input.flowId)),
+
   /** Takes a flow document as parsed JSON; a malformed one is refused with every fault. */
   import: builder
     .input(z.object({ integrationId: z.string().optional(), document: z.unknown() }))
