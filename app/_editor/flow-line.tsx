@@ -7,6 +7,7 @@ import { useCommands } from './commands.tsx'
 import { useEditor } from './editor-context.tsx'
 import classes from './flow-line.module.css'
 import type { LineEdge } from './graph-view.ts'
+import { STUB, type Lane } from './lanes.ts'
 import type { EditorState } from './store.ts'
 import { EdgeCount } from '../_test/edge-count.tsx'
 
@@ -25,7 +26,12 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<LineEdge>) {
   const words = useEditor((state) =>
     near || selected ? `: from ${nameOf(state, source)} to ${nameOf(state, target)}` : '',
   )
-  const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 10, offset: 24 })
+  const [path, x, y] = getSmoothStepPath({
+    ...props,
+    ...laneNow(props, data?.lane),
+    borderRadius: 10,
+    offset: STUB,
+  })
   const edge = data?.edge
   const onKeyDown = (event: KeyboardEvent<SVGGElement>) => {
     if (!edge) return
@@ -65,6 +71,15 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<LineEdge>) {
     </>
   )
 })
+
+/** A lane was chosen for where the cards lay; while one is dragged it may not lie beside an end. */
+function laneNow(
+  { sourceX, targetX }: Pick<EdgeProps, 'sourceX' | 'targetX'>,
+  { centerX, centerY }: Lane = {},
+): Lane {
+  if (centerX === undefined) return { centerY }
+  return { centerX: Math.max(sourceX + STUB, Math.min(centerX, targetX - STUB)) }
+}
 
 function nameOf(state: EditorState, id: string): string {
   return state.history.present.nodes.find((node) => node.id === id)?.name ?? id

@@ -4,6 +4,7 @@ import type { FlowDocument, FlowEdge, FlowNode } from '#engine/graph/schema.ts'
 import { findKind } from '#nodes/catalog.ts'
 import type { Kind, Port } from '#nodes/kind.ts'
 import { cardHandles, cardSize, nodeSize } from './card-size.ts'
+import { lanes, type Lane } from './lanes.ts'
 
 /** The one input that every node but a source has. */
 export const INPUT = 'in'
@@ -22,7 +23,7 @@ interface CardData extends Record<string, unknown> {
 }
 
 export type CardNode = Node<CardData, 'card' | 'note'>
-export type LineEdge = Edge<{ edge: FlowEdge }, 'line'>
+export type LineEdge = Edge<{ edge: FlowEdge; lane?: Lane }, 'line'>
 
 export interface GraphView {
   cards: CardNode[]
@@ -55,7 +56,33 @@ export function graphView(document: FlowDocument, before: GraphView): GraphView 
     const line = linesBefore.get(lineId(edge)) ?? lineOf(edge)
     return line.ariaLabel === ariaLabel ? line : { ...line, ariaLabel }
   })
-  return { cards: kept(before.cards, cards), lines: kept(before.lines, lines) }
+  return {
+    cards: kept(before.cards, cards),
+    lines: kept(before.lines, laid(lines, cards, before)),
+  }
+}
+
+/** Edges with their lanes, which only cards and edges that came, went, moved or grew can change. */
+function laid(lines: LineEdge[], cards: CardNode[], before: GraphView): LineEdge[] {
+  const same =
+    cards.length === before.cards.length &&
+    lines.length === before.lines.length &&
+    lines.every((line, index) => line.id === before.lines[index]?.id) &&
+    cards.every((card, index) => isWhere(card, before.cards[index]))
+  if (same) return lines
+  const found = lanes(cards, lines)
+  return lines.map((line) => {
+    const lane = found.get(line.id)
+    const { data } = line
+    if (!data || shallow(lane, data.lane)) return line
+    return { ...line, data: { ...data, lane } }
+  })
+}
+
+function isWhere(card: CardNode, before: CardNode | undefined): boolean {
+  return (
+    card.id === before?.id && card.height === before.height && card.position === before.position
+  )
 }
 
 /** The old list where nothing in it changed, so that React Flow need not look at it again. */
