@@ -2,7 +2,7 @@ import type { CardNode, LineEdge } from './graph-view.ts'
 
 /** How far an edge goes straight out of a port before it turns, in pixels of the canvas. */
 export const STUB = 16
-/** The least room between an edge and the cards that it passes: an edge fits between cards two steps of the grid apart. */
+/** The least room to cards that it passes: it fits between two that are two steps of the grid apart. */
 const CLEARANCE = 6
 
 /**
