@@ -69,7 +69,8 @@ export type ConfigOf<K> = K extends Kind<infer F> ? RunConfig<F> : never
 
 const OUT: Port = { id: 'out', label: 'Out' }
 
-type Required = 'id' | 'version' | 'role' | 'family' | 'title' | 'description' | 'fields'
+type Required =
+  'id' | 'version' | 'role' | 'family' | 'title' | 'description' | 'fields' | 'summary'
 
 /** Defines a kind, filling in what most kinds share: one port, no checks, no older versions. */
 export function defineKind<const F extends Fields>(
@@ -79,7 +80,6 @@ export function defineKind<const F extends Fields>(
     system: null,
     ports: () => [OUT],
     exclusivePorts: () => true,
-    summary: () => '',
     check: () => [],
     permissions: () => [],
     listens: () => null,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseFlowDocument } from '#engine/graph/schema.ts'
+import { findKind } from '#nodes/catalog.ts'
 import { TEMPLATES } from '#nodes/templates/catalog.ts'
 import { nodeSize } from '../_editor/card-size.ts'
 
@@ -23,4 +24,11 @@ test.each(TEMPLATES)('no card of $id lies on another or too close to it', ({ doc
       .map((other) => `${one.name} and ${other.name}`),
   )
   expect(close).toEqual([])
+})
+
+test.each(TEMPLATES)('every card of $id says what its step does', ({ document }) => {
+  const silent = parseFlowDocument(document).nodes.filter(
+    ({ kind, config }) => !findKind(kind)?.summary(config),
+  )
+  expect(silent.map(({ name }) => name)).toEqual([])
 })

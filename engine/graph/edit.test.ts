@@ -16,6 +16,7 @@ const kinds: Record<string, Kind> = Object.fromEntries(
       title: role,
       description: '',
       fields: {},
+      summary: () => '',
     }),
   ]),
 )
@@ -27,6 +28,7 @@ const branch = defineKind({
   title: 'Branch',
   description: '',
   fields: {},
+  summary: () => '',
   ports: ({ ways }) =>
     Array.isArray(ways) ? ways.map((way) => ({ id: `${way}`, label: '' })) : [],
 })

@@ -22,6 +22,7 @@ export const stripeAttachPayment = defineKind({
     metadata: METADATA_ROWS,
     into: INTO,
   },
+  summary: () => 'payment → invoice',
   check: metadataFaults,
   permissions: () => [
     stripePermission('invoice', 'write'),

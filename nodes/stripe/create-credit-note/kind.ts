@@ -31,6 +31,7 @@ export const stripeCreateCreditNote = defineKind({
     linkType: linkField('creditMemo'),
     into: INTO,
   },
+  summary: (config) => `credit note${SETTLED[String(config.settle)] ?? ''}`,
   check: metadataFaults,
   permissions: (config) => [
     stripePermission('credit_note', 'write'),
@@ -38,3 +39,10 @@ export const stripeCreateCreditNote = defineKind({
     ...(config.settle === 'refund' ? [stripePermission('refund', 'write')] : []),
   ],
 })
+
+/** Where the money goes, on the card. */
+const SETTLED: Readonly<Record<string, string>> = {
+  balance: ' to the balance',
+  refund: ' with refund',
+  out_of_band: ', paid back outside',
+}

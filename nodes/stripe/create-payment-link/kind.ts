@@ -21,6 +21,7 @@ export const stripeCreatePaymentLink = defineKind({
     linkType: linkField(''),
     into: INTO,
   },
+  summary: () => 'add payment link',
   check: metadataFaults,
   permissions: () => [stripePermission('payment_link', 'write')],
 })

@@ -21,6 +21,7 @@ export const stripeCreateRefund = defineKind({
     linkType: linkField('customerRefund'),
     into: INTO,
   },
+  summary: () => 'add refund',
   check: metadataFaults,
   permissions: () => [stripePermission('refund', 'write')],
 })

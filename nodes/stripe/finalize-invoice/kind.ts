@@ -11,6 +11,7 @@ export const stripeFinalizeInvoice = defineKind({
   title: 'Finalise Stripe invoice',
   description: 'Turns a draft into an open invoice with a number and a payment page.',
   fields: { id: INVOICE_ID, metadata: METADATA_ROWS, into: INTO },
+  summary: () => 'draft → open',
   check: metadataFaults,
   permissions: () => [stripePermission('invoice', 'write')],
 })

@@ -11,6 +11,7 @@ export const stripeMarkUncollectible = defineKind({
   title: 'Mark Stripe invoice uncollectible',
   description: 'Says of an open invoice that it will not be paid.',
   fields: { id: INVOICE_ID, metadata: METADATA_ROWS, into: INTO },
+  summary: () => 'open → uncollectible',
   check: metadataFaults,
   permissions: () => [stripePermission('invoice', 'write')],
 })

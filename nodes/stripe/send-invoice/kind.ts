@@ -11,6 +11,7 @@ export const stripeSendInvoice = defineKind({
   title: 'Send Stripe invoice',
   description: 'Lets Stripe mail an open invoice to the customer, once.',
   fields: { id: INVOICE_ID, metadata: METADATA_ROWS, into: INTO },
+  summary: () => 'mail it to the customer',
   check: metadataFaults,
   permissions: () => [stripePermission('invoice', 'write')],
 })

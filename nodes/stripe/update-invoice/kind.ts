@@ -20,5 +20,6 @@ export const stripeUpdateInvoice = defineKind({
     }),
     into: INTO,
   },
+  summary: () => 'update invoice',
   permissions: () => [stripePermission('invoice', 'write')],
 })

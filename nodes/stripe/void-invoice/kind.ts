@@ -24,6 +24,8 @@ export const stripeVoidInvoice = defineKind({
     ]),
     into: INTO,
   },
+  summary: (config) =>
+    config.onPartPaid === 'credit' ? 'void, or credit the rest' : 'void, or delete draft',
   check: metadataFaults,
   permissions: (config) => [
     stripePermission('invoice', 'write'),
