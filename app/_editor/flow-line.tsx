@@ -47,7 +47,14 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<LineEdge>) {
   }
   return (
     <>
-      <BaseEdge path={path} markerEnd={props.markerEnd} interactionWidth={18} />
+      <BaseEdge
+        path={path}
+        markerEnd={props.markerEnd}
+        interactionWidth={18}
+        label={props.label}
+        labelX={x}
+        labelY={y}
+      />
       {edge && <EdgeCount from={edge.from} port={edge.port} x={x} y={y} />}
       {edge && !readOnly && (
         <g

@@ -3,7 +3,6 @@ import { chain, customerFlow, node } from '../../testing/flows.ts'
 import { applyEdit, type FlowEdit } from '../graph/edit.ts'
 import type { FlowDocument } from '../graph/schema.ts'
 import { compareDocuments } from './compare.ts'
-import { mergedDocument } from './merged-document.ts'
 
 const before = customerFlow()
 const edited = (...edits: FlowEdit[]): FlowDocument =>
@@ -101,21 +100,5 @@ describe('compareDocuments', () => {
       { label: 'Setting “subsidiary”', kind: 'added', after: '3' },
       { label: 'Test “Ada” of “map”', kind: 'added' },
     ])
-  })
-})
-
-describe('mergedDocument', () => {
-  it('has the nodes and edges of both, and lays none on another', () => {
-    const after = edited(
-      { type: 'remove-nodes', ids: ['named'] },
-      { type: 'connect', edge: { from: 'read', port: 'out', to: 'map' } },
-    )
-    const merged = mergedDocument(before, after)
-    expect(merged.nodes.map(({ id }) => id)).toEqual(['read', 'map', 'write', 'named'])
-    expect(merged.edges).toHaveLength(4)
-    const gone = merged.nodes.at(-1)?.position
-    const others = merged.nodes.slice(0, -1).map(({ position }) => position)
-    expect(gone).toBeDefined()
-    expect(others.every(({ y }) => Math.abs((gone?.y ?? 0) - y) >= 80)).toBe(true)
   })
 })

@@ -1,9 +1,6 @@
-import { sameEdge } from '../graph/can-connect.ts'
-import type { FlowDocument, FlowNode } from '../graph/schema.ts'
-
-/** About the size of a card on the canvas, in its pixels. */
-const CARD = { width: 250, height: 80 }
-const STEP = 16
+import { sameEdge } from '#engine/graph/can-connect.ts'
+import type { FlowDocument, FlowNode } from '#engine/graph/schema.ts'
+import { GRID, nodeSize } from '../_editor/card-size.ts'
 
 /**
  * One graph with the nodes and edges of both documents, to be drawn as one: what is only in the older
@@ -22,8 +19,12 @@ export function mergedDocument(before: FlowDocument, after: FlowDocument): FlowD
 function placed(node: FlowNode, others: readonly FlowNode[]): FlowNode {
   const { x } = node.position
   let { y } = node.position
-  const covers = ({ position }: FlowNode) =>
-    Math.abs(position.x - x) < CARD.width && Math.abs(position.y - y) < CARD.height
-  while (others.some(covers)) y += STEP
+  const { width, height } = nodeSize(node)
+  const covers = (other: FlowNode) => {
+    const size = nodeSize(other)
+    const at = other.position
+    return at.x < x + width && x < at.x + size.width && at.y < y + height && y < at.y + size.height
+  }
+  while (others.some(covers)) y += 2 * GRID
   return { ...node, position: { x, y } }
 }
