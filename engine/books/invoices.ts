@@ -30,8 +30,8 @@ export async function compareInvoices(comparing: Comparing): Promise<Comparison>
     comparing.transactions(),
   ])
   const sentTo = sentToStripe(invoices)
-  const netsuite = await netsuiteSide(comparing, { invoices, transactions, sentTo })
   const sent = sentInvoices(transactions, sentTo)
+  const netsuite = await netsuiteSide(comparing, { invoices, transactions, sentTo, sent })
   const stripe = await lessAppliedBalances(comparing, { invoices, sent }, carriers)
   const onlyThere = [...netsuite.keys()].filter((key) => !stripe.has(key))
   // What was created before `since` was not read from Stripe: nothing can be said about it.
@@ -53,14 +53,16 @@ async function netsuiteSide(
     invoices: ReadonlyMap<string, StripeInvoice>
     transactions: readonly Transaction[]
     sentTo: ReadonlyMap<string, string>
+    sent: ReadonlySet<string>
   },
 ): Promise<Map<string, NetSuiteEntry[]>> {
-  const { invoices, transactions, sentTo } = given
+  const { invoices, transactions, sentTo, sent } = given
   const entries: NetSuiteEntry[] = []
   const settled: { entry: NetSuiteEntry; invoice: StripeInvoice }[] = []
   for (const one of transactions) {
     const entry = toEntry(one, sentTo)
-    if (!entry) continue
+    // The credit memo of one that came from NetSuite settles it, as a payment does.
+    if (!entry || (entry.role === 'correction' && sent.has(entry.key))) continue
     entries.push(entry)
     const invoice = invoices.get(entry.key)
     const isOwn = isInvoiceId(one.externalId)
@@ -134,9 +136,9 @@ function hasPrefix(list: readonly Application[], amount: Big): boolean {
 }
 
 /**
- * Takes off what an invoice's customer paid with credit kept by Stripe, where the flow that carries
- * the invoice over books that credit with it, as a line or as a credit memo. One that came from
- * NetSuite is there in full already.
+ * Takes off what an invoice's customer paid with credit kept by Stripe, and adds what it collects from
+ * before, where the flow that carries the invoice over books that with it, as a line or as a credit
+ * memo. One that came from NetSuite is there in full already.
  */
 async function lessAppliedBalances(
   { db }: Comparing,
@@ -144,7 +146,7 @@ async function lessAppliedBalances(
   carriers: readonly Carrier[],
 ): Promise<Map<string, StripeEntry>> {
   const withCredit = [...invoices.values()].filter(
-    ({ key, appliedBalance }) => appliedBalance.gt(0) && !sent.has(key),
+    ({ key, appliedBalance }) => !appliedBalance.eq(0) && !sent.has(key),
   )
   const outcomes = await readOutcomes(
     db,

@@ -138,6 +138,10 @@ function onlyInStripe({ stripe, netsuite }: InvoicePair, credits: readonly Appli
     const shown = `${shownAmount(balance, stripe.currency)} ${stripe.currency}`
     const reason = `The customer’s balance with Stripe paid ${shown} of it.`
     causes.push({ amount: balance, reason })
+  } else if (balance.lt(0) && netsuite.open.lt(stripe.remaining)) {
+    const shown = `${shownAmount(balance.abs(), stripe.currency)} ${stripe.currency}`
+    const reason = `The customer owed Stripe ${shown} from before, and pays it with the invoice.`
+    causes.push({ amount: balance, reason })
   }
   return causes
 }

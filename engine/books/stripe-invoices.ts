@@ -23,7 +23,10 @@ const invoiceSchema = z.object({
 /** An invoice over its total; amounts are in major units. */
 export interface StripeInvoice extends StripeEntry {
   status: string
-  /** Credit that the customer had with Stripe and that this invoice used up. */
+  /**
+   * Credit that the customer had with Stripe and that this invoice used up; below 0 what the customer
+   * owed from before and pays with it.
+   */
   appliedBalance: Big
   paid: Big
   /** What is still to be paid: nothing of one that is paid, void or a draft. */
@@ -47,8 +50,10 @@ export async function readStripeInvoices(
 function toInvoice(invoice: z.infer<typeof invoiceSchema>): StripeInvoice {
   const { id, number, currency, total, metadata } = invoice
   const status = invoice.status ?? ''
-  // A balance below zero is credit; what is left of it afterwards was not used.
-  const applied = Math.max(0, (invoice.ending_balance ?? 0) - invoice.starting_balance)
+  // A balance below zero is credit; what is left of it afterwards was not used. A total below zero
+  // adds to it.
+  const change = (invoice.ending_balance ?? 0) - invoice.starting_balance
+  const applied = total < 0 ? Math.max(0, change) : change
   const isOpen = status === 'open' || status === 'uncollectible'
   const major = (minor: number) => toMajor(minor, currency)
   return {

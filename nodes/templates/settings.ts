@@ -41,10 +41,21 @@ const SHARED_SETTINGS = {
     required: true,
     help: 'Takes up a difference of at most 0.01 per line. A larger one is reported, never booked.',
   },
+  appliedBalance: {
+    label: 'Customer balance used up by an invoice',
+    type: 'choice',
+    default: 'creditMemo',
+    options: [
+      { value: 'creditMemo', label: 'A credit memo applied to the invoice' },
+      { value: 'line', label: 'A negative line of the invoice' },
+      { value: 'leave', label: 'Nothing: the credit is in NetSuite already' },
+    ],
+    help: 'Credit that Stripe kept for the customer and took off what was due. An invoice that came from NetSuite gets a credit memo in both of the first cases, once it is paid. What a customer owed from before and pays with an invoice from Stripe becomes a line of it.',
+  },
   appliedBalanceItem: {
     label: 'Applied balance item',
     type: 'netsuite:item',
-    help: 'The line for credit that Stripe kept for a customer and used up.',
+    help: 'For credit that Stripe kept for a customer and used up. Its account should be the one that such credit is granted from.',
   },
   itemMap: {
     label: 'Items of products',

@@ -1,11 +1,22 @@
 import type { JsonObject } from '../../json.ts'
+import { BALANCE_USED } from './mappings.ts'
 
-/** Which invoices have money to book; the reason is stored with each one that has not. */
+/** Where nothing is left to book for want of money. */
+export const WITH_MONEY: JsonObject = {
+  condition: 'invoice.amount_paid > 0',
+  reason:
+    'No money was paid for the invoice. What credit settled is booked with the invoice itself.',
+}
+
+/**
+ * Which invoices have something to book; the reason is stored with each one that has not. An invoice
+ * that NetSuite sent to Stripe brings the balance that paid it even where no money did.
+ */
 export const ELIGIBLE: JsonObject[] = [
   {
-    condition: 'invoice.amount_paid > 0',
-    reason:
-      'No money was paid for the invoice. What credit settled is booked with the invoice itself.',
+    ...WITH_MONEY,
+    condition: `invoice.amount_paid > 0
+  or invoice.status = "paid" and $exists(invoice.metadata.netsuite_invoice_id) and ${BALANCE_USED} > 0`,
   },
   {
     condition:

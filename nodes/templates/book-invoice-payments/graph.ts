@@ -1,5 +1,6 @@
 import { drawEdges, drawNodes, type Step } from '../draw.ts'
-import { ELIGIBLE, RECENT } from './eligible.ts'
+import { BALANCE_STEPS, BALANCE_WAYS } from './balance-steps.ts'
+import { ELIGIBLE, RECENT, WITH_MONEY } from './eligible.ts'
 import { AT_HAND, MONEY, OTHER_STATUS, PAYMENT, VOIDED } from './mappings.ts'
 
 const STEPS: Step[] = [
@@ -31,7 +32,7 @@ const STEPS: Step[] = [
   {
     id: 'eligible',
     kind: 'transform.filter',
-    name: 'Only where money was paid',
+    name: 'Only where something was paid',
     at: [3, 0],
     config: { rows: ELIGIBLE },
   },
@@ -63,7 +64,10 @@ const STEPS: Step[] = [
         { field: 'externalid', value: 'invoice.id' },
       ],
       ...{ extra: [], activeOnly: false, each: false, into: 'bookedInvoice' },
-      columns: ['tranid', 'entity', 'voided', 'foreignamountunpaid', '$setting("statusField")'],
+      columns: [
+        ...['tranid', 'entity', 'externalid', 'voided', 'foreignamountunpaid'],
+        '$setting("statusField")',
+      ],
       ...{ onNone: 'continue', missingMessage: '', waitForSystem: 'stripe', waitForId: '' },
     },
   },
@@ -96,7 +100,7 @@ const STEPS: Step[] = [
     id: 'customer',
     kind: 'netsuite.lookup',
     name: 'Find the customer',
-    at: [8, 1],
+    at: [7, 2],
     config: {
       recordType: 'customer',
       criteria: [
@@ -107,6 +111,14 @@ const STEPS: Step[] = [
       ...{ into: 'netsuiteCustomer', onNone: 'error', waitForSystem: 'stripe', waitForId: '' },
       missingMessage: 'Bring the customer to NetSuite, then retry.',
     },
+  },
+  ...BALANCE_STEPS,
+  {
+    id: 'onlyMoney',
+    kind: 'transform.filter',
+    name: 'Only where money was paid',
+    at: [8, 0],
+    config: { rows: [WITH_MONEY] },
   },
   {
     id: 'payments',
@@ -202,10 +214,12 @@ export const EDGES = drawEdges([
   'eligible out linked',
   'linked out find',
   'find out there',
-  'there yes payments',
+  'there yes balance',
   'there do-without customer',
   'there otherwise wait',
-  'customer out payments',
+  'customer out onlyMoney',
+  ...BALANCE_WAYS,
+  'onlyMoney out payments',
   'payments out money',
   'money out split',
   'split out recent',

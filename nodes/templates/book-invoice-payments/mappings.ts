@@ -2,9 +2,38 @@
 export const AT_HAND = 'invoice.object = "invoice" and invoice.id = id'
 
 /** Whether NetSuite’s invoice shows another Stripe status; asked by column, which is in lower case. */
-export const OTHER_STATUS = `$setting("stampStatus") and paid.last and $exists(bookedInvoice.id)
+export const OTHER_STATUS = `$setting("stampStatus") and $exists(bookedInvoice.id)
+  and ($exists(paid) ? paid.last : true)
   and $not(bookedInvoice.voided = "T")
   and $not($lookup(bookedInvoice, $lowercase($setting("statusField"))) = invoice.status)`
+
+/** Credit that Stripe kept for the customer and used up for the invoice, in minor units. */
+export const BALANCE_USED = '$max([0, (invoice.ending_balance ?: 0) - invoice.starting_balance])'
+
+/**
+ * Whether that credit has to be booked: for an invoice that came from NetSuite, since one that came
+ * from Stripe has brought it with it.
+ */
+export const BALANCE_OPEN = `$setting("appliedBalance") != "leave"
+  and $not(bookedInvoice.externalid = invoice.id) and $not(bookedInvoice.voided = "T")
+  and $number(bookedInvoice.foreignamountunpaid) > 0 and ${BALANCE_USED} > 0`
+
+/** In major units; never more than is open. */
+export const BALANCE_AMOUNT = `$min([
+  $toMajor(${BALANCE_USED}, invoice.currency), $number(bookedInvoice.foreignamountunpaid)
+])`
+
+/** Fields of its credit memo beside amount, date and invoice. */
+export const BALANCE_FIELDS = `(
+  $reference := function($key) { $setting($key, "") ? { "id": $setting($key) } };
+  {
+    "memo": "Balance with Stripe, used for invoice " & (invoice.number ?: invoice.id),
+    "location": $reference("location"),
+    "department": $reference("department"),
+    "class": $reference("class"),
+    $setting("invoiceIdField"): invoice.id
+  }
+)`
 
 /**
  * What has to be booked, one entry per payment → \`money\`. Money that never went through Stripe comes

@@ -5,7 +5,7 @@ import { fieldNames, shared } from '../settings.ts'
 export const SETTING_FIELDS: JsonObject[] = [
   ...shared([
     ...(['accountTimeZone', 'startDate', 'unknownInvoice', 'outOfBand'] as const),
-    ...(['paymentDate', 'stampStatus'] as const),
+    ...(['paymentDate', 'stampStatus', 'appliedBalance', 'appliedBalanceItem'] as const),
   ]),
   ...fieldNames(['customerIdField', 'invoiceIdField', 'statusField']),
 ]

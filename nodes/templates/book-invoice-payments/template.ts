@@ -8,7 +8,7 @@ import { TESTS } from './tests.ts'
 const NAME = 'Book the payments of a Stripe invoice'
 
 const DESCRIPTION =
-  'Finds out which money paid a Stripe invoice and books each payment in NetSuite, once, applied to the NetSuite invoice. Waits while the invoice has not come to NetSuite. Money for a voided invoice is booked unapplied, and a person is asked.'
+  'Finds out which money paid a Stripe invoice and books each payment in NetSuite, once, applied to the NetSuite invoice. Waits while the invoice has not come to NetSuite. What the customer’s balance with Stripe paid of an invoice from NetSuite becomes a credit memo. Money for a voided invoice is booked unapplied, and a person is asked.'
 
 /** One NetSuite payment per payment of a Stripe invoice; called by every flow that brings invoices. */
 export const bookInvoicePayments: Template = {

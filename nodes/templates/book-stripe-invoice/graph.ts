@@ -67,7 +67,7 @@ const READ_STEPS: Step[] = [
     at: [6, 0],
     note: 'A customer who was deleted in Stripe is taken from the invoice.',
     config: {
-      ...{ object: 'customer', id: 'invoice.customer', expand: [], allLines: false },
+      ...{ object: 'customer', id: 'invoice.customer', expand: ['tax_ids'], allLines: false },
       ...{ into: 'customer', onMissing: 'continue' },
     },
   },

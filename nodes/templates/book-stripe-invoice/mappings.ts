@@ -53,7 +53,8 @@ export const AMOUNTS = `(
     "description": $line.description ? $substring($line.description, 0, 999),
     "product": $line.pricing.price_details.product,
     "price": $line.pricing.price_details.price,
-    "quantity": $line.quantity_decimal ? $number($line.quantity_decimal) : ($line.quantity ?: 1),
+    /* A metered price without usage has none, and may cost something all the same. */
+    "quantity": ($line.quantity_decimal ? $number($line.quantity_decimal) : $line.quantity) ?: 1,
     "minor": $line.amount - $taxInside($line),
     "tax": $byCode ? $sumMoney($lineTaxes($line).amount),
     "taxRates": $byCode ? $join($sort($distinct($lineTaxes($line).tax_rate_details.tax_rate)), "+"),
@@ -67,13 +68,16 @@ export const AMOUNTS = `(
   $unused := [$map(invoice.lines.data[$creditUnused and $isUnused($)], $line)];
   $billed := [$map(invoice.lines.data[$not($creditUnused and $isUnused($))], $line)];
 
-  /* Credit that Stripe kept for the customer and used up for this invoice. */
-  $applied := $max([0, (invoice.ending_balance ?: 0) - invoice.starting_balance]);
+  /* Credit that Stripe kept for the customer and used up for this invoice; and what the customer owed
+     from before and pays with it. A total below 0 adds to the balance by itself. */
+  $change := (invoice.ending_balance ?: 0) - invoice.starting_balance;
+  $applied := $max([0, $change]);
   $appliedAs := $setting("appliedBalance");
+  $owed := invoice.total < 0 or $appliedAs = "leave" ? 0 : $max([0, 0 - $change]);
   $unusedCredit := 0 - $sumMoney([$unused.minor, $unused.tax]);
 
   /* What the lines in NetSuite must add up to. */
-  $total := invoice.total + $unusedCredit - ($appliedAs = "line" ? $applied : 0);
+  $total := invoice.total + $unusedCredit + $owed - ($appliedAs = "line" ? $applied : 0);
   $taxes := invoice.total_taxes[amount != 0 and $not($keepInside and tax_behavior = "inclusive")];
   $taxLeft := $sumMoney($taxes.amount) - $sumMoney(invoice.lines.data.$lineTaxes($).amount);
   {
@@ -86,7 +90,7 @@ export const AMOUNTS = `(
       $taxes.{ "rate": tax_rate_details.tax_rate, "description": "Tax", "minor": amount }
     ],
     "shipping": $single ? 0 : (invoice.amount_shipping ?: 0),
-    "appliedLine": $single or $appliedAs != "line" ? 0 : $applied,
+    "balanceLine": $single ? 0 : $owed - ($appliedAs = "line" ? $applied : 0),
     "unused": $unused,
     "appliedCredit": $appliedAs = "creditMemo" ? $applied : 0,
     "credit": $unusedCredit + ($appliedAs = "creditMemo" ? $applied : 0)
@@ -104,6 +108,7 @@ export const PAYER = `{
   "business_name": customer.business_name,
   "individual_name": customer.individual_name,
   "tax_exempt": customer.tax_exempt ?: invoice.customer_tax_exempt,
+  "tax_ids": customer.tax_ids ?: { "data": invoice.customer_tax_ids },
   "metadata": customer.metadata ?: {},
   "currency": invoice.currency
 }`
@@ -162,8 +167,8 @@ const COMMON = `$money := function($minor) { $toMajor($minor, invoice.currency) 
       amounts.taxes.$plainLine(
         $lookup("taxItemMap", rate, $setting("taxItem")), description, $money($sign * minor)
       ),
-      amounts.appliedLine != 0
-        ? $plainLine($setting("appliedBalanceItem"), "Applied balance", $money(0 - amounts.appliedLine))
+      amounts.balanceLine != 0
+        ? $plainLine($setting("appliedBalanceItem"), "Applied balance", $money(amounts.balanceLine))
     ];
 
     /* They must add up to Stripe's total; at most a cent a line may go to the rounding item. */

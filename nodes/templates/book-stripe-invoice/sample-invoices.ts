@@ -38,7 +38,8 @@ function invoice(id: string, lines: JsonObject[], over: JsonObject): JsonObject 
   return {
     ...{ id, object: 'invoice', number: `NC-${id.slice(-4)}`, status: 'open', currency: 'usd' },
     ...{ customer: 'cus_ada', customer_email: 'Ada@Example.com', customer_name: 'Ada GmbH' },
-    ...{ customer_phone: null, customer_address: null, description: null, metadata: {} },
+    ...{ customer_phone: null, customer_address: null, customer_tax_ids: [] },
+    ...{ description: null, metadata: {} },
     ...{ created: MARCH - 3600, effective_at: null, due_date: MARCH + 30 * DAY },
     ...{ period_start: MARCH - 28 * DAY, period_end: MARCH },
     status_transitions: { finalized_at: MARCH, paid_at: null, voided_at: null },
@@ -121,6 +122,26 @@ export const CREDIT = invoice(
   'in_usd_0005',
   [line({ id: 'il_1', amount: 10_000, description: 'Team plan', product: 'prod_team' })],
   { total: 10_000, starting_balance: -3000, ending_balance: 0, effective_at: MARCH + DAY },
+)
+
+/** $50.00, with which the customer pays $10.00 from before. */
+export const OWED = invoice(
+  'in_usd_0011',
+  [line({ id: 'il_1', amount: 5000, description: 'Team plan', product: 'prod_team' })],
+  { total: 5000, starting_balance: 1000, ending_balance: 0 },
+)
+
+/** A month without usage of a metered price. */
+export const NO_USAGE = invoice(
+  'in_usd_0012',
+  [
+    line({ id: 'il_1', amount: 4000, description: 'Base fee', product: 'prod_team' }),
+    line({
+      ...{ id: 'il_2', amount: 0, description: '0 × API calls', product: 'prod_usage' },
+      quantity: '0',
+    }),
+  ],
+  { total: 4000 },
 )
 
 /** Usage billed project by project: 120 lines of $1.01. */

@@ -80,18 +80,6 @@ const CREDITS: JsonObject[] = [
     ],
     help: 'What Stripe gives back when a subscription changes within its period.',
   },
-  {
-    key: 'appliedBalance',
-    label: 'Customer balance used up by the invoice',
-    type: 'choice',
-    default: 'creditMemo',
-    options: [
-      { value: 'creditMemo', label: 'A credit memo applied to the invoice' },
-      { value: 'line', label: 'A negative line of the invoice' },
-      { value: 'leave', label: 'Nothing: the credit is in NetSuite already' },
-    ],
-    help: 'Credit that Stripe kept for the customer and took off what was due.',
-  },
 ]
 
 /** What is booked, and what is told. */
@@ -152,7 +140,7 @@ export const BOOKING_FIELDS: JsonObject[] = [
   ...TAXES.map(common),
   ...shared(['roundingItem']),
   ...CREDITS.map(common),
-  ...shared(['appliedBalanceItem']),
+  ...shared(['appliedBalance', 'appliedBalanceItem']),
   ...CHOICES.map(common),
   ...shared(['closedPeriod', 'startDate', 'location', 'department', 'class']),
   ...fieldNames(['invoiceIdField', 'numberField', 'hostedUrlField', 'pdfUrlField', 'statusField']),

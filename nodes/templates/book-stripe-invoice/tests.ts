@@ -11,7 +11,7 @@ export const SETTINGS: JsonObject = {
 
 /** The parts of `amounts` that most invoices leave empty. */
 const PLAIN = {
-  ...{ discount: 0, taxes: [], shipping: 0, appliedLine: 0 },
+  ...{ discount: 0, taxes: [], shipping: 0, balanceLine: 0 },
   ...{ unused: [], appliedCredit: 0, credit: 0 },
 }
 const PERIOD = { start: 1_769_904_000, end: 1_772_323_200 }
@@ -68,6 +68,20 @@ const PRORATED_CREDIT = {
   ],
   unused: [{ ...unusedLine, minor: -2000 }],
   credit: 2000,
+}
+const OWED = {
+  ...{ ...PLAIN, total: 6000, balanceLine: 1000 },
+  lines: [{ ...teamLine, minor: 5000 }],
+}
+const NO_USAGE = {
+  ...{ ...PLAIN, total: 4000 },
+  lines: [
+    { ...teamLine, description: 'Base fee', minor: 4000 },
+    {
+      ...{ id: 'il_2', description: '0 × API calls', product: 'prod_usage', price: 'price_1' },
+      ...{ ...PERIOD, quantity: 1, minor: 0 },
+    },
+  ],
 }
 const CREDIT = {
   ...PLAIN,
@@ -198,10 +212,15 @@ export const TESTS: JsonObject[] = [
   test('used-up balance becomes a line when the setting says so', 'amounts', {
     ...sorted(
       sample.CREDIT,
-      { ...CREDIT, total: 7000, appliedLine: 3000, appliedCredit: 0, credit: 0 },
+      { ...CREDIT, total: 7000, balanceLine: -3000, appliedCredit: 0, credit: 0 },
       { appliedBalance: 'line' },
     ),
   }),
+  test('what the customer owed from before becomes a line', 'amounts', sorted(sample.OWED, OWED)),
+  test('what the customer owed from before stays outside when the setting says so', 'amounts', {
+    ...sorted(sample.OWED, { ...OWED, total: 5000, balanceLine: 0 }, { appliedBalance: 'leave' }),
+  }),
+  test('a line without usage counts as one', 'amounts', sorted(sample.NO_USAGE, NO_USAGE)),
   test('one line for the whole invoice', 'amounts', {
     ...sorted(
       sample.DISCOUNT_AND_TAX,
@@ -300,6 +319,26 @@ export const TESTS: JsonObject[] = [
       apply: { items: [{ doc: { id: '777' }, apply: true, amount: 20 }] },
     }),
   }),
+  test('what the customer owed from before is invoiced with the rest', 'map', {
+    ...mapped(sample.OWED, OWED, {
+      item: {
+        items: [
+          productLine('102', ['il_1', 'Team plan'], [1, 50, 50]),
+          plainLine('94', 'Applied balance', 10),
+        ],
+      },
+    }),
+  }),
+  test('a line without usage is booked over 0', 'map', {
+    ...mapped(sample.NO_USAGE, NO_USAGE, {
+      item: {
+        items: [
+          productLine('102', ['il_1', 'Base fee'], [1, 40, 40]),
+          productLine('105', ['il_2', '0 × API calls'], [1, 0, 0]),
+        ],
+      },
+    }),
+  }),
   test('the credit memo for used-up balance is applied to the invoice', 'creditMap', {
     ...credited(sample.CREDIT, CREDIT, {
       item: { items: [plainLine('94', 'Applied balance', 30)] },
@@ -351,7 +390,7 @@ function payerOf(customer: JsonObject): JsonObject {
   const input = { ...sample.read(sample.CREDIT), customer }
   const payer = {
     ...{ id: 'cus_ada', name: 'Ada GmbH', email: 'Ada@Example.com', phone: null, address: null },
-    ...{ metadata: {}, currency: 'usd' },
+    ...{ metadata: {}, tax_ids: { data: [] }, currency: 'usd' },
   }
   return { input, expect: { ...input, payer } }
 }

@@ -8,6 +8,7 @@ export const SETTING_FIELDS: JsonObject[] = [
     ...(['paymentOption', 'paymentOptionMap', 'alreadyPaid', 'unknownInvoice'] as const),
     ...(['outOfBand', 'outOfBandAccount', 'outOfBandOption', 'paymentDate'] as const),
     ...(['closedPeriod', 'startDate', 'exchangeRateSource', 'writeBackPaymentId'] as const),
+    ...(['appliedBalance', 'appliedBalanceItem'] as const),
     ...(['stampStatus', 'location', 'department', 'class'] as const),
   ]),
   SKIP_FILTER,

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json.ts'
 import { SKIP_ROW } from '../settings.ts'
 
 /** What is read along with a charge: who paid, for which payment, and at which rate. */
-export const CHARGE_EXPAND = ['customer', 'payment_intent', 'balance_transaction']
+export const CHARGE_EXPAND = ['customer.tax_ids', 'payment_intent', 'balance_transaction']
 
 /** The payer of a charge, as the part "Find or create the NetSuite customer" takes it → \`payer\`. */
 export const PAYER = `{
@@ -12,6 +12,7 @@ export const PAYER = `{
   "phone": charge.customer.phone ?: charge.billing_details.phone,
   "address": charge.customer.address ?: charge.billing_details.address,
   "shipping": charge.customer.shipping ?: charge.shipping,
+  "tax_ids": charge.customer.tax_ids,
   "metadata": charge.customer.metadata,
   "currency": charge.currency
 }`
