@@ -105,3 +105,12 @@ export async function paymentsOf(world: TemplateWorld, buyer: Buyer): Promise<Js
   )
   return Promise.all(rows.map(({ id = '' }) => netsuiteRecord(world, 'customerPayment', id)))
 }
+
+/** Closes or opens the present month in NetSuite. */
+export async function closePeriod(world: TemplateWorld, closed: boolean): Promise<void> {
+  const month = new Intl.DateTimeFormat('en-US', {
+    ...({ month: 'short', year: 'numeric', timeZone: 'America/Los_Angeles' } as const),
+  })
+  const period = encodeURIComponent(month.format(new Date()))
+  await world.control('netsuite', 'PATCH', `/periods/${period}`, { closed })
+}

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { JsonObject } from '#nodes/json.ts'
+import { closePeriod } from '../../testing/payment-business.ts'
 import { openTemplateWorld, type TemplateWorld } from '../../testing/template-world.ts'
 
 const FLOW = 'stripe-details-to-open-netsuite-invoices'
@@ -22,13 +23,13 @@ afterAll(async () => {
 })
 
 /** An open Stripe invoice over so many dollars. */
-async function inStripe(amount: number, over: Stripe.InvoiceCreateParams = {}) {
+async function inStripe(amount: number, over: Stripe.InvoiceCreateParams = {}, currency = 'usd') {
   const { stripe } = world
   const draft = await stripe.invoices.create({
     ...{ customer: stripeCustomer, collection_method: 'send_invoice', days_until_due: 30 },
-    ...{ currency: 'usd', ...over },
+    ...{ currency, ...over },
   })
-  const line = { customer: stripeCustomer, invoice: draft.id, currency: 'usd' }
+  const line = { customer: stripeCustomer, invoice: draft.id, currency }
   await stripe.invoiceItems.create({ ...line, amount: amount * 100 })
   return stripe.invoices.finalizeInvoice(draft.id)
 }
@@ -153,6 +154,27 @@ test('an uncollectible invoice is written off when the setting says so', async (
     `${invoice.id}-wo`,
   ])
   expect(memos).toHaveLength(1)
+})
+
+test('a write-off of a closed period goes to the first open day when the settings say so', async () => {
+  const { invoice, id } = await linkedPair(43)
+  await world.stripe.invoices.markUncollectible(invoice.id)
+  await closePeriod(world, true)
+  await run(id)
+  const errors = await world.openErrors(FLOW)
+  expect(errors.find(({ recordKey }) => recordKey === id)?.message).toMatch(/period .* is closed/)
+  await world.share({ closedPeriod: 'firstOpenDay' })
+  await run(id)
+  await world.share({ closedPeriod: 'error' })
+  await closePeriod(world, false)
+  expect(await stored(id)).toMatchObject({ amountRemaining: 0 })
+})
+
+test('an invoice in another currency is a mismatch, also over the same number', async () => {
+  const invoice = await inStripe(44, {}, 'eur')
+  const id = await inNetSuite(44, { custbody_stripe_invoice_id: invoice.id })
+  await run(id)
+  expect(await stored(id)).toMatchObject({ custbody_stripe_status: 'mismatch' })
 })
 
 test('old invoices and those marked to be skipped are left alone', async () => {

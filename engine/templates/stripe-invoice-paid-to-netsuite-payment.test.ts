@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
+  closePeriod,
   netsuiteInvoice,
   netsuiteRecord,
   newBuyer,
@@ -50,15 +51,6 @@ const run = (id: string) => world.run(FLOW, { ids: [id] })
 async function noteOf(key: string): Promise<string | undefined> {
   const [trace] = await traceKey(world.engine, key)
   return trace?.steps.find(({ kind }) => kind === 'netsuite.apply-payment')?.note
-}
-
-/** Closes or opens the present month in NetSuite. */
-async function closePeriod(closed: boolean): Promise<void> {
-  const month = new Intl.DateTimeFormat('en-US', {
-    ...({ month: 'short', year: 'numeric', timeZone: 'America/Los_Angeles' } as const),
-  })
-  const period = encodeURIComponent(month.format(new Date()))
-  await world.control('netsuite', 'PATCH', `/periods/${period}`, { closed })
 }
 
 async function partsOf(invoice: string): Promise<string[]> {
@@ -196,7 +188,7 @@ test('an invoice that credit settled brings no payment', async () => {
 test('a payment in a closed period is reported, or moved to the first open day as the settings say', async () => {
   const { invoice, id } = await invoiceOfBoth()
   await payInParts(world, buyer, invoice, [10_000])
-  await closePeriod(true)
+  await closePeriod(world, true)
   expect((await run(id)).counts).toMatchObject({ failed: 1 })
   await world.share({ closedPeriod: 'firstOpenDay' })
   expect((await run(id)).counts).toMatchObject({ done: 1 })
@@ -205,7 +197,7 @@ test('a payment in a closed period is reported, or moved to the first open day a
   // What is booked keeps its day, so a closed period does not stop it any more.
   expect((await run(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
   expect(await world.writesSince(since)).toBe(0)
-  await closePeriod(false)
+  await closePeriod(world, false)
 })
 
 test('a dry run says what would be booked, and writes nothing', async () => {

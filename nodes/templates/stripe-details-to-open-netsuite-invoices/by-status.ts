@@ -48,16 +48,35 @@ export const BY_STATUS: Step[] = [
     config: { flow: 'book-invoice-payments' },
   },
   {
+    id: 'writeOffWanted',
+    kind: 'transform.map',
+    name: 'Day it was given up',
+    at: [13, 1],
+    config: {
+      mapping: `$isoDate(
+  invoice.status_transitions.marked_uncollectible_at ?: invoice.created, $setting("accountTimeZone")
+)`,
+      ...{ into: 'wantedDay', required: [] },
+    },
+  },
+  {
+    id: 'writeOffDay',
+    kind: 'flow.call',
+    name: 'Day to post the write-off',
+    at: [14, 1],
+    config: { flow: 'posting-day' },
+  },
+  {
     id: 'writeOff',
     kind: 'netsuite.apply-credit',
     name: 'Write off what is left',
-    at: [13, 1],
+    at: [15, 1],
     note: 'The same credit memo that the flow for Stripe invoices would make, so that there is one only.',
     config: {
       ...{ invoice: 'open.id', amount: WRITE_OFF_AMOUNT, currency: 'invoice.currency' },
       ...{ item: '$setting("uncollectibleItem")', apply: 'invoice', customer: '' },
       description: '"Uncollectible: Stripe invoice " & (invoice.number ?: invoice.id)',
-      date: '$isoDate(invoice.status_transitions.marked_uncollectible_at, $setting("accountTimeZone"))',
+      date: 'postingDay',
       ...{ externalId: 'invoice.id & "-wo"', body: '', into: '', identity: 'invoice.id' },
       ...{ linkSystem: 'stripe', linkType: '', linkId: '' },
     },

@@ -233,5 +233,7 @@ export const EDGES = drawEdges([
   'status mismatch mismatch',
   'status paid paidId',
   'paidId out payments',
-  'status uncollectible writeOff',
+  'status uncollectible writeOffWanted',
+  'writeOffWanted out writeOffDay',
+  'writeOffDay out writeOff',
 ])

@@ -24,9 +24,10 @@ export const STRIPE_CUSTOMER = '$lookup(netsuiteCustomer, $lowercase($setting("c
 export const TOTALS = `(
   $settled := $subtract(open.total, open.unpaid);
   $stripe := [invoice.total, invoice.amount_due].$toMajor($, $$.invoice.currency);
+  $sameCurrency := $lowercase(currency.symbol) = invoice.currency;
   {
     "stripe": $stripe[0],
-    "agree": $exists($stripe[
+    "agree": $sameCurrency and $exists($stripe[
       $subtract($$.open.total, $) >= 0 and $subtract($$.open.total, $) <= $settled
     ])
   }
@@ -62,9 +63,9 @@ export const WRITE_OFF_AMOUNT =
   '$min([open.unpaid, $toMajor(invoice.amount_remaining, invoice.currency)])'
 
 /** What a person reads whose totals differ. */
-export const MISMATCH = `"NetSuite invoice " & open.number & " is of " & open.total & " " & $uppercase(invoice.currency) &
-  ", Stripe invoice " & (invoice.number ?: invoice.id) & " of " & totals.stripe &
-  ". Nothing was changed but the status field, which says mismatch. Correct one of them, then retry."`
+export const MISMATCH = `"NetSuite invoice " & open.number & " is of " & open.total & " " & currency.symbol &
+  ", Stripe invoice " & (invoice.number ?: invoice.id) & " of " & totals.stripe & " " &
+  $uppercase(invoice.currency) & ". Nothing was changed but the status field, which says mismatch. Correct one of them, then retry."`
 
 /** What a person reads when the Stripe invoice belongs to another NetSuite invoice already. */
 export const TAKEN = `"Stripe invoice " & (invoice.number ?: invoice.id) & " fits NetSuite invoice " & open.number &

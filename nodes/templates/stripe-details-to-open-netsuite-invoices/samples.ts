@@ -20,6 +20,7 @@ export function read(over: JsonObject = {}, open: JsonObject = {}): JsonObject {
       ...{ id: '70', number: 'INV7', customer: '5001', currency: '1' },
       ...{ total: 108.25, unpaid: 108.25, stripeId: 'in_1', ...open },
     },
+    currency: { id: '1', symbol: 'USD' },
     invoice: invoice(over),
   }
 }

@@ -67,6 +67,7 @@ export const SETTING_FIELDS: JsonObject[] = [
     type: 'netsuite:item',
     help: 'Its account takes the loss, such as bad debts. Blank: the item of the invoice’s first line.',
   },
+  ...shared(['closedPeriod']),
   SKIP_FILTER,
   ...fieldNames([
     ...['customerIdField', 'invoiceIdField', 'hostedUrlField', 'pdfUrlField', 'statusField'],

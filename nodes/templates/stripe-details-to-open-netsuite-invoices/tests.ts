@@ -33,6 +33,7 @@ function stamped(name: string, record: JsonObject, agree: boolean, over: JsonObj
 
 const deposit = read({ total: 7825, amount_due: 7825 }, { unpaid: 78.25 })
 const balance = read({ total: 12_000, amount_due: 10_825 })
+const euro = read({ currency: 'eur' })
 const other = read({ total: 9900, amount_due: 9900 })
 const charge = { ...ROW, open: { stripeId: 'ch_1' } }
 
@@ -51,6 +52,7 @@ export const TESTS: JsonObject[] = [
   compared('equal totals agree', read(), { stripe: 108.25, agree: true }),
   compared('a deposit taken off agrees', deposit, { stripe: 78.25, agree: true }),
   compared('balance that Stripe used up agrees', balance, { stripe: 120, agree: true }),
+  compared('another currency does not agree', euro, { stripe: 108.25, agree: false }),
   compared('another total does not agree', other, { stripe: 99, agree: false }),
   stamped('what NetSuite shows of an invoice', read(), true, {}),
   stamped('totals that differ show as mismatch', other, false, {
