@@ -151,6 +151,29 @@ test('credit memo and check make a credit note and a payment outside of Stripe',
   expect(await inStripe(stripeId)).toMatchObject({ status: 'paid', amount_remaining: 0 })
 })
 
+test('where paying fails behind the credit note, the next run goes on from there', async () => {
+  const { id, stripeId } = await sent(90)
+  await business.credit(id, 60)
+  await business.pay(id, 30)
+  const refusal = { kind: 'status', status: 400, method: 'POST', path: '/pay$', times: 1 }
+  await world.control('stripe', 'POST', '/faults', refusal)
+  expect(await outcomeOf(id)).toMatchObject({ outcome: 'failed' })
+  expect(await inStripe(stripeId)).toMatchObject({ status: 'open', amount_remaining: 3000 })
+  expect(await outcomeOf(id)).toMatchObject({ outcome: 'done' })
+  const notes = await world.stripe.creditNotes.list({ invoice: stripeId })
+  expect(notes.data).toMatchObject([{ amount: 6000 }])
+  expect(await inStripe(stripeId)).toMatchObject({ status: 'paid', amount_remaining: 0 })
+})
+
+test('an invoice that is held back in Stripe is left as it is', async () => {
+  const { id, stripeId } = await sent(70)
+  await business.pay(id, 70)
+  const metadata = { netsuite_block_integration: 'true' }
+  await world.stripe.invoices.update(stripeId, { metadata })
+  expect(await outcomeOf(id)).toMatchObject({ outcome: 'filtered' })
+  expect(await inStripe(stripeId)).toMatchObject({ status: 'open' })
+})
+
 test('a credited invoice is voided, or counts as paid, when the settings say so', async () => {
   await world.set(FLOW, { credited: 'void' })
   const voided = await sent(85)

@@ -289,6 +289,13 @@ export function shared(
   return keys.map((key) => ({ key, shared: true, ...SHARED_SETTINGS[key], ...change[key] }))
 }
 
+/** Leaves out what a person holds back at the Stripe invoice, once that has been read → `stripeInvoice`. */
+export const HELD_IN_STRIPE: JsonObject = {
+  condition:
+    '$not($lowercase($string(stripeInvoice.metadata.netsuite_block_integration)) in ["true", "1", "yes"])',
+  reason: 'The invoice is held back: its metadata in Stripe says netsuite_block_integration.',
+}
+
 /** The setting that every flow has: what an analyst wants left out, in an expression of theirs. */
 export const SKIP_FILTER: JsonObject = {
   key: 'skipFilter',

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts'
-import { SKIP_ROW } from '../settings.ts'
+import { HELD_IN_STRIPE, SKIP_ROW } from '../settings.ts'
 
 /** Which invoices are looked at, before anything is asked about them. */
 export const ELIGIBLE: JsonObject[] = [
@@ -47,4 +47,5 @@ export const TO_DO: JsonObject[] = [
 or (stripeInvoice.status = "open" and $count(plan.payments) > 0)`,
     reason: 'It is paid in part, but not by money that Stripe could be told of.',
   },
+  HELD_IN_STRIPE,
 ]

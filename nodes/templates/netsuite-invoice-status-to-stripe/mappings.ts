@@ -44,13 +44,15 @@ export const PLAN = `(
   $payments := [$walk.parts[id in $outside]];
   $credits := $sumMoney($walk.parts[id in $creditMemos].minor);
 
-  $rest := stripeInvoice.amount_remaining ?: 0;
-  $credit := $open and $setting("credited") = "credit_note" ? $min([$credits, $rest]) : 0;
+  /* A credit note of an earlier try counts as still to be made: then it is found, not made again. */
+  $noted := stripeInvoice.pre_payment_credit_notes_amount ?: 0;
+  $left := (stripeInvoice.amount_remaining ?: 0) + $noted;
+  $credit := $open and $setting("credited") = "credit_note" ? $min([$credits, $left]) : 0;
   {
     "payments": $payments,
     "elsewhere": $count($payments) > 0 or $credits > 0,
     "processing": $open and $count($intents[status = "processing"]) > 0,
     "credit": stripeInvoice.status = "draft" ? 0 : $credit,
-    "rest": $rest - $credit
+    "rest": $left - $max([$credit, $noted])
   }
 )`

@@ -105,6 +105,22 @@ export const TESTS: JsonObject[] = [
   test('a credit memo becomes a credit note', 'plan', {
     ...planned(BY_CREDIT, { settledBy: [CREDIT] }, { elsewhere: true, credit: 10_825, rest: 0 }),
   }),
+  test('a credit note that was made already leaves the same to be paid', 'plan', {
+    ...planned(
+      { ...BY_CREDIT, creditedInFull: false, outside: ['3001'] },
+      {
+        ...{ amount_remaining: 4825, pre_payment_credit_notes_amount: 6000 },
+        settledBy: [
+          { ...CREDIT, amount: '60' },
+          { ...CHECK, amount: '48.25' },
+        ],
+      },
+      {
+        payments: [{ ...PART, minor: 4825 }],
+        ...{ elsewhere: true, credit: 6000, rest: 4825 },
+      },
+    ),
+  }),
   test('a credit memo counts as paid when the settings say so', 'plan', {
     ...planned(BY_CREDIT, { settledBy: [CREDIT] }, { elsewhere: true }, { credited: 'paid' }),
   }),
@@ -161,6 +177,16 @@ export const TESTS: JsonObject[] = [
   }),
   test('a part paid with money that came through Stripe is left alone', 'toDo', {
     ...leftOut(TO_DO, 4, judged({ status: 'A' })),
+  }),
+  test('an invoice that is held back in Stripe is left out', 'toDo', {
+    ...leftOut(
+      TO_DO,
+      5,
+      judged({
+        plan: { ...PLAN, elsewhere: true },
+        stripeInvoice: { ...OPEN, metadata: { netsuite_block_integration: 'true' } },
+      }),
+    ),
   }),
   test('a part paid elsewhere is put on record', 'way', goes('paid-in-part', { status: 'A' })),
   test('an open one is marked as paid', 'way', goes('otherwise', {})),

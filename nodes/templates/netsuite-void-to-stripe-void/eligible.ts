@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts'
-import { SKIP_ROW } from '../settings.ts'
+import { HELD_IN_STRIPE, SKIP_ROW } from '../settings.ts'
 
 /** Which invoices are looked at, before anything is asked about them. */
 export const ELIGIBLE: JsonObject[] = [
@@ -54,6 +54,7 @@ export const READY: JsonObject[] = [
     reason:
       'Deferred: a bank payment for it is on its way in Stripe. It is looked at again on each run until that has settled.',
   },
+  HELD_IN_STRIPE,
   {
     condition: '$setting("confirmVoids") = "act"',
     reason:

@@ -91,7 +91,11 @@ export const TESTS: JsonObject[] = [
     settings: ACT,
   }),
   test('as it comes, the flow only lists what it would void', 'ready', {
-    ...leftOut(READY, 1, found({})),
+    ...leftOut(READY, 2, found({})),
+  }),
+  test('one that is held back in Stripe is left out', 'ready', {
+    ...leftOut(READY, 1, found({ metadata: { netsuite_block_integration: 'true' } })),
+    settings: ACT,
   }),
   test('it voids when the settings let it', 'ready', {
     ...{ input: found({}), expect: found({}), settings: ACT },
