@@ -224,6 +224,22 @@ test('refunds never credit more than the invoice', async () => {
   expect(await bookedFor(fits)).toMatchObject([{ total: 5 }, { total: 5 }])
 })
 
+test('two refunds of one run never credit more than the invoice between them', async () => {
+  const sale = await paidSale(world, { amounts: [100] })
+  const { signal } = world
+  const item = { items: [{ item: { id: '90' }, amount: 40 }] }
+  const options = { replace: ['item'], signal }
+  await world.netsuite.transform('invoice', { id: sale.invoice }, 'creditMemo', { item }, options)
+  const refunds = [await refundOf(sale, 4000), await refundOf(sale, 4000)]
+  const { counts } = await world.run(FLOW, { ids: refunds.map(({ id }) => id) })
+  expect(counts).toMatchObject({ done: 1, failed: 1 })
+  const memos = (await Promise.all(refunds.map(bookedFor))).flat()
+  expect(memos.map(({ type, total }) => [type, total])).toEqual([
+    ['CustCred', 40],
+    ['CustRfnd', 40],
+  ])
+})
+
 test('a part of an invoice in yen is shared out over its lines to the last yen', async () => {
   await world.set(FLOW, { partialLines: 'spread' })
   const sale = await paidSale(world, { amounts: [1000, 1000, 1000], currency: 'jpy' })

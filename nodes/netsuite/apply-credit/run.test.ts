@@ -75,6 +75,18 @@ describe('adding a credit memo', () => {
     expect(record?.amountRemaining).toBe(69.5)
   })
 
+  test('credits just the amount of an invoice with a discount in its head', async () => {
+    const invoice = await buyer.invoice(100)
+    const fields = { discountItem: { id: '91' }, discountRate: -10 }
+    await netsuite.write.update('invoice', invoice, fields, { signal })
+    const before = await netsuite.read.get('invoice', { id: invoice }, { signal })
+    expect(before?.total).toBe(90)
+    const { id } = await write(await intended('re_discount', { invoice, amount: 50 }))
+    expect(await memo(id)).toMatchObject({ total: 50 })
+    const whole = await write(await intended('re_discount_whole', { invoice }))
+    expect(await memo(whole.id)).toMatchObject({ total: 90 })
+  })
+
   test('makes one only, also when the answer is lost, and shows it to a dry run', async () => {
     const invoice = await buyer.invoice(40)
     const intent = await intended('re_once', { invoice, amount: 40 })
@@ -100,6 +112,16 @@ describe('adding a credit memo', () => {
     const { customer } = buyer
     const { id } = await write(await intended('re_free', { customer, amount: 20 }, change), change)
     expect(await memo(id)).toMatchObject({ total: 20, entity: { id: customer } })
+  })
+
+  test('never credits an invoice beyond its total, whoever has credited it before', async () => {
+    const invoice = await buyer.invoice(100)
+    await write(await intended('re_first', { invoice, amount: 60 }))
+    const second = await intended('re_second', { invoice, amount: 50 })
+    await expect(write(second)).rejects.toMatchObject({ class: 'value', code: 'over-credit' })
+    const fits = await write(await intended('re_third', { invoice, amount: 40 }))
+    expect(await memo(fits.id)).toMatchObject({ total: 40 })
+    expect(second.claim).toBe((await intended('re_fourth', { invoice, amount: 1 })).claim)
   })
 
   test('refuses more than the invoice, and a credit of nothing', async () => {

@@ -40,11 +40,14 @@ export const runNetsuiteApplyCredit = sink<
   NetSuiteWriter
 >(netsuiteApplyCredit, {
   intend: async (config, item) => {
+    const payload = await payloadOf(config, item)
     const intent: Intent = {
       ...(await effectParts(config, item)),
       role: TYPE,
       target: { system: 'netsuite', type: TYPE },
-      payload: await payloadOf(config, item),
+      payload,
+      // Two at once would both find the invoice uncredited.
+      ...(payload.invoice === undefined ? {} : { claim: `invoice ${String(payload.invoice)}` }),
     }
     return intent
   },
@@ -104,12 +107,14 @@ async function create(
   }
   const invoice = await openDocument(client, 'invoice', wanted.invoice, signal)
   checkDocument(invoice, 'invoice', wanted.currency)
-  if (amount?.gt(invoice.total)) throw moreThanInvoice(invoice, amount)
+  const left = invoice.total.minus(await creditedOf(invoice, client, signal))
+  if (amount?.gt(left)) throw moreThanLeft(invoice, amount, left)
   const overrides: JsonObject = {
     ...(amount && !body.item
       ? { item: { items: [line(wanted, await itemOf(wanted, invoice, client, signal), amount)] } }
       : {}),
     ...applicationOf(config, invoice, amount),
+    ...(amount ? await withoutCharges(invoice, client, signal) : {}),
     ...body,
     externalId,
   }
@@ -122,6 +127,20 @@ function line(wanted: Wanted, item: string, amount: Big): JsonObject {
   const fields: JsonObject = { item: { id: item }, quantity: 1, rate: money, amount: money }
   if (wanted.description) fields.description = wanted.description
   return fields
+}
+
+/** What the head of an invoice takes off or adds: part of its total, but not of a credit of an amount. */
+async function withoutCharges(
+  { id }: OpenDocument,
+  client: NetSuiteReader,
+  signal: AbortSignal,
+): Promise<JsonObject> {
+  const record = await client.get('invoice', { id }, { signal })
+  const added = ['shippingCost', 'handlingCost'].filter((field) => Boolean(record?.[field]))
+  return {
+    ...(record?.discountItem ? { discountItem: null } : {}),
+    ...Object.fromEntries(added.map((field) => [field, 0])),
+  }
 }
 
 /** Without a word NetSuite applies the credit to its invoice as far as that is open. */
@@ -147,11 +166,27 @@ async function itemOf(
   throw refused('item', `Invoice ${invoice.name} has no item line. Choose the item of the credit.`)
 }
 
-function moreThanInvoice(invoice: OpenDocument, amount: Big): NodeError {
+/** What credit memos made of the invoice have credited of it. */
+async function creditedOf(
+  { id }: OpenDocument,
+  client: NetSuiteReader,
+  signal: AbortSignal,
+): Promise<Big> {
+  const { rows } = await client.query(
+    `SELECT ABS(m.foreigntotal) AS total
+    FROM transaction m JOIN transactionline l ON l.transaction = m.id AND l.mainline = 'T'
+    WHERE m.type = 'CustCred' AND m.voided = 'F' AND l.createdfrom = ?`,
+    [id],
+    { signal },
+  )
+  return rows.reduce((sum, { total }) => sum.plus(total ?? 0), new Big(0))
+}
+
+function moreThanLeft(invoice: OpenDocument, amount: Big, left: Big): NodeError {
   return new NodeError({
     class: 'value',
     code: 'over-credit',
     field: 'amount',
-    message: `${amount.toFixed()} is to be credited, but invoice ${invoice.name} is of ${invoice.total.toFixed()} only. Check the amount.`,
+    message: `${amount.toFixed()} is to be credited, but of invoice ${invoice.name}, which is of ${invoice.total.toFixed()}, only ${left.toFixed()} is not credited yet. Check the amount and the credit memos of the invoice.`,
   })
 }

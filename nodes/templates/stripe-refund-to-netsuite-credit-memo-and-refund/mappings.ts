@@ -121,7 +121,8 @@ export const CREDIT = `(
       "rate": $net,
       "amount": $net,
       "taxCode": taxCode ? { "id": taxCode },
-      "tax1Amt": $tax = 0 ? null : $toMajor($tax, $currency),
+      /* Said with each tax code, or NetSuite adds tax on top. */
+      "tax1Amt": taxCode or $tax != 0 ? $toMajor($tax, $currency) : null,
       "location": location ? { "id": location },
       "department": department ? { "id": department },
       "class": class ? { "id": class }

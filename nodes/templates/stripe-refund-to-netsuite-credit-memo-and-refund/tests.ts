@@ -39,6 +39,15 @@ function line(item: string, description: string, amount: number): JsonObject {
   return { item: { id: item }, description, rate: amount, amount }
 }
 
+/** Half of an invoice over 100.00 and its tax, which NetSuite keeps with the line. */
+function withTaxCode(items: JsonObject[]): JsonObject {
+  const taxed = { item: { id: '101' }, amount: 100, taxCode: { id: '11' }, tax1Amt: 8.25 }
+  const invoiceRecord = { id: '70', tranId: 'INV7', total: 108.25, item: { items: [taxed] } }
+  const input = toShare(5000, { invoiceRecord })
+  const credit = { whole: false, left: 108.25, fits: true, items }
+  return { input, expect: { ...input, credit }, settings: { taxMode: 'none' } }
+}
+
 const again = read({ metadata: { netsuite_customer_refund_id: '90' } }, { id: '90' })
 const manual = { netsuite_credit_memo_id: '88' }
 
@@ -96,6 +105,11 @@ export const TESTS: JsonObject[] = [
       { items: [line('95', 'Partial refund re_1', 50)] },
       { partialItem: '95', taxMode: 'none' },
     ),
+  }),
+  test('a part without tax says so where its line has a tax code', 'credit', {
+    ...withTaxCode([
+      { ...line('101', 'Partial refund re_1', 50), taxCode: { id: '11' }, tax1Amt: 0 },
+    ]),
   }),
   test('a part is spread over all lines, to the cent', 'credit', {
     ...shared(
