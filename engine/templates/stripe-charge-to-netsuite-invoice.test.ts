@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
+  netsuiteInvoice,
   netsuiteRecord,
   newBuyer,
   payByCard,
@@ -31,8 +32,12 @@ afterAll(async () => {
 const run = (id: string) => world.run(FLOW, { ids: [id] })
 
 /** Takes money without an invoice; gives the charge's id. */
-async function chargeOf(amount: number, payer: Buyer | null = buyer): Promise<string> {
-  const { latest_charge: charge } = await payByCard(world, payer, amount)
+async function chargeOf(
+  amount: number,
+  payer: Buyer | null = buyer,
+  metadata: Record<string, string> = {},
+): Promise<string> {
+  const { latest_charge: charge } = await payByCard(world, payer, amount, { metadata })
   return typeof charge === 'string' ? charge : (charge?.id ?? '')
 }
 
@@ -79,6 +84,52 @@ test('guest charge → default customer', async () => {
   expect((await run(charge)).counts).toMatchObject({ done: 1, failed: 0 })
   await world.share({ defaultCustomer: '' })
   expect(await invoiceOf(charge)).toMatchObject({ entity: { id: buyer.netsuite }, total: 8 })
+})
+
+test('a charge that names a NetSuite invoice by its number is left to the flow of payments', async () => {
+  const numbered = await netsuiteInvoice(world, buyer, 40)
+  const { tranId } = await netsuiteRecord(world, 'invoice', numbered)
+  const otherRefNum = `PO-${buyer.netsuite}`
+  const ordered = await netsuiteInvoice(world, buyer, 40, { otherRefNum })
+  const charges = [
+    await chargeOf(4000, buyer, { invoice_number: String(tranId) }),
+    await chargeOf(4000, buyer, { order_id: otherRefNum }),
+  ]
+  for (const charge of charges) {
+    const done = await run(charge)
+    expect(done.counts).toMatchObject({ filtered: 1, failed: 0 })
+    expect((await world.records(done))[0]?.reason).toContain('The flow of payments books it.')
+    await world.run(PAYMENTS, { ids: [charge] })
+  }
+  const invoices = await world.query(
+    "SELECT id, foreignamountunpaid AS unpaid FROM transaction WHERE type = 'CustInvc' AND entity = ? ORDER BY id",
+    [buyer.netsuite],
+  )
+  expect(invoices.map(({ id, unpaid }) => [id, Number(unpaid)])).toEqual([
+    [numbered, 0],
+    [ordered, 0],
+  ])
+})
+
+test('a charge for an order that has no invoice in NetSuite becomes one, and stays that one', async () => {
+  const otherRefNum = `PO-${buyer.netsuite}`
+  const charge = await chargeOf(2200, buyer, { order_id: otherRefNum })
+  const booked = await run(charge)
+  expect(booked).toMatchObject({ counts: { done: 1, failed: 0 }, nodes: { named: { done: 1 } } })
+  const invoice = await invoiceOf(charge)
+  expect(invoice).toMatchObject({ total: 22, amountRemaining: 0 })
+  // As somebody notes the order on it afterwards.
+  const id = String(invoice.id)
+  await world.netsuite.update('invoice', id, { otherRefNum }, { signal: world.signal })
+  const again = await run(charge)
+  expect(again.counts).toMatchObject({ unchanged: 1, filtered: 0, failed: 0 })
+  expect(again.nodes).not.toHaveProperty('named')
+})
+
+test('a charge that names no number is not looked for in NetSuite', async () => {
+  const { counts, nodes } = await run(await chargeOf(1900))
+  expect(counts).toMatchObject({ done: 1 })
+  expect(nodes).not.toHaveProperty('named')
 })
 
 test('a charge that this flow and the flow of payments handle ends in one invoice and one payment', async () => {

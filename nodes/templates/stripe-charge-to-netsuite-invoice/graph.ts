@@ -1,6 +1,10 @@
 import { drawEdges, drawNodes, type Step } from '../draw.ts'
 import { CHARGE_EXPAND, PAYER } from '../stripe-payment-to-netsuite-payment/charge.ts'
-import { ELIGIBLE } from './eligible.ts'
+import {
+  NAMED_INVOICES,
+  TOLD_BY_CHARGE,
+} from '../stripe-payment-to-netsuite-payment/lookup-parts.ts'
+import { ELIGIBLE, UNNAMED } from './eligible.ts'
 import { INVOICE, OWN_DAY } from './mappings.ts'
 
 const STEPS: Step[] = [
@@ -54,10 +58,40 @@ const STEPS: Step[] = [
     },
   },
   {
+    id: 'facts',
+    ...TOLD_BY_CHARGE,
+    at: [5, 0],
+  },
+  {
+    id: 'isNamed',
+    kind: 'transform.branch',
+    name: 'Names an invoice?',
+    at: [6, 0],
+    note: 'What this flow has booked is not asked about again.',
+    config: {
+      mode: 'first',
+      rows: [{ name: 'Yes', condition: '$count(pay.numbers) > 0 and $not($exists(booked.id))' }],
+    },
+  },
+  {
+    id: 'named',
+    ...NAMED_INVOICES,
+    at: [7, 1],
+    note: 'By metadata invoice_number or order_id, as the flow of payments looks for it.',
+  },
+  {
+    id: 'unnamed',
+    kind: 'transform.filter',
+    name: 'Only if there is none',
+    at: [8, 1],
+    note: 'An order that has no invoice in NetSuite gets its invoice here.',
+    config: { rows: UNNAMED },
+  },
+  {
     id: 'payer',
     kind: 'transform.map',
     name: 'Who paid',
-    at: [5, 0],
+    at: [9, 0],
     note: 'Of a guest the billing details.',
     config: { mapping: PAYER, into: 'payer', required: ['currency'] },
   },
@@ -65,14 +99,14 @@ const STEPS: Step[] = [
     id: 'customer',
     kind: 'flow.call',
     name: 'Find the customer',
-    at: [6, 0],
+    at: [10, 0],
     config: { flow: 'find-netsuite-customer' },
   },
   {
     id: 'known',
     kind: 'transform.branch',
     name: 'New?',
-    at: [7, 0],
+    at: [11, 0],
     note: 'What is booked keeps its date, though its period may be closed by now.',
     config: { mode: 'first', rows: [{ name: 'Booked', condition: '$exists(booked.id)' }] },
   },
@@ -80,28 +114,28 @@ const STEPS: Step[] = [
     id: 'wanted',
     kind: 'transform.map',
     name: 'Day of the charge',
-    at: [8, 0],
+    at: [12, 0],
     config: { mapping: OWN_DAY, into: 'wantedDay', required: [] },
   },
   {
     id: 'day',
     kind: 'flow.call',
     name: 'Day to post on',
-    at: [9, 0],
+    at: [13, 0],
     config: { flow: 'posting-day' },
   },
   {
     id: 'kept',
     kind: 'transform.map',
     name: 'Keep its day',
-    at: [8, 1],
+    at: [12, 1],
     config: { mapping: OWN_DAY, into: 'postingDay', required: [] },
   },
   {
     id: 'fields',
     kind: 'transform.map',
     name: 'Fields of the invoice',
-    at: [10, 0],
+    at: [14, 0],
     note: 'Gross, in one line: Stripe’s fee is booked with the payout.',
     config: {
       ...{ mapping: INVOICE, into: 'invoiceFields' },
@@ -112,7 +146,7 @@ const STEPS: Step[] = [
     id: 'book',
     kind: 'netsuite.upsert',
     name: 'Book the invoice',
-    at: [11, 0],
+    at: [15, 0],
     config: {
       ...{ recordType: 'invoice', otherType: '', externalId: 'charge.id' },
       ...{ body: 'invoiceFields', onExisting: 'leave', replaceSublists: [] },
@@ -124,7 +158,7 @@ const STEPS: Step[] = [
     id: 'tell',
     kind: 'transform.branch',
     name: 'Tell Stripe?',
-    at: [12, 0],
+    at: [16, 0],
     config: {
       mode: 'first',
       rows: [{ name: 'Yes', condition: '$setting("writeBackChargeInvoice")' }],
@@ -134,7 +168,7 @@ const STEPS: Step[] = [
     id: 'writeBack',
     kind: 'stripe.write-back',
     name: 'Write the id to the charge',
-    at: [13, 1],
+    at: [17, 1],
     config: {
       ...{ object: 'charge', id: 'charge.id', into: '' },
       metadata: [{ key: 'netsuite_invoice_id', value: 'netsuite.id' }],
@@ -144,14 +178,14 @@ const STEPS: Step[] = [
     id: 'pays',
     kind: 'transform.branch',
     name: 'Book the payment too?',
-    at: [14, 0],
+    at: [18, 0],
     config: { mode: 'first', rows: [{ name: 'Yes', condition: '$setting("payInvoice")' }] },
   },
   {
     id: 'pay',
     kind: 'flow.call',
     name: 'Book the payment',
-    at: [15, 0],
+    at: [19, 0],
     note: 'The same steps that the flow of payments takes with its own schedule, so that there is one payment, whichever comes first.',
     config: { flow: 'stripe-payment-to-netsuite-payment' },
   },
@@ -166,7 +200,12 @@ export const EDGES = drawEdges([
   'charge out booked',
   'booked out eligible',
   'eligible out notInvoiced',
-  'notInvoiced out payer',
+  'notInvoiced out facts',
+  'facts out isNamed',
+  'isNamed yes named',
+  'named out unnamed',
+  'unnamed out payer',
+  'isNamed otherwise payer',
   'payer out customer',
   'customer out known',
   'known booked kept',

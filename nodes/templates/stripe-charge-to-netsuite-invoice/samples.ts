@@ -27,10 +27,18 @@ export const FOR_INVOICE: JsonObject = {
   ...{ id: 'ch_1', charge: charge({}, { netsuite_invoice_id: '11' }), booked: null },
 }
 
+/** Its order number is the PO number of an invoice that is in NetSuite. */
+export const FOR_ORDER: JsonObject = {
+  ...{ id: 'ch_1', charge: charge({}, { order_id: 'PO-1' }), booked: null },
+  pay: { id: 'pi_1', ids: [], numbers: ['PO-1'] },
+  named: [{ id: '11', tranid: 'INV11', otherrefnum: 'PO-1' }],
+}
+
 /** Records to try the flow's steps on. */
 export const SAMPLES: JsonObject[] = [
   { node: 'fields', name: 'USD by card', record: CARD },
   { node: 'fields', name: 'JPY', record: YEN },
   { node: 'fields', name: 'Captured in part', record: PARTLY },
   { node: 'eligible', name: 'Pays a NetSuite invoice', record: FOR_INVOICE },
+  { node: 'unnamed', name: 'Names a NetSuite invoice by number', record: FOR_ORDER },
 ]

@@ -24,6 +24,7 @@ export const stripeChargeToNetsuiteInvoice: Template = {
     'replay → ignored',
     'charge belonging to a Stripe invoice → filtered (counted, with reason)',
     'guest charge → default customer',
+    'a charge that names a NetSuite invoice by its number is left to the flow of payments',
     'ACH charge created Monday, succeeded Thursday → imported Thursday (fails with a created-only cursor)',
     'a charge that this flow and the flow of payments handle ends in one invoice and one payment',
     'Running it again with nothing changed makes zero writing calls',

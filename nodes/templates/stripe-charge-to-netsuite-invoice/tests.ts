@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts'
-import { ELIGIBLE } from './eligible.ts'
-import { CARD, FOR_INVOICE, PARTLY, YEN } from './samples.ts'
+import { ELIGIBLE, UNNAMED } from './eligible.ts'
+import { CARD, FOR_INVOICE, FOR_ORDER, PARTLY, YEN } from './samples.ts'
 
 /** What the tests assume, whatever the flow's own settings are. */
 const SETTINGS: JsonObject = {
@@ -9,6 +9,9 @@ const SETTINGS: JsonObject = {
 }
 
 const BOOKED: JsonObject = { ...FOR_INVOICE, booked: { id: '11' } }
+const ORDER_BOOKED: JsonObject = { ...FOR_ORDER, booked: { id: '11' } }
+const NEW_ORDER: JsonObject = { ...FOR_ORDER, named: [] }
+const NUMBERLESS: JsonObject = { ...FOR_ORDER, pay: { id: 'pi_1', ids: [], numbers: [] } }
 
 /** The flow's own tests: each gives one record to one step and says what must come out. */
 export const TESTS: JsonObject[] = [
@@ -16,6 +19,19 @@ export const TESTS: JsonObject[] = [
     filtered: ELIGIBLE.at(-1)?.reason ?? null,
   }),
   test('a charge that this flow booked goes on', 'eligible', BOOKED, BOOKED),
+  test('an invoice is looked for by the number that the charge names', 'isNamed', FOR_ORDER, {
+    ...{ port: 'yes', record: FOR_ORDER },
+  }),
+  test('a charge that names no number is not asked about', 'isNamed', NUMBERLESS, {
+    ...{ port: 'otherwise', record: NUMBERLESS },
+  }),
+  test('nor is one that this flow booked', 'isNamed', ORDER_BOOKED, {
+    ...{ port: 'otherwise', record: ORDER_BOOKED },
+  }),
+  test('a charge whose number a NetSuite invoice bears makes no other one', 'unnamed', FOR_ORDER, {
+    filtered: UNNAMED[0]?.reason ?? null,
+  }),
+  test('a charge for an order without an invoice goes on', 'unnamed', NEW_ORDER, NEW_ORDER),
   test('49.99 by card', 'fields', CARD, mapped(CARD, 49.99)),
   test(
     '¥5,000 stay 5,000',

@@ -1,6 +1,6 @@
 import type { Step } from '../draw.ts'
 import { PAYER } from './charge.ts'
-import { MONEY_OF_PAYER, NO_MESSAGE, NO_WAIT } from './lookup-parts.ts'
+import { MONEY_OF_PAYER, NAMED_INVOICES, NO_MESSAGE, NO_WAIT } from './lookup-parts.ts'
 import * as texts from './mappings.ts'
 
 /** Which invoices it pays, and whose it is. */
@@ -17,18 +17,9 @@ export const MATCHING: Step[] = [
   },
   {
     id: 'named',
-    kind: 'netsuite.query-lookup',
-    name: 'Invoices it names',
+    ...NAMED_INVOICES,
     at: [12, 1],
     note: 'By metadata netsuite_invoice_id, else invoice_number or order_id; several with commas.',
-    config: {
-      sql: texts.NAMED,
-      params: [
-        { name: 'ids', value: 'pay.ids' },
-        { name: 'numbers', value: 'pay.numbers' },
-      ],
-      ...{ take: 'many', into: 'named', ...NO_MESSAGE },
-    },
   },
   {
     id: 'ofCharge',

@@ -1,7 +1,6 @@
 import type { Step } from '../draw.ts'
 import { CAME_IN, CHARGE_EXPAND, NOT_LOST } from './charge.ts'
-import { NO_MESSAGE, NO_WAIT } from './lookup-parts.ts'
-import * as texts from './mappings.ts'
+import { NO_MESSAGE, NO_WAIT, TOLD_BY_CHARGE } from './lookup-parts.ts'
 
 /** From the charge to what it is for. */
 export const READING: Step[] = [
@@ -97,10 +96,8 @@ export const READING: Step[] = [
   },
   {
     id: 'pay',
-    kind: 'transform.map',
-    name: 'What is it for?',
+    ...TOLD_BY_CHARGE,
     at: [7, 0],
-    config: { mapping: texts.FACTS, into: 'pay', required: ['id', 'amount'] },
   },
   {
     id: 'currency',
