@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { JsonObject } from '#nodes/json.ts'
 import { clearFaults, setFaults } from '../../testing/sandbox-calls.ts'
 import { openTemplateWorld, type TemplateWorld } from '../../testing/template-world.ts'
@@ -37,6 +37,9 @@ function newInvoice(amount: number, over: JsonObject = {}, line: JsonObject = {}
 function day(fromNow: number): string {
   return new Date(Date.now() + fromNow * 86_400_000).toISOString().slice(0, 10)
 }
+
+/** Moves the clock that both systems share. */
+const moveClock = (move: JsonObject) => world.control('netsuite', 'POST', '/clock', move)
 
 async function noted(id: string): Promise<JsonObject> {
   return (await world.netsuite.get('invoice', { id }, { signal: world.signal })) ?? {}
@@ -157,6 +160,25 @@ test('a due date that is past may be refused or given days of grace', async () =
   expect(Math.round(((due ?? 0) - created) / 86_400)).toBe(5)
   await world.set(FLOW, { pastDue: 'today' })
   expect(await world.openErrors(FLOW)).toEqual([])
+})
+
+test.each([
+  ['grace', { pastDue: 'grace', graceDays: 7 }],
+  ['error', { pastDue: 'error' }],
+])('what is due today is not past due in the evening, with %s', async (_policy, settings) => {
+  onTestFinished(async () => {
+    await moveClock({ reset: true })
+    await world.set(FLOW, { pastDue: 'today' })
+  })
+  const today = day(0)
+  // 20:41 of today in Los Angeles in winter, an hour later in summer.
+  const evening = new Date(Date.parse(`${today}T04:41:00Z`) + 86_400_000)
+  await moveClock({ to: evening.toISOString() })
+  await world.set(FLOW, settings)
+  const id = await newInvoice(22, { tranDate: today, dueDate: today })
+  expect(await world.run(FLOW, { ids: [id] })).toMatchObject({ counts: { done: 1, failed: 0 } })
+  const { due_date: due, created } = await onlyOne(id)
+  expect(due).toBe(created)
 })
 
 test('an invoice of 300 lines is sent as one line', async () => {

@@ -90,12 +90,16 @@ export const INVOICE = `(
 
   /* Noon of a day in NetSuite is the same day for everybody who reads the invoice. */
   $noon := function($day) { $epochSeconds($day, $zone) + 43200 };
-  $due := $noon(netsuiteInvoice.dueDate ?: netsuiteInvoice.tranDate);
+  $dueDay := netsuiteInvoice.dueDate ?: netsuiteInvoice.tranDate;
+  $due := $noon($dueDay);
   $mailed := $setting("collectionMethod") = "send_invoice";
+
+  /* Stripe takes no moment that is past, so after noon of the due day it is due in 0 days. */
   $days := $due > $now ? null
+    : $dueDay >= $isoDate($now, $zone) ? 0
     : $setting("pastDue") = "grace" ? $setting("graceDays")
     : $setting("pastDue") = "today" ? 0
-    : $error("The invoice was due on " & netsuiteInvoice.dueDate &
+    : $error("The invoice was due on " & $dueDay &
         ". Give it a later due date in NetSuite, or let the settings say what is to be done.");
   $effective := $noon(netsuiteInvoice.tranDate);
 

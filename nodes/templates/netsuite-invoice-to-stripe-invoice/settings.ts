@@ -32,7 +32,7 @@ export const SETTING_FIELDS: JsonObject[] = [
       { value: 'grace', label: 'Due some days from now' },
       { value: 'error', label: 'Report it' },
     ],
-    help: 'Stripe takes no due date in the past. The due date in NetSuite stays as it is.',
+    help: 'Stripe takes no due date in the past. The due date in NetSuite stays as it is. What is due today is not past: it is due at once.',
   },
   {
     key: 'graceDays',

@@ -35,6 +35,22 @@ it('reports a due date that is past when the settings say so', async () => {
   })
 })
 
+it('sends what is due today, and past noon of it, when the settings say to report what is past', async () => {
+  const today = prepared({ ...YEN, dueDate: '2026-02-28' }, 'JPY')
+  const input = { ...today, amounts: { due: 5000, lines: [{ amount: 5000 }] } }
+  expect(await runStep(template, 'map', input, { ...ZONE, pastDue: 'error' })).toMatchObject({
+    stripeInvoice: { days_until_due: 0 },
+  })
+})
+
+it('takes the day of the invoice where NetSuite has no due date', async () => {
+  const undated = prepared({ ...YEN, dueDate: null }, 'JPY')
+  const input = { ...undated, amounts: { due: 5000, lines: [{ amount: 5000 }] } }
+  await expect(
+    runStep(template, 'map', input, { ...ZONE, pastDue: 'error' }),
+  ).rejects.toMatchObject({ message: expect.stringContaining('was due on 2026-02-20') })
+})
+
 it('leaves out the day of issue that Stripe would take for the future', async () => {
   const later = { ...DEPOSIT, tranDate: '2026-03-09' }
   const input = { ...prepared(later), amounts: { due: 7825, lines: [{ amount: 7825 }] } }

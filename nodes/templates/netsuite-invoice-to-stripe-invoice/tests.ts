@@ -25,7 +25,7 @@ function lines(input: JsonObject, amounts: JsonObject, settings: JsonObject = {}
   return { input, expect: { ...input, amounts }, settings }
 }
 
-/** Fields that all sample invoices share; the tests run on 2026-03-01. */
+/** Fields that all sample invoices share; the tests run on 2026-03-01 in UTC, which is 16:00 of the day before there. */
 function fields(input: JsonObject, over: JsonObject, settings: JsonObject = {}): JsonObject {
   const source = isJsonObject(input.netsuiteInvoice) ? input.netsuiteInvoice : {}
   const stripeInvoice = {
@@ -165,6 +165,13 @@ export const TESTS: JsonObject[] = [
     ...fields(
       prepared(YEN, 'JPY'),
       { currency: 'jpy', due_date: null, days_until_due: 10 },
+      { pastDue: 'grace', graceDays: 10 },
+    ),
+  }),
+  test('an invoice that is due today gets no days of grace, though it is past noon', 'map', {
+    ...fields(
+      prepared({ ...YEN, dueDate: '2026-02-28' }, 'JPY'),
+      { currency: 'jpy', due_date: null, days_until_due: 0 },
       { pastDue: 'grace', graceDays: 10 },
     ),
   }),
