@@ -75,7 +75,7 @@ export const SETTING_FIELDS: JsonObject[] = [
       { value: 'customField', label: 'Is shown beside Stripe’s own number' },
       { value: 'none', label: 'Is not shown' },
     ],
-    help: 'A number of more than 26 characters, or one that Stripe has used already, is shown beside.',
+    help: 'A number of more than 26 characters, or of an invoice that takes the place of one voided in Stripe, is shown beside. One that any other invoice in Stripe bears is refused there and reported: give the invoice another number in NetSuite, then retry.',
   },
   {
     key: 'lineMode',

@@ -7,6 +7,9 @@ const SETTINGS: JsonObject = {
   ...{ subsidiary: '1', accountTimeZone: 'America/Los_Angeles', itemMap: {} },
 }
 
+/** 27 characters; Stripe takes 26. */
+const LONG_NUMBER = 'INV-2026-02-NORTHWEST-01216'
+
 const LINE = { description: 'Onboarding', amount: 7825 }
 
 /** Names a test, so that the list below reads as a specification. */
@@ -181,6 +184,11 @@ export const TESTS: JsonObject[] = [
       { number: null, custom_fields: [{ name: 'Invoice', value: 'INV1216' }] },
       { numberMode: 'customField' },
     ),
+  }),
+  test('a number that is too long for Stripe is shown beside Stripe’s own', 'map', {
+    ...fields(prepared({ ...MIXED, tranId: LONG_NUMBER }), {
+      ...{ number: null, custom_fields: [{ name: 'Invoice', value: LONG_NUMBER }] },
+    }),
   }),
   test('an invoice that Stripe charges has no due date', 'map', {
     ...fields(
