@@ -29,6 +29,12 @@ const EVERYTHING = { since: new Date('2020-01-01') }
 /** Four hundred invoices through all steps. */
 const LONG = { timeout: 180_000 }
 
+const bookedSchema = z.object({
+  externalId: z.string().optional(),
+  memo: z.string().optional(),
+  custbody_stripe_status: z.string().optional(),
+})
+
 let world: World
 let flowId: string
 
@@ -104,7 +110,7 @@ test('a run from the cursor reads next to nothing', async () => {
   expect((await run()).counts.read).toBeLessThan(10)
 })
 
-test('after three invoices changed in Stripe a run touches those three only', async () => {
+test('after three invoices changed in Stripe a run touches those three only, and only their status', async () => {
   const { stripeUrl } = world.sandbox
   const { port } = new URL(stripeUrl)
   const stripe = new Stripe('sk_test_changes', {
@@ -116,6 +122,7 @@ test('after three invoices changed in Stripe a run touches those three only', as
   const open = await stripe.invoices.list({ status: 'open', limit: 3 })
   for (const invoice of open.data) {
     await stripe.invoices.update(invoice.id, { description: `Changed ${invoice.number}` })
+    await stripe.invoices.markUncollectible(invoice.id)
   }
   const { netsuiteUrl } = world.sandbox
   const before = await markCalls(netsuiteUrl)
@@ -123,8 +130,11 @@ test('after three invoices changed in Stripe a run touches those three only', as
   expect(snapshot.counts).toMatchObject({ read: 3, done: 3, failed: 0 })
   expect((await callsSince(netsuiteUrl, before)).writing).toBe(3)
   const state = await sandboxState(netsuiteUrl)
-  const memos = z.array(z.object({ memo: z.string().optional() })).parse(state.invoice)
-  expect(memos.filter(({ memo }) => memo?.startsWith('Changed '))).toHaveLength(3)
+  const booked = z.array(bookedSchema).parse(state.invoice)
+  const changed = booked.filter((one) => open.data.some(({ id }) => id === one.externalId))
+  const stamped = { custbody_stripe_status: 'uncollectible' }
+  expect(changed).toMatchObject([stamped, stamped, stamped])
+  expect(booked.filter(({ memo }) => memo?.startsWith('Changed '))).toEqual([])
 })
 
 test(

@@ -6,6 +6,7 @@ import {
   finalizedInvoice,
   newPayer,
 } from '../../testing/invoice-business.ts'
+import { clearFaults, setFaults } from '../../testing/sandbox-calls.ts'
 import { openTemplateWorld, type TemplateWorld } from '../../testing/template-world.ts'
 import { listIntegrations, retryErrors, traceKey, waitForRun } from '../api.ts'
 import type { JsonObject } from '#nodes/json.ts'
@@ -40,6 +41,32 @@ async function share(values: JsonObject): Promise<void> {
 }
 
 const book = (id = '') => world.run(FLOW, { ids: [id] })
+
+const payByCard = (id: string) => world.stripe.invoices.pay(id, { payment_method: 'pm_card_visa' })
+
+/** The present month, as NetSuite names its period. */
+const MONTH = new Intl.DateTimeFormat('en-US', {
+  ...({ month: 'short', year: 'numeric', timeZone: 'America/Los_Angeles' } as const),
+}).format(new Date())
+
+/** Closes or opens the present month in NetSuite. */
+const changePeriod = (change: Record<string, boolean>) =>
+  world.control('netsuite', 'PATCH', `/periods/${encodeURIComponent(MONTH)}`, change)
+
+const firstOfMonth = () => `${new Date().toISOString().slice(0, 7)}-01`
+
+/** A Stripe customer whom NetSuite has by an earlier invoice. */
+async function bookedPayer(): Promise<string> {
+  const customer = await newPayer(world)
+  const { id } = await finalizedInvoice(world, [{ amount: 100 }], { customer })
+  await book(id)
+  return customer
+}
+
+async function payerInNetsuite(customer: string): Promise<string> {
+  const sql = 'SELECT id FROM customer WHERE custentity_stripe_customer_id = ?'
+  return (await world.query(sql, [customer]))[0]?.id ?? ''
+}
 
 test('120 lines → all 120 fetched', async () => {
   const lines = Array.from({ length: 120 }, (_, at) => ({ amount: 101, description: `Line ${at}` }))
@@ -137,17 +164,13 @@ test('an invoice below 0 becomes a credit memo where the setting says so, and St
 })
 
 test('an invoice of a closed period is reported, or moved, and keeps its day afterwards', async () => {
-  const day = new Date()
-  const name = `${day.toLocaleString('en-US', { month: 'short', timeZone: 'America/Los_Angeles' })} ${day.getFullYear()}`
-  const close = (closed: boolean) =>
-    world.control('netsuite', 'PATCH', `/periods/${encodeURIComponent(name)}`, { closed })
   const { id = '' } = await finalizedInvoice(world, [{ amount: 5000 }])
   const early = await finalizedInvoice(world, [{ amount: 6000 }])
   await book(early.id)
   try {
-    await close(true)
+    await changePeriod({ closed: true })
     const failed = await book(id)
-    expect((await world.records(failed))[0]?.reason).toContain(`The accounting period ${name}`)
+    expect((await world.records(failed))[0]?.reason).toContain(`The accounting period ${MONTH}`)
     await share({ closedPeriod: 'firstOpenDay' })
     expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
     expect((await bookedAs(world, id))?.tranDate).toMatch(/-01$/)
@@ -157,8 +180,153 @@ test('an invoice of a closed period is reported, or moved, and keeps its day aft
     })
     expect(await world.writesSince(before)).toBe(0)
   } finally {
-    await close(false)
+    await changePeriod({ closed: false })
   }
+})
+
+test('what people change at a booked invoice stays, and only its status and links are noted', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 5000, description: 'Plan' }])
+  await book(id)
+  const { signal, netsuite } = world
+  const booked = (await bookedAs(world, id))?.id ?? ''
+  const line = { item: { id: '101' }, description: 'Corrected', quantity: 1, rate: 50, amount: 50 }
+  const own = { memo: 'Looked through', custbody_stripe_pdf_url: null, item: { items: [line] } }
+  await netsuite.update('invoice', booked, own, { replace: ['item'], signal })
+  const paid = await payByCard(id)
+  expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
+  expect(await netsuite.get('invoice', { id: booked }, { signal })).toMatchObject({
+    ...{ memo: 'Looked through', custbody_stripe_status: 'paid' },
+    custbody_stripe_hosted_url: paid.hosted_invoice_url,
+    custbody_stripe_pdf_url: paid.invoice_pdf,
+    item: { items: [{ item: { id: '101' }, description: 'Corrected' }] },
+  })
+  const before = await world.markCalls()
+  expect((await book(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+  expect(await world.writesSince(before)).toBe(0)
+})
+
+test('a new invoice carries its status from the start and is not written twice', async () => {
+  await share({ writeBackInvoiceId: false })
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 1100 }], {
+    customer: await bookedPayer(),
+  })
+  const before = await world.markCalls()
+  await book(id)
+  expect(await bookedAs(world, id)).toMatchObject({ custbody_stripe_status: 'open' })
+  expect(await world.writesSince(before)).toBe(1)
+})
+
+test('an invoice that is in NetSuite under Stripe’s id already stays as it is', async () => {
+  const customer = await bookedPayer()
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 9900 }], { customer })
+  const own = {
+    ...{ externalId: id, tranId: 'OLD-77', memo: 'From the other app', dueDate: '2031-01-31' },
+    ...{ entity: { id: await payerInNetsuite(customer) }, tranDate: firstOfMonth() },
+  }
+  const item = { items: [{ item: { id: '90' }, quantity: 1, rate: 99 }] }
+  const there = await world.netsuite.create('invoice', { ...own, item }, world.signal)
+  try {
+    await changePeriod({ closed: true })
+    expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
+  } finally {
+    await changePeriod({ closed: false })
+  }
+  const { signal } = world
+  const { entity: _entity, ...kept } = own
+  expect(await world.netsuite.get('invoice', { id: there }, { signal })).toMatchObject({
+    ...{ ...kept, custbody_stripe_status: 'open' },
+  })
+  const { metadata } = await world.stripe.invoices.retrieve(id)
+  expect(metadata).toEqual({ netsuite_invoice_id: there })
+  const before = await world.markCalls()
+  expect((await book(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+  expect(await world.writesSince(before)).toBe(0)
+})
+
+test('an invoice of a closed period takes its payment, whatever the settings say of items by now', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 6600 }])
+  await book(id)
+  await payByCard(id)
+  await world.set(FLOW, { bookPayments: true })
+  await share({ defaultItem: '101', closedPeriod: 'firstOpenDay' })
+  try {
+    await changePeriod({ closed: true })
+    expect((await book(id)).counts).toMatchObject({ failed: 0 })
+  } finally {
+    await changePeriod({ closed: false })
+    await world.set(FLOW, { bookPayments: false })
+  }
+  expect(await bookedAs(world, id)).toMatchObject({
+    ...{ amountRemaining: 0, custbody_stripe_status: 'paid' },
+    item: { items: [{ item: { id: shared.defaultItem } }] },
+  })
+})
+
+test('a closed period that refuses the status is reported, and the payment is booked all the same', async () => {
+  const { id = '' } = await finalizedInvoice(world, [{ amount: 7700 }])
+  await book(id)
+  await payByCard(id)
+  await world.set(FLOW, { bookPayments: true })
+  await share({ closedPeriod: 'firstOpenDay' })
+  try {
+    await changePeriod({ closed: true, allowNonGLChanges: false })
+    await book(id)
+    expect(await bookedAs(world, id)).toMatchObject({ amountRemaining: 0 })
+    const errors = (await world.openErrors(FLOW)).filter(({ recordKey }) => recordKey === id)
+    expect(errors).toMatchObject([{ nodeName: 'Note status and links', class: 'value' }])
+    await share({ stampStatus: false })
+    expect((await book(id)).counts).toMatchObject({ failed: 0 })
+  } finally {
+    await changePeriod({ closed: false, allowNonGLChanges: true })
+    await world.set(FLOW, { bookPayments: false })
+  }
+  expect(await bookedAs(world, id)).toMatchObject({ custbody_stripe_status: 'open' })
+})
+
+test('a credit memo that was not made with its invoice is made by the next run, and stays from then on', async () => {
+  await share({ unusedTime: 'creditMemo' })
+  const { id = '' } = await finalizedInvoice(world, [
+    { amount: 10_000, description: 'Team plan' },
+    { amount: -2000, description: 'Unused time' },
+  ])
+  await asUnusedTime(world, id)
+  const { netsuiteUrl } = world.sandbox
+  const refusal = { kind: 'status' as const, status: 400, code: 'USER_ERROR' }
+  await setFaults(netsuiteUrl, [{ ...refusal, method: 'POST', path: '/creditMemo' }])
+  try {
+    expect((await book(id)).counts).toMatchObject({ failed: 1 })
+  } finally {
+    await clearFaults(netsuiteUrl)
+  }
+  expect(await bookedAs(world, id)).toMatchObject({ amountRemaining: 100 })
+  expect((await book(id)).counts).toMatchObject({ done: 1, failed: 0 })
+  const memo = await bookedAs(world, `${id}-cm`, 'creditMemo')
+  expect(memo).toMatchObject({ total: 20 })
+  expect(await bookedAs(world, id)).toMatchObject({ amountRemaining: 80 })
+  await share({ defaultItem: '101' })
+  const before = await world.markCalls()
+  expect((await book(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+  expect(await world.writesSince(before)).toBe(0)
+  expect(await bookedAs(world, `${id}-cm`, 'creditMemo')).toEqual(memo)
+})
+
+test('the credit memo of an invoice below 0 keeps its day when its period is closed', async () => {
+  await share({ negativeTotal: 'creditMemo' })
+  const { id = '' } = await finalizedInvoice(world, [{ amount: -3000, description: 'Refund' }])
+  await book(id)
+  const memo = await bookedAs(world, `${id}-cm`, 'creditMemo')
+  expect(memo).toMatchObject({ total: 30 })
+  const before = await world.markCalls()
+  try {
+    await changePeriod({ closed: true })
+    expect((await book(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+    await share({ closedPeriod: 'firstOpenDay' })
+    expect((await book(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+  } finally {
+    await changePeriod({ closed: false })
+  }
+  expect(await world.writesSince(before)).toBe(0)
+  expect(await bookedAs(world, `${id}-cm`, 'creditMemo')).toEqual(memo)
 })
 
 test('a customer who pays in two currencies has invoices in both', async () => {

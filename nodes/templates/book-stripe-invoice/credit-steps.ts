@@ -7,14 +7,14 @@ export const CREDIT_STEPS: Step[] = [
     id: 'credits',
     kind: 'transform.branch',
     name: 'Credit used?',
-    at: [18, 0],
+    at: [20, 0],
     config: { mode: 'first', rows: [{ name: 'Credit', condition: 'amounts.credit > 0' }] },
   },
   {
     id: 'creditMap',
     kind: 'transform.map',
     name: 'Fields of its credit memo',
-    at: [19, 1],
+    at: [21, 1],
     config: {
       ...{ mapping: CREDIT_MEMO, into: 'netsuiteCredit' },
       required: ['entity.id', 'item.items[].item.id', 'apply.items[].doc.id'],
@@ -24,10 +24,10 @@ export const CREDIT_STEPS: Step[] = [
     id: 'creditMemo',
     kind: 'netsuite.upsert',
     name: 'Book the credit memo',
-    at: [20, 1],
+    at: [22, 1],
     config: {
       ...{ recordType: 'creditMemo', otherType: '', externalId: 'invoice.id & "-cm"' },
-      ...{ body: 'netsuiteCredit', onExisting: 'update', replaceSublists: ['item', 'apply'] },
+      ...{ body: 'netsuiteCredit', onExisting: 'leave', replaceSublists: [] },
       ...{ into: 'netsuiteCreditMemo', identity: 'invoice.id' },
       ...{ linkSystem: 'stripe', linkType: 'invoice', linkId: 'invoice.id' },
     },
@@ -36,7 +36,7 @@ export const CREDIT_STEPS: Step[] = [
     id: 'uncollectible',
     kind: 'transform.branch',
     name: 'To be written off?',
-    at: [21, 0],
+    at: [23, 0],
     config: {
       mode: 'first',
       rows: [
@@ -52,7 +52,7 @@ export const CREDIT_STEPS: Step[] = [
     id: 'writtenOff',
     kind: 'netsuite.lookup',
     name: 'Written off already?',
-    at: [22, 1],
+    at: [24, 1],
     config: {
       recordType: 'creditMemo',
       criteria: [{ field: 'externalid', value: 'invoice.id & "-wo"' }],
@@ -64,14 +64,14 @@ export const CREDIT_STEPS: Step[] = [
     id: 'isWrittenOff',
     kind: 'transform.branch',
     name: 'Is it there?',
-    at: [23, 1],
+    at: [25, 1],
     config: { mode: 'first', rows: [{ name: 'Yes', condition: '$exists(writtenOff.id)' }] },
   },
   {
     id: 'writeOffWanted',
     kind: 'transform.map',
     name: 'Day it was given up',
-    at: [24, 1],
+    at: [26, 1],
     config: {
       mapping: `$isoDate(
   invoice.status_transitions.marked_uncollectible_at ?: invoice.created,
@@ -84,14 +84,14 @@ export const CREDIT_STEPS: Step[] = [
     id: 'writeOffDay',
     kind: 'flow.call',
     name: 'Day to post the write-off',
-    at: [25, 1],
+    at: [27, 1],
     config: { flow: 'posting-day' },
   },
   {
     id: 'writeOffMap',
     kind: 'transform.map',
     name: 'Fields of the write-off',
-    at: [26, 1],
+    at: [28, 0],
     config: {
       ...{ mapping: WRITE_OFF, into: 'netsuiteWriteOff' },
       required: ['entity.id', 'tranDate', 'item.items[].item.id', 'apply.items[].doc.id'],
@@ -101,7 +101,7 @@ export const CREDIT_STEPS: Step[] = [
     id: 'writeOff',
     kind: 'netsuite.upsert',
     name: 'Write it off',
-    at: [27, 1],
+    at: [29, 0],
     config: {
       ...{ recordType: 'creditMemo', otherType: '', externalId: 'invoice.id & "-wo"' },
       ...{ body: 'netsuiteWriteOff', onExisting: 'leave', replaceSublists: [] },
@@ -113,7 +113,7 @@ export const CREDIT_STEPS: Step[] = [
     id: 'tellStripe',
     kind: 'transform.branch',
     name: 'Tell Stripe?',
-    at: [22, 0],
+    at: [24, 0],
     config: {
       mode: 'first',
       rows: [{ name: 'Yes', condition: '$setting("writeBackInvoiceId")' }],
@@ -123,7 +123,7 @@ export const CREDIT_STEPS: Step[] = [
     id: 'writeBack',
     kind: 'stripe.write-back',
     name: 'Write the NetSuite id to Stripe',
-    at: [23, 0],
+    at: [25, 0],
     config: {
       ...{ object: 'invoice', id: 'invoice.id', into: '' },
       metadata: [{ key: 'netsuite_invoice_id', value: 'netsuite.id' }],
@@ -133,7 +133,7 @@ export const CREDIT_STEPS: Step[] = [
     id: 'tellOfMemo',
     kind: 'transform.branch',
     name: 'Tell Stripe of it?',
-    at: [18, 1],
+    at: [19, 1],
     config: {
       mode: 'first',
       rows: [{ name: 'Yes', condition: '$setting("writeBackInvoiceId")' }],
@@ -143,11 +143,11 @@ export const CREDIT_STEPS: Step[] = [
     id: 'memoBack',
     kind: 'stripe.write-back',
     name: 'Write the memo’s id to Stripe',
-    at: [19, 2],
+    at: [20, 1],
     config: {
       ...{ object: 'invoice', id: 'invoice.id', into: '' },
       metadata: [{ key: 'netsuite_credit_memo_id', value: 'netsuiteCreditMemo.id' }],
     },
   },
-  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [24, 0], config: {} },
+  { id: 'end', kind: 'flow.end', name: 'Return to the caller', at: [26, 0], config: {} },
 ]

@@ -16,7 +16,7 @@ export const ELIGIBLE: JsonObject[] = [
   /* Void after it was booked: a person must void it in NetSuite too, unless nothing is left of it there. */
   dayInNetsuite.externalid = invoice.id and $not(dayInNetsuite.voided = "T")
     and $not($number(dayInNetsuite.foreignamountunpaid) = 0)
-    ? $error("The invoice was voided in Stripe, but it is booked as NetSuite invoice " & booked.id & ". Void it there, then mark this error as resolved.")
+    ? $error("The invoice was voided in Stripe, but it is booked as NetSuite invoice " & dayInNetsuite.id & ". Void it there, then mark this error as resolved.")
     : false
 )`,
     reason: 'The invoice is void.',

@@ -2,6 +2,10 @@ import { drawEdges, drawNodes, type Step } from '../draw.ts'
 import { CREDIT_STEPS } from './credit-steps.ts'
 import { ELIGIBLE } from './eligible.ts'
 import { AMOUNTS, INVOICE, ITEMS_KNOWN, NO_ITEM, NEGATIVE, PAYER, WANTED_DAY } from './mappings.ts'
+import { STAMP_STEPS } from './stamp-steps.ts'
+
+/** The day of what NetSuite has: of the credit memo, where the invoice is below 0. */
+const DAY_THERE = 'memoInNetsuite.trandate ?: dayInNetsuite.trandate'
 
 const READ_STEPS: Step[] = [
   {
@@ -45,11 +49,18 @@ const READ_STEPS: Step[] = [
     kind: 'netsuite.lookup',
     name: 'What NetSuite has of it',
     at: [4, 0],
-    note: 'What is booked already keeps its day, whatever has become of the period. Where nothing is booked there is nothing to ask.',
+    note: 'What is booked already keeps its day, whatever has become of the period. It may have come by another app that used Stripe’s id as well.',
     config: {
-      ...{ recordType: 'invoice', criteria: [{ field: 'id', value: 'booked.id' }], extra: [] },
-      ...{ activeOnly: false, each: false, into: 'dayInNetsuite' },
-      columns: ['trandate', 'externalid', 'voided', 'foreignamountunpaid'],
+      recordType: 'invoice',
+      criteria: [
+        { field: 'id', value: 'booked.id' },
+        { field: 'externalid', value: 'invoice.id' },
+      ],
+      ...{ extra: [], activeOnly: false, each: false, into: 'dayInNetsuite' },
+      columns: [
+        ...['trandate', 'externalid', 'voided', 'foreignamountunpaid'],
+        ...['statusField', 'hostedUrlField', 'pdfUrlField'].map((key) => `$setting("${key}")`),
+      ],
       ...{ onNone: 'continue', missingMessage: '' },
     },
   },
@@ -127,34 +138,44 @@ const PREPARE_STEPS: Step[] = [
     config: { mapping: AMOUNTS, into: 'amounts', required: ['lines'] },
   },
   {
+    id: 'memoInNetsuite',
+    kind: 'netsuite.lookup',
+    name: 'Its credit memo there',
+    at: [12, 0],
+    note: 'An invoice below 0 is booked as a credit memo, which keeps its day as well. For others there is nothing to ask.',
+    config: {
+      recordType: 'creditMemo',
+      criteria: [{ field: 'externalid', value: 'invoice.total < 0 ? invoice.id & "-cm"' }],
+      ...{ extra: [], activeOnly: false, each: false, into: 'memoInNetsuite' },
+      ...{ columns: ['trandate'], onNone: 'continue', missingMessage: '' },
+    },
+  },
+  {
     id: 'isBooked',
     kind: 'transform.branch',
     name: 'Booked before?',
-    at: [12, 0],
-    config: {
-      mode: 'first',
-      rows: [{ name: 'Yes', condition: '$exists(dayInNetsuite.trandate)' }],
-    },
+    at: [13, 0],
+    config: { mode: 'first', rows: [{ name: 'Yes', condition: `$exists(${DAY_THERE})` }] },
   },
   {
     id: 'keepDay',
     kind: 'transform.map',
     name: 'Keep its day',
-    at: [13, 1],
-    config: { mapping: 'dayInNetsuite.trandate', into: 'postingDay', required: [] },
+    at: [14, 1],
+    config: { mapping: DAY_THERE, into: 'postingDay', required: [] },
   },
   {
     id: 'wantedDay',
     kind: 'transform.map',
     name: 'Day it took effect',
-    at: [13, 0],
+    at: [14, 0],
     config: { mapping: WANTED_DAY, into: 'wantedDay', required: [] },
   },
   {
     id: 'day',
     kind: 'flow.call',
     name: 'Day to post on',
-    at: [14, 0],
+    at: [15, 0],
     config: { flow: 'posting-day' },
   },
 ]
@@ -164,14 +185,14 @@ const BOOK_STEPS: Step[] = [
     id: 'sign',
     kind: 'transform.branch',
     name: 'Below 0?',
-    at: [15, 0],
+    at: [16, 0],
     config: { mode: 'first', rows: [{ name: 'Below 0', condition: 'invoice.total < 0' }] },
   },
   {
     id: 'map',
     kind: 'transform.map',
     name: 'Fields of the NetSuite invoice',
-    at: [16, 0],
+    at: [17, 0],
     config: {
       mapping: INVOICE,
       into: 'netsuiteInvoice',
@@ -185,10 +206,11 @@ const BOOK_STEPS: Step[] = [
     id: 'book',
     kind: 'netsuite.upsert',
     name: 'Book the invoice',
-    at: [17, 0],
+    at: [18, 0],
+    note: 'One that is there already stays as it is: people may have corrected it since.',
     config: {
-      ...{ recordType: 'invoice', otherType: '', externalId: 'invoice.id' },
-      ...{ body: 'netsuiteInvoice', onExisting: 'update', replaceSublists: ['item'] },
+      ...{ recordType: 'invoice', otherType: '', id: 'dayInNetsuite.id', externalId: 'invoice.id' },
+      ...{ body: 'netsuiteInvoice', onExisting: 'leave', replaceSublists: [] },
       ...{ into: 'netsuite', identity: 'invoice.id' },
       ...{ linkSystem: 'stripe', linkType: 'invoice', linkId: 'invoice.id' },
     },
@@ -197,7 +219,7 @@ const BOOK_STEPS: Step[] = [
     id: 'negativeMap',
     kind: 'transform.map',
     name: 'Fields of the credit memo',
-    at: [16, 1],
+    at: [17, 1],
     note: 'An invoice below 0 owes the customer something: its lines change their sign.',
     config: {
       mapping: NEGATIVE,
@@ -209,10 +231,11 @@ const BOOK_STEPS: Step[] = [
     id: 'negativeMemo',
     kind: 'netsuite.upsert',
     name: 'Book it as credit memo',
-    at: [17, 1],
+    at: [18, 1],
     config: {
-      ...{ recordType: 'creditMemo', otherType: '', externalId: 'invoice.id & "-cm"' },
-      ...{ body: 'netsuiteCredit', onExisting: 'update', replaceSublists: ['item'] },
+      ...{ recordType: 'creditMemo', otherType: '', id: 'memoInNetsuite.id' },
+      externalId: 'invoice.id & "-cm"',
+      ...{ body: 'netsuiteCredit', onExisting: 'leave', replaceSublists: [] },
       ...{ into: 'netsuiteCreditMemo', identity: 'invoice.id' },
       ...{ linkSystem: 'stripe', linkType: 'invoice', linkId: 'invoice.id' },
     },
@@ -220,7 +243,13 @@ const BOOK_STEPS: Step[] = [
 ]
 
 /** The steps of the part, as its document stores them. */
-export const NODES = drawNodes([...READ_STEPS, ...PREPARE_STEPS, ...BOOK_STEPS, ...CREDIT_STEPS])
+export const NODES = drawNodes([
+  ...READ_STEPS,
+  ...PREPARE_STEPS,
+  ...BOOK_STEPS,
+  ...STAMP_STEPS,
+  ...CREDIT_STEPS,
+])
 
 /** How records go from step to step. */
 export const EDGES = drawEdges([
@@ -237,7 +266,8 @@ export const EDGES = drawEdges([
   'items out itemsKnown',
   'itemsKnown yes amounts',
   'itemsKnown otherwise noItem',
-  'amounts out isBooked',
+  'amounts out memoInNetsuite',
+  'memoInNetsuite out isBooked',
   'isBooked yes keepDay',
   'isBooked otherwise wantedDay',
   'wantedDay out day',
@@ -251,7 +281,9 @@ export const EDGES = drawEdges([
   'tellOfMemo otherwise end',
   'sign otherwise map',
   'map out book',
-  'book out credits',
+  'book out outdated',
+  'outdated stamp stamp',
+  'outdated go-on credits',
   'credits credit creditMap',
   'creditMap out creditMemo',
   'creditMemo out uncollectible',

@@ -142,6 +142,11 @@ export const BOOKING_FIELDS: JsonObject[] = [
   ...CREDITS.map(common),
   ...shared(['appliedBalance', 'appliedBalanceItem']),
   ...CHOICES.map(common),
+  ...shared(['stampStatus'], {
+    stampStatus: {
+      help: 'With the links to its page and its PDF. Nothing else of an invoice that is booked is changed. In a closed period this needs "Allow Non-G/L Changes" in NetSuite.',
+    },
+  }),
   ...shared(['closedPeriod', 'startDate', 'location', 'department', 'class']),
   ...fieldNames(['invoiceIdField', 'numberField', 'hostedUrlField', 'pdfUrlField', 'statusField']),
   ...fieldNames(['lineIdField', 'lineStartField', 'lineEndField', 'productIdField']),

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../json.ts'
 import { ELIGIBLE } from './eligible.ts'
 import * as sample from './sample-invoices.ts'
+import { STAMP_TESTS } from './stamp-tests.ts'
 
 /** What the tests assume, whatever the flow's own settings are. */
 export const SETTINGS: JsonObject = {
@@ -372,6 +373,7 @@ export const TESTS: JsonObject[] = [
   test('an invoice is paid by the customer of the invoice where that was deleted', 'payer', {
     ...payerOf({ id: 'cus_ada', object: 'customer', deleted: true }),
   }),
+  ...STAMP_TESTS,
 ]
 
 /** An invoice below 0 with its credit memo. */

@@ -8,7 +8,7 @@ import { TESTS } from './tests.ts'
 const NAME = 'Stripe Invoice → NetSuite Invoice Add'
 
 const DESCRIPTION =
-  'Books every finalized Stripe invoice in NetSuite, once: finds or creates the customer, maps each line to an item, keeps discounts and taxes as lines of their own, checks that the sum is Stripe’s total to the cent, and notes the NetSuite id at the Stripe invoice. Invoices that are left out keep their reason.'
+  'Books every finalized Stripe invoice in NetSuite, once: finds or creates the customer, maps each line to an item, keeps discounts and taxes as lines of their own, checks that the sum is Stripe’s total to the cent, and notes the NetSuite id at the Stripe invoice. What NetSuite has already stays as it is there, but for the status and the links of Stripe. Invoices that are left out keep their reason.'
 
 /** Books finalized Stripe invoices as NetSuite invoices, with credit memos where credit was used. */
 export const stripeInvoiceToNetsuiteInvoice: Template = {
@@ -27,6 +27,10 @@ export const stripeInvoiceToNetsuiteInvoice: Template = {
     'unknown product → default item or open error `missing`',
     'an invoice below 0 becomes a credit memo where the setting says so, and Stripe is told its id',
     'an invoice of a closed period is reported, or moved, and keeps its day afterwards',
+    'what people change at a booked invoice stays, and only its status and links are noted',
+    'an invoice that is in NetSuite under Stripe’s id already stays as it is',
+    'an invoice of a closed period takes its payment, whatever the settings say of items by now',
+    'the credit memo of an invoice below 0 keeps its day when its period is closed',
     'an uncollectible invoice is written off once when the setting says so',
     'an invoice that is voided after it was booked is handed to a person',
   ],
