@@ -72,6 +72,35 @@ it('of several ways a sample takes the one that its record chooses', async () =>
   expect(arriving.map(({ name }) => name)).toEqual(['Large'])
 })
 
+it('of kept output each record leaves by the port that it left by', async () => {
+  const document = chain('Ways', [
+    node('read', 'stripe.list-source', { object: 'invoice' }),
+    node('which', 'transform.branch', {
+      ...{ mode: 'first', rows: [{ name: 'Paid', condition: 'paid' }] },
+    }),
+    map('book', '$'),
+    map('remind', '$'),
+  ])
+  document.edges = [
+    { from: 'read', port: 'out', to: 'which' },
+    { from: 'which', port: 'paid', to: 'book' },
+    { from: 'which', port: 'otherwise', to: 'remind' },
+  ]
+  document.pins = [
+    {
+      node: 'which',
+      records: [
+        { key: 'in_paid', record: { id: 'in_paid' }, port: 'paid' },
+        { key: 'in_open', record: { id: 'in_open' }, port: 'otherwise' },
+      ],
+    },
+  ]
+  const keysAt = async (id: string) =>
+    (await samplesArriving(document, {}, id)).map(({ key }) => key)
+  expect(await keysAt('book')).toEqual(['in_paid'])
+  expect(await keysAt('remind')).toEqual(['in_open'])
+})
+
 it('the settings that a node names are found with their values, and no others', () => {
   const config = { mapping: '{"a": $setting("a"), "t": $lookup("table", id)}', table: 'b' }
   const settings = { a: 1, b: 2, table: {}, other: 'x' }

@@ -77,7 +77,11 @@ async function leave(id: string, walk: Walk): Promise<Leaving[]> {
     .filter((sample) => sample.node === id)
     .map(({ name, record }) => ({ name, record, key: keyOf(record, name) }))
   const pin = document.pins.find((one) => one.node === id)
-  const pinned = (pin?.records ?? []).map((one) => ({ ...one, name: one.key, port: null }))
+  const pinned = (pin?.records ?? []).map((one) => ({
+    ...one,
+    name: one.key,
+    port: one.port ?? 'out',
+  }))
   if (findKind(node.kind)?.role === 'source') {
     return node.disabled ? [] : [...own.map((one) => ({ ...one, port: null })), ...pinned]
   }
