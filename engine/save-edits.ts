@@ -1,9 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { flowDrafts, flowEdits, flows } from '#db/schema/index.ts'
+import { storableJson } from '#db/text.ts'
 import { withCalledFlows } from './called-flows.ts'
 import { NotFoundError, type Engine } from './engine.ts'
-import { applyEdit, type FlowEdit } from './graph/edit.ts'
+import { applyEdit, EditError, type FlowEdit } from './graph/edit.ts'
 import { parseFlowDocument, type FlowDocument } from './graph/schema.ts'
 
 export type SavedEdits =
@@ -26,6 +27,7 @@ interface Save {
  */
 export async function saveEdits(engine: Engine, save: Save): Promise<SavedEdits> {
   const { flowId, baseRevision, edits, saveId = null } = save
+  refuseUnstorable(edits)
   return engine.database.db.transaction(async (tx): Promise<SavedEdits> => {
     const [draft] = await tx
       .select()
@@ -56,6 +58,15 @@ export async function saveEdits(engine: Engine, save: Save): Promise<SavedEdits>
     await tx.execute(sql`select pg_notify('tributary_draft', ${flowId})`)
     return { ok: true, revision }
   })
+}
+
+/** The database would refuse the whole save, and could not say why. */
+function refuseUnstorable(edits: readonly FlowEdit[]): void {
+  const text = JSON.stringify(edits)
+  if (storableJson(text) === text) return
+  throw new EditError(
+    'A text in it holds a NUL or half a character, which cannot be stored. Take it out and save again.',
+  )
 }
 
 /** Whether this very request has been answered before, with an answer that got lost. */

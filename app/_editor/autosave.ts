@@ -10,7 +10,8 @@ import {
 import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { Draft, Journal, JournalEntry } from './journal.ts'
 
-export type SaveAnswer = { revision: number } | { conflict: Draft }
+/** `refused` says why the server does not take these edits, however often they are sent. */
+export type SaveAnswer = { revision: number } | { conflict: Draft } | { refused: string }
 
 export interface SaveRequest {
   baseRevision: number
@@ -20,8 +21,11 @@ export interface SaveRequest {
 }
 
 export interface SaveState {
-  /** `conflict`: all is saved but what the person has to choose. */
-  state: 'saved' | 'saving' | 'offline' | 'conflict'
+  /**
+   * `conflict`: all is saved but what the person has to choose. `refused`: the server answers, and
+   * does not take what is on the screen.
+   */
+  state: 'saved' | 'saving' | 'offline' | 'refused' | 'conflict'
   /** Why saving fails; null while it works. */
   message: string | null
   /** What somebody else changed as well; of these one's own is on the screen and not saved. */
@@ -65,6 +69,8 @@ interface Sent {
   changes: DocumentChange[]
   /** What the draft is once it is saved. */
   document: FlowDocument
+  /** What was on the screen when it was made; null for one of an earlier tab. */
+  screen: FlowDocument | null
 }
 
 /** Edits within that many ms go in one request. */
@@ -80,7 +86,8 @@ const NO_CHANGES: DocumentChange[] = []
  * Of a field that both changed, one's own stays on the screen and is not sent before the person has
  * chosen. A request that fails is repeated unchanged under the same name, after 1 s, 2 s, … 30 s, so
  * that an answer that got lost on its way is not taken for somebody else's change; what others save
- * meanwhile waits (`ahead`) until that is settled.
+ * meanwhile waits (`ahead`) until that is settled. A request that the server refuses is given up: it
+ * would be refused each time. The difference is made anew once the screen is another one.
  */
 export function startAutosave(options: Options): Autosave {
   const { journal, present, onState } = options
@@ -91,6 +98,7 @@ export function startAutosave(options: Options): Autosave {
   let request: Promise<boolean> | null = null
   let failure: string | null = null
   let failures = 0
+  let refused: { message: string; screen: FlowDocument | null } | null = null
   let stopped = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let last = { from: base.document, to: base.document, changes: NO_CHANGES }
@@ -99,10 +107,10 @@ export function startAutosave(options: Options): Autosave {
 
   function changed() {
     dropSettled()
+    if (!isUnsaved()) refused = null
     writeJournal()
     tell()
-    if (stopped || request || failures > 0) return
-    if (isUnsaved()) schedule(GATHER)
+    if (!stopped && !request && isWorthSending()) schedule(GATHER)
   }
 
   /** What the draft is to be: the screen, but for what the person has still to choose. */
@@ -111,8 +119,7 @@ export function startAutosave(options: Options): Autosave {
   }
 
   function unsaved(): DocumentChange[] {
-    // What a flow calls is no part of its draft.
-    return changesTo(wanted()).filter(({ type }) => type !== 'set-called')
+    return ofDraft(changesTo(wanted()))
   }
 
   /** From the draft on the server to a document; asked several times on each key. */
@@ -127,6 +134,10 @@ export function startAutosave(options: Options): Autosave {
     return sent !== null || unsaved().length > 0
   }
 
+  function isWorthSending(): boolean {
+    return failures === 0 && refused?.screen !== present() && isUnsaved()
+  }
+
   async function flush(): Promise<boolean> {
     clearTimeout(timer)
     while (!stopped && (request || isUnsaved())) {
@@ -139,7 +150,7 @@ export function startAutosave(options: Options): Autosave {
   function send(): Promise<boolean> {
     request ??= sendNow().finally(() => {
       request = null
-      if (failures === 0 && isUnsaved()) schedule(0)
+      if (isWorthSending()) schedule(0)
       tell()
     })
     return request
@@ -153,7 +164,7 @@ export function startAutosave(options: Options): Autosave {
     try {
       const edits: FlowEdit[] = [{ type: 'change', changes }]
       settle(sent, await options.save({ baseRevision: base.revision, edits, saveId }))
-      return true
+      return refused === null
     } catch (error) {
       failures += 1
       failure = error instanceof Error ? error.message : String(error)
@@ -167,14 +178,16 @@ export function startAutosave(options: Options): Autosave {
     if (changes.length === 0) return null
     const saveId = options.newSaveId()
     own.add(saveId)
-    return { saveId, changes, document: wanted() }
+    return { saveId, changes, document: wanted(), screen: present() }
   }
 
   function settle(made: Sent, answer: SaveAnswer) {
     sent = null
     failures = 0
     failure = null
-    if ('conflict' in answer) rebase(answer.conflict)
+    refused = null
+    if ('refused' in answer) refused = { message: answer.refused, screen: made.screen }
+    else if ('conflict' in answer) rebase(answer.conflict)
     else base = { revision: answer.revision, document: made.document }
     catchUp()
     writeJournal()
@@ -186,7 +199,7 @@ export function startAutosave(options: Options): Autosave {
     catchUp()
     writeJournal()
     tell()
-    if (isUnsaved() && failures === 0) schedule(GATHER)
+    if (isWorthSending()) schedule(GATHER)
   }
 
   function catchUp() {
@@ -198,6 +211,8 @@ export function startAutosave(options: Options): Autosave {
     const sides = { base: base.document, mine: present(), theirs: draft.document }
     const merged = mergeDocuments(sides)
     base = draft
+    // On top of what others have saved it may be taken.
+    refused = null
     const again = new Set(merged.conflicts.map(({ place }) => place))
     conflicts = [...conflicts.filter(({ place }) => !again.has(place)), ...merged.conflicts]
     options.absorb(merged)
@@ -229,22 +244,23 @@ export function startAutosave(options: Options): Autosave {
 
   function tell() {
     if (stopped) return
-    const state =
-      failure !== null
-        ? 'offline'
-        : request || isUnsaved()
-          ? 'saving'
-          : conflicts.length > 0
-            ? 'conflict'
-            : 'saved'
-    const known = told?.state === state && told.message === failure && told.conflicts === conflicts
+    const state = stateNow()
+    const message = failure ?? refused?.message ?? null
+    const known = told?.state === state && told.message === message && told.conflicts === conflicts
     if (known) return
-    told = { state, message: failure, conflicts }
+    told = { state, message, conflicts }
     onState(told)
   }
 
+  function stateNow(): SaveState['state'] {
+    if (failure !== null) return 'offline'
+    if (refused) return 'refused'
+    if (request || isUnsaved()) return 'saving'
+    return conflicts.length > 0 ? 'conflict' : 'saved'
+  }
+
   function writeJournal() {
-    const changes = changesTo(present())
+    const changes = ofDraft(changesTo(present()))
     if (changes.length === 0 && !sent && conflicts.length === 0) return journal.clear()
     const making = sent && { saveId: sent.saveId, changes: sent.changes }
     journal.write({ base, changes, sent: making, conflicts: [...conflicts] })
@@ -263,6 +279,11 @@ export function startAutosave(options: Options): Autosave {
   }
 }
 
-function resent(base: Draft, { saveId, changes }: Omit<Sent, 'document'>): Sent {
-  return { saveId, changes, document: applyChanges(base.document, changes) }
+function resent(base: Draft, { saveId, changes }: Pick<Sent, 'saveId' | 'changes'>): Sent {
+  return { saveId, changes, document: applyChanges(base.document, changes), screen: null }
+}
+
+/** What a flow calls is no part of its draft. */
+function ofDraft(changes: readonly DocumentChange[]): DocumentChange[] {
+  return changes.filter(({ type }) => type !== 'set-called')
 }

@@ -2,10 +2,14 @@ import type { FlowDocument } from '#engine/graph/schema.ts'
 
 /** Hands a flow to the person as a JSON file that any Tributary can import. */
 export function downloadFlow(document: FlowDocument) {
+  downloadJson(JSON.stringify(document, null, 2), `${fileName(document.name)}.flow.json`)
+}
+
+/** Hands JSON to the person as a file of that name. */
+export function downloadJson(text: string, name: string) {
   const link = window.document.createElement('a')
-  const text = JSON.stringify(document, null, 2)
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  link.download = `${fileName(document.name)}.flow.json`
+  link.download = name
   link.click()
   URL.revokeObjectURL(link.href)
 }

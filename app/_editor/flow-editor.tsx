@@ -15,7 +15,7 @@ import { FlowIdProvider } from './flow-id.ts'
 import classes from './flow-editor.module.css'
 import { Inspector } from './inspector.tsx'
 import type { RecordsAt } from './node-records.tsx'
-import { findLeftEntry } from './journal.ts'
+import { findLeftEntries } from './journal.ts'
 import { OpenAtPlace } from './open-at-place.tsx'
 import { openEditor, type OpenEditor } from './open-editor.ts'
 import { Outline } from './outline.tsx'
@@ -28,6 +28,7 @@ import { ShortcutsSheet } from './shortcuts-sheet.tsx'
 import { livingTabs } from './tab-lock.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useFlowActions, type FlowDoors } from './use-flow-actions.ts'
+import { UnreadablePanel } from './unreadable-panel.tsx'
 import { useSaveState } from './use-save-state.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { TestOverlay } from '../_test/test-overlay.tsx'
@@ -82,7 +83,7 @@ export function FlowEditor(props: FlowEditorProps) {
       if (closed) return
       const { flow, together } = first.current
       const storage = window.localStorage
-      const left = findLeftEntry(flow.id, alive, storage)
+      const left = findLeftEntries(flow.id, alive, storage)
       const loadDraft = together?.loadDraft
       created = openEditor({ ...first.current, storage, loadDraft, left })
       unwatch = saveInTime(created)
@@ -147,6 +148,7 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
             update={flow.update}
             open={screens.open}
           />
+          <UnreadablePanel entries={opened.unreadable} />
           <ConflictsPanel conflicts={saved.conflicts} onChoose={opened.choose} />
           <Middle readOnly={readOnly} recordsAt={recordsAt} />
           <Drawer />

@@ -61,27 +61,33 @@ export function flowJournal(flowId: string, tab: string, storage: Storage): Jour
   }
 }
 
-/** What a tab that is gone has left of a flow, and the way to forget it once it is safe elsewhere. */
+/** What one tab that is gone has left of a flow, and the way to forget it once it is safe elsewhere. */
 export interface LeftEntry {
-  entry: JournalEntry
+  /** Null for one that cannot be read: it stays where it is until the person has seen to it. */
+  entry: JournalEntry | null
+  /** As it is stored, to be kept elsewhere. */
+  text: () => string
   forget: () => void
 }
 
-/** Finds what a tab that is gone has left of a flow; `alive` names the tabs that are not. */
-export function findLeftEntry(
+/** Finds what tabs that are gone have left of a flow; `alive` names the tabs that are not. */
+export function findLeftEntries(
   flowId: string,
   alive: ReadonlySet<string>,
   storage: Storage,
-): LeftEntry | null {
+): LeftEntry[] {
   const start = `${PREFIX}.${flowId}.`
-  for (const key of attempt(() => keysOf(storage)) ?? []) {
-    const tab = key.slice(start.length)
-    if (!key.startsWith(start) || tab.includes('.') || alive.has(tab)) continue
-    const entry = attempt(() => readEntry(key, storage))
-    if (entry) return { entry, forget: () => void attempt(() => forget(key, storage)) }
-    attempt(() => forget(key, storage))
-  }
-  return null
+  return (attempt(() => keysOf(storage)) ?? [])
+    .filter((key) => key.startsWith(start))
+    .filter((key) => {
+      const tab = key.slice(start.length)
+      return !tab.includes('.') && !alive.has(tab)
+    })
+    .map((key) => ({
+      entry: attempt(() => readEntry(key, storage)) ?? null,
+      text: () => JSON.stringify([key, `${key}.base`].map((one) => storage.getItem(one))),
+      forget: () => void attempt(() => forget(key, storage)),
+    }))
 }
 
 function keysOf(storage: Storage): string[] {

@@ -11,6 +11,25 @@ const configure = (field: string, value: string): FlowEdit => ({
 })
 const rename = (name: string): FlowEdit => ({ type: 'rename-flow', name })
 
+/** A Branch whose way "Large" is connected. */
+const branching = parseFlowDocument({
+  ...startingFlow,
+  nodes: startingFlow.nodes.map((one) =>
+    one.id === 'b'
+      ? {
+          ...one,
+          kind: 'transform.branch',
+          config: { mode: 'first', rows: [{ name: 'Large', condition: 'total > 1000' }] },
+        }
+      : one,
+  ),
+  edges: [
+    { from: 'a', port: 'out', to: 'b' },
+    { from: 'b', port: 'large', to: 'c' },
+  ],
+})
+const way = { type: 'configure-node', id: 'b', field: 'rows' } as const
+
 beforeEach(() => {
   vi.useFakeTimers()
 })
@@ -93,6 +112,94 @@ describe('saving', () => {
     expect(tab.opened.saved()).toMatchObject({ state: 'saved', conflicts: [] })
     expect(server.draft().document).toEqual(tab.present())
     expect(server.saves).toHaveLength(2)
+  })
+})
+
+describe('a change that the server refuses', () => {
+  const nameNode = (name: string): FlowEdit => ({ type: 'rename-node', id: 'a', name })
+  const tooLong = nameNode('x'.repeat(201))
+
+  test('is said in the server’s words, with what to do, and is not sent again and again', async () => {
+    const { server, tab } = alone()
+    tab.state.edit(tooLong)
+    await vi.advanceTimersByTimeAsync(10 * 60_000)
+    expect(tab.opened.saved().state).toBe('refused')
+    expect(tab.opened.saved().message).toMatch('expected string to have <=200 characters')
+    expect(tab.state.notice?.text).toMatch(/^Not saved\..*Undo that change or put it right\.$/s)
+    expect(server.requests).toBe(1)
+    expect(await tab.opened.autosave.flush()).toBe(false)
+  })
+  test('is saved with all that was done since, once it is put right', async () => {
+    const { server, tab } = alone()
+    tab.state.edit(tooLong)
+    await vi.runAllTimersAsync()
+    tab.state.edit(configure('x', '1'))
+    await vi.runAllTimersAsync()
+    expect(tab.opened.saved().state).toBe('refused')
+    tab.state.edit(nameNode('Short'))
+    await vi.runAllTimersAsync()
+    expect(tab.opened.saved()).toMatchObject({ state: 'saved', message: null })
+    expect(server.draft().document).toEqual(tab.present())
+    expect(await tab.opened.autosave.flush()).toBe(true)
+  })
+  test('and is taken back leaves nothing to save', async () => {
+    const { storage, tab } = alone()
+    tab.state.edit(tooLong)
+    await vi.runAllTimersAsync()
+    tab.state.undo()
+    expect(tab.opened.saved()).toMatchObject({ state: 'saved', message: null })
+    expect(storage.length).toBe(0)
+  })
+  test('does not hold up what others save', async () => {
+    const { server, ada, bo } = together()
+    ada.state.edit(tooLong)
+    await vi.runAllTimersAsync()
+    bo.state.edit(configure('y', 'Bo'))
+    await vi.runAllTimersAsync()
+    ada.hear()
+    await vi.runAllTimersAsync()
+    expect(ada.present().nodes[0]?.config).toEqual({ y: 'Bo' })
+    ada.state.edit(nameNode('Short'))
+    await vi.runAllTimersAsync()
+    expect(server.draft().document).toEqual(ada.present())
+  })
+  test('and is closed with the tab stays in the browser until the person has seen to it', async () => {
+    const { server, storage, tab } = alone()
+    tab.state.edit(tooLong)
+    await vi.runAllTimersAsync()
+    const left = storage.cut()
+    const again = openTab(server, left)
+    again.state.edit(configure('x', '1'))
+    await vi.runAllTimersAsync()
+    expect(again.opened.unreadable).toHaveLength(1)
+    const [entry] = openTab(server, left).opened.unreadable
+    expect(entry?.text()).toMatch('x'.repeat(201))
+    entry?.forget()
+    expect(openTab(server, left).opened.unreadable).toEqual([])
+    expect(left.length).toBe(0)
+  })
+})
+
+describe('what is typed', () => {
+  test('a way of a Branch keeps its edge and is saved while its name is written', async () => {
+    const server = draftServer(branching)
+    const tab = openTab(server, memoryStorage())
+    for (const name of ['>', '> ', '> 1', '> 1000', '€', 'x'.repeat(150)]) {
+      tab.state.edit({ ...way, value: [{ name, condition: 'total > 1000' }] })
+      await vi.runAllTimersAsync()
+      expect(tab.opened.saved().state).toBe('saved')
+      expect(server.draft().document).toEqual(tab.present())
+      expect(tab.present().edges).toHaveLength(2)
+    }
+  })
+  test('of a text that cannot be stored what is in the way is replaced where it is seen', async () => {
+    const { server, tab } = alone()
+    const record = { '\0key': 'a\0b', half: '\ud83d', whole: '😀' }
+    tab.state.edit({ type: 'put-sample', sample: { node: 'a', name: 'pasted', record } })
+    await vi.runAllTimersAsync()
+    const stored = { '\ufffdkey': 'a\ufffdb', half: '\ufffd', whole: '😀' }
+    expect(tab.present().samples.at(-1)?.record).toEqual(stored)
+    expect(server.draft().document).toEqual(tab.present())
   })
 })
 

@@ -25,8 +25,8 @@ interface Options {
   loadDraft?: () => Promise<Draft>
   /** Of the browser; keeps what is not saved yet. */
   storage: Storage
-  /** What a tab that is gone could not save any more. */
-  left: LeftEntry | null
+  /** What tabs that are gone could not save any more. */
+  left: readonly LeftEntry[]
 }
 
 /** A designer whose changes are saved. */
@@ -36,6 +36,8 @@ export interface OpenEditor {
   /** By which the server and the browser know this designer. */
   tab: string
   saved: () => SaveState
+  /** What tabs that are gone have left and what cannot be brought back: the person has to see to it. */
+  unreadable: readonly LeftEntry[]
   /** Calls back on every change of the save state; gives the way to end that. */
   onSaved: (listener: () => void) => () => void
   /** Takes over what others have saved, and shows who is there. */
@@ -59,7 +61,10 @@ export function openEditor(options: Options): OpenEditor {
   const listeners = new Set<() => void>()
   const presence = createPresenceStore()
   const draft: Draft = { revision: flow.revision, document: options.document }
-  const left = readOnly ? null : (options.left?.entry ?? null)
+  const found = readOnly ? [] : options.left
+  const unreadable = found.filter(({ entry }) => entry === null)
+  const first = found.find(({ entry }) => entry !== null)
+  const left = first?.entry ?? null
   const base = left?.base ?? draft
   let saved: SaveState = { state: 'saved', message: null, conflicts: [] }
   let heard = draft.revision
@@ -77,17 +82,20 @@ export function openEditor(options: Options): OpenEditor {
     save: saveEdits,
     absorb,
     onState(state) {
+      const isNews = state.state === 'refused' && state.message !== saved.message
       saved = state
+      if (isNews) say(`Not saved. ${state.message} Undo that change or put it right.`, 'error')
       for (const listener of listeners) listener()
     },
   })
-  if (left) bringBack(left)
+  if (left && first) bringBack(left, first)
 
-  function bringBack({ changes }: JournalEntry) {
-    if (changes.length > 0) editor.getState().edit({ type: 'change', changes })
-    options.left?.forget()
+  function bringBack({ changes }: JournalEntry, from: LeftEntry) {
+    const isBack = changes.length === 0 || editor.getState().edit({ type: 'change', changes })
+    if (isBack) from.forget()
+    else unreadable.push(from)
     autosave.receive(draft)
-    if (changes.length > 0) {
+    if (changes.length > 0 && isBack) {
       say('Changes that were not saved last time are back. Undo removes them.')
     }
   }
@@ -127,6 +135,7 @@ export function openEditor(options: Options): OpenEditor {
     autosave,
     tab,
     saved: () => saved,
+    unreadable,
     onSaved(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

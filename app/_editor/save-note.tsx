@@ -11,6 +11,11 @@ const LOOKS: Record<SaveState['state'], { word: string; hint: string; shape: Ico
     hint: 'Your changes are kept in this browser and sent as soon as the server answers.',
     shape: IconCloudOff,
   },
+  refused: {
+    word: 'Not saved',
+    hint: 'The server refuses a change that is on the screen. Undo it or put it right: until then everything since is kept in this browser only.',
+    shape: IconCloudOff,
+  },
   conflict: {
     word: 'Choice needed',
     hint: 'All is saved but what somebody else changed as well: choose below.',

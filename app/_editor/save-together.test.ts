@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { watchDraft, createFlow, loadFlow, saveEdits, type Engine } from '#engine/api.ts'
 import { openEngineBench, type EngineBench } from '#engine/testing.ts'
 import { editOf, moves, startingFlow } from '../../testing/random-edits.ts'
-import { findLeftEntry } from './journal.ts'
+import { findLeftEntries } from './journal.ts'
 import { openEditor } from './open-editor.ts'
 import { memoryStorage, type MemoryStorage } from './testing.ts'
 
@@ -20,7 +20,7 @@ async function openTab(engine: Engine, flowId: string, storage: MemoryStorage) {
   const opened = openEditor({
     flow: { id: flowId, revision },
     ...{ document, storage, readOnly: false },
-    left: findLeftEntry(flowId, new Set(), storage),
+    left: findLeftEntries(flowId, new Set(), storage),
     async saveEdits(request) {
       const saved = await saveEdits(engine, { flowId, ...request })
       return saved.ok ? { revision: saved.revision } : { conflict: saved.conflict }
@@ -41,6 +41,21 @@ async function openTab(engine: Engine, flowId: string, storage: MemoryStorage) {
     },
   }
 }
+
+test('a pasted record with text that Postgres cannot store is saved without it', async () => {
+  const { engine } = bench
+  const { flowId } = await createFlow(engine, { integrationId: 'bench', document: startingFlow })
+  const record = { nul: 'a\0b', half: '\ud83d' }
+  const edit = { type: 'put-sample' as const, sample: { node: 'a', name: 'pasted', record } }
+  const tab = await openTab(engine, flowId, memoryStorage())
+  tab.state().edit(edit)
+  expect(await tab.opened.autosave.flush()).toBe(true)
+  const { document, revision } = await loadFlow(engine, flowId)
+  expect(document).toEqual(tab.state().history.present)
+  const sent = saveEdits(engine, { flowId, baseRevision: revision, edits: [edit] })
+  await expect(sent).rejects.toThrow('which cannot be stored. Take it out')
+  tab.opened.close()
+})
 
 test('two designers on one stored draft end with the same flow, whatever both do', async () => {
   const { engine } = bench

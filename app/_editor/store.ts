@@ -9,6 +9,7 @@ import type { DrawerTab } from './drawer-tabs.ts'
 import { editIntent } from './edit-intent.ts'
 import { graphView, withSelection, type CardNode, type LineEdge } from './graph-view.ts'
 import { absorb, record, redo, startHistory, undo, type History, type Stepped } from './history.ts'
+import { storableEdits } from './storable-edits.ts'
 import { problemMarks, type ProblemMarks } from './problem-marks.ts'
 
 export interface EditorState {
@@ -93,9 +94,9 @@ export function createEditorStore({ document, readOnly, onEdit, now }: Options):
 
       edit(edit) {
         if (get().readOnly) return false
-        const edits = 'type' in edit ? [edit] : edit
         const { history } = get()
         try {
+          const edits = storableEdits('type' in edit ? [edit] : edit)
           const next = edits.reduce<FlowDocument>(
             (changed, one) => applyEdit(changed, one),
             history.present,

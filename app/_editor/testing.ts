@@ -1,8 +1,9 @@
-import { applyEdit } from '#engine/graph/edit.ts'
+import { z } from 'zod'
+import { applyEdit, flowEditSchema } from '#engine/graph/edit.ts'
 import type { FlowDocument } from '#engine/graph/schema.ts'
 import type { SaveAnswer, SaveRequest } from './autosave.ts'
 import type { DraftSave } from './draft-news.ts'
-import { findLeftEntry, type Draft } from './journal.ts'
+import { findLeftEntries, type Draft } from './journal.ts'
 import { openEditor, type OpenEditor } from './open-editor.ts'
 
 /** The server's side of a draft, in memory, with troubles to order. */
@@ -28,6 +29,8 @@ export function draftServer(document: FlowDocument): DraftServer {
       server.requests += 1
       await Promise.resolve()
       if (server.trouble === 'unreachable') throw new Error('The server cannot be reached.')
+      const fault = z.array(flowEditSchema).safeParse(edits).error
+      if (fault) return { refused: z.prettifyError(fault) }
       if (baseRevision !== draft.revision) {
         const known = saves.find((one) => one.revision === baseRevision + 1)
         if (known?.saveId === saveId) return { revision: baseRevision + 1 }
@@ -59,7 +62,7 @@ export function openTab(server: DraftServer, storage: Storage, name = 'Ada'): Ta
   const opened = openEditor({
     flow: { id: 'flow', revision },
     ...{ document, storage, readOnly: false },
-    left: findLeftEntry('flow', new Set(), storage),
+    left: findLeftEntries('flow', new Set(), storage),
     saveEdits: (request) => server.save(request, name),
     loadDraft: () => Promise.resolve(structuredClone(server.draft())),
   })

@@ -2,15 +2,10 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import type { FlowEdit } from '#engine/graph/edit.ts'
+import type { SaveRequest } from '../_editor/autosave.ts'
 import type { RunRequest } from '../_editor/use-flow-actions.ts'
 import { useTRPC, useTRPCClient } from '../_client/trpc.tsx'
-
-interface SaveRequest {
-  baseRevision: number
-  edits: FlowEdit[]
-  saveId: string
-}
+import { saveAnswer } from './save-answer.ts'
 
 /** What the designer asks of the server. `onRun` is told the number of a run that was started. */
 export function useFlowActions(flowId: string, onRun: (runId: number) => void) {
@@ -20,10 +15,8 @@ export function useFlowActions(flowId: string, onRun: (runId: number) => void) {
   return useMemo(() => {
     const refresh = () => queryClient.invalidateQueries(trpc.flows.list.queryFilter())
     return {
-      saveEdits: async (request: SaveRequest) => {
-        const saved = await client.flows.saveEdits.mutate({ flowId, ...request })
-        return saved.ok ? { revision: saved.revision } : { conflict: saved.conflict }
-      },
+      saveEdits: (request: SaveRequest) =>
+        saveAnswer(client.flows.saveEdits.mutate({ flowId, ...request })),
       publish: async (note: string) => {
         const published = await client.flows.publish.mutate({ flowId, note })
         await refresh()

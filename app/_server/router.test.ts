@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { createTRPCClient, httpLink } from '@trpc/client'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ROLES, type UserRole } from '#db/schema/people.ts'
 import { openEngine, saveConnection, saveIntegration, type Engine } from '#engine/api.ts'
 import { testDatabase, type TestDatabase } from '../../testing/database.ts'
+import { saveAnswer } from '../_flows/save-answer.ts'
 import type { Context } from './context.ts'
 import { appRouter, createCaller } from './router.ts'
 
@@ -125,6 +127,23 @@ test('a malformed flow is refused with the path of each fault, and nothing is st
     message: 'There is no node "nowhere".',
   })
   expect(await as('viewer').flows.list()).toHaveLength(before.length)
+})
+
+test('a save that does not fit is refused in the answer; any other failure is none of its own', async () => {
+  const { flowId } = await as('builder').flows.import({ document: flow('Refused') })
+  const save = (role: UserRole, name: string) => {
+    const fetch = (url: URL | RequestInfo, init?: RequestInit) =>
+      handle(new Request(url, init), role)
+    const url = 'http://localhost:3000/api/trpc'
+    const client = createTRPCClient<typeof appRouter>({ links: [httpLink({ url, fetch })] })
+    const edits = [{ type: 'rename-node' as const, id: 'n1', name }]
+    return saveAnswer(client.flows.saveEdits.mutate({ flowId, baseRevision: 1, edits }))
+  }
+  const refused = expect.stringContaining('expected string to have <=200 characters')
+  expect(await save('builder', 'x'.repeat(201))).toEqual({ refused })
+  expect(await save('builder', ' ')).toEqual({ refused: 'A node needs a name.' })
+  await expect(save('viewer', 'Short')).rejects.toThrow('needs builder')
+  expect(await save('builder', 'Short')).toEqual({ revision: 2 })
 })
 
 test('what does not exist is a 404 with a sentence, and no answer holds a stack', async () => {

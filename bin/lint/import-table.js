@@ -138,8 +138,15 @@ export const IMPORT_TABLE = [
   },
   {
     target: './app/!(_server|api)/**',
-    from: ['./db', './sandbox', './bin', './testing', './env.ts'],
+    from: ['./sandbox', './bin', './testing', './env.ts'],
     message: 'This runs in the browser.',
+  },
+  {
+    target: './app/!(_server|api)/**',
+    from: './db',
+    except: ['text.ts'],
+    message:
+      'This runs in the browser: it may know what text can be stored, and nothing else of db/.',
   },
   {
     target: './app/!(_server|api)/**',

@@ -49,10 +49,25 @@ export const transformBranch = defineKind({
   },
 })
 
-/** The port of a way: its name in lower case, words joined by hyphens. */
+/** What an edge can name as its port. */
+const LONGEST_PORT = 100
+
+/**
+ * The port of a way: its name in lower case, words joined by hyphens. A name without letters and
+ * digits, such as `>`, is spelled by its code points: a port has to have an id while it is typed too.
+ */
 export function wayPort(name: string): Port {
-  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
-  return { id: words.join('-'), label: name }
+  const words = name.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? codePoints(name)
+  return { id: shortened(words.join('-')), label: name }
+}
+
+function codePoints(name: string): string[] {
+  return [...name].map((char) => `u${char.codePointAt(0)?.toString(16)}`)
+}
+
+/** Never ends in half a surrogate pair, which no database takes. */
+function shortened(id: string): string {
+  return id.slice(0, LONGEST_PORT).replace(/[\uD800-\uDBFF]$/, '')
 }
 
 function waysOf(config: StoredConfig): Port[] {

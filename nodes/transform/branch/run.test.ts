@@ -43,3 +43,22 @@ it('has a port for each way, and refuses two ways of one name', () => {
   ])
   expect(transformBranch.check(config)).toMatchObject([{ field: 'rows' }])
 })
+
+it('gives every way a port that an edge can name, whatever its name, and leaves the ports of others', () => {
+  const idOf = (name: string) => transformBranch.ports({ rows: [{ name }] })[0]?.id
+  expect(['>', '>=', '€', '-', ' '].map(idOf)).toStrictEqual([
+    'u3e',
+    'u3e-u3d',
+    'u20ac',
+    'u2d',
+    'u20',
+  ])
+  expect(['> 1000', 'Paid', 'x'.repeat(100)].map(idOf)).toStrictEqual([
+    '1000',
+    'paid',
+    'x'.repeat(100),
+  ])
+  expect(idOf('x'.repeat(101))).toBe('x'.repeat(100))
+  // A letter of two code units at the limit is left out whole.
+  expect(idOf(`${'x'.repeat(99)}𝒜`)).toBe('x'.repeat(99))
+})
