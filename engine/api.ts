@@ -20,6 +20,7 @@ export {
 } from './flows.ts'
 export { searchFlows, type FoundPlace } from './search-flows.ts'
 export { replaceInFlows, undoReplace, type ReplacedField } from './replace-in-flows.ts'
+export { calledFlows } from './called-flows.ts'
 export { saveEdits, type SavedEdits } from './save-edits.ts'
 export { watchDraft, type DraftNews } from './draft-watch.ts'
 export { beHere, leave, type PersonHere } from './presence.ts'

@@ -1,6 +1,8 @@
 import { and, eq, inArray, isNotNull, or } from 'drizzle-orm'
 import type { Db } from '#db/client.ts'
 import { flows, flowVersions } from '#db/schema/index.ts'
+import { NotFoundError, type Engine } from './engine.ts'
+import { calledNames } from './graph/called-names.ts'
 import { parseFlowDocument, type CalledFlow, type FlowDocument } from './graph/schema.ts'
 
 /**
@@ -13,9 +15,30 @@ export async function withCalledFlows(
   integrationId: string,
   document: FlowDocument,
 ): Promise<FlowDocument> {
+  return { ...document, called: await loadCalled(db, integrationId, calledNames(document)) }
+}
+
+/** The published flows that a flow can call by these names, with all that those call, by name. */
+export async function calledFlows(
+  { database: { db } }: Engine,
+  { flowId, names }: { flowId: string; names: string[] },
+): Promise<Record<string, CalledFlow>> {
+  const [flow] = await db
+    .select({ integrationId: flows.integrationId })
+    .from(flows)
+    .where(eq(flows.id, flowId))
+  if (!flow) throw new NotFoundError(`There is no flow "${flowId}".`)
+  return loadCalled(db, flow.integrationId, names)
+}
+
+async function loadCalled(
+  db: Db,
+  integrationId: string,
+  names: string[],
+): Promise<Record<string, CalledFlow>> {
   const called: Record<string, CalledFlow> = {}
   const missing = new Set<string>()
-  let wanted = calls(document)
+  let wanted = names
   while (wanted.length > 0) {
     const found = await load(db, integrationId, wanted)
     for (const name of wanted) {
@@ -23,10 +46,10 @@ export async function withCalledFlows(
       if (flow) called[name] = flow
       else missing.add(name)
     }
-    const next = [...found.values()].flatMap((flow) => calls(flow))
+    const next = [...found.values()].flatMap(calledNames)
     wanted = [...new Set(next)].filter((name) => !(name in called) && !missing.has(name))
   }
-  return { ...document, called }
+  return called
 }
 
 /** Flows of the integration whose published version calls the flow of this lineage. */
@@ -52,15 +75,6 @@ export async function publishedCallers(
     .filter(({ document }) =>
       Object.values(document.called).some((flow) => flow.lineage === lineage),
     )
-}
-
-function calls(flow: Pick<FlowDocument, 'nodes'>): string[] {
-  const names = flow.nodes
-    .filter((node) => node.kind === 'flow.call')
-    .map((node) => node.config.flow)
-    .filter((name) => typeof name === 'string' && name !== '')
-    .map(String)
-  return [...new Set(names)]
 }
 
 async function load(

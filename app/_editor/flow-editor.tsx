@@ -120,6 +120,7 @@ function Editor(props: FlowEditorProps & { opened: OpenEditor }) {
   const problems = useAllProblems(props.problems)
   const actions = useFlowActions({
     autosave: opened.autosave,
+    loadCalled: opened.loadCalled,
     publish: props.publish,
     run: props.run,
     publishedVersion: flow.publishedVersion,

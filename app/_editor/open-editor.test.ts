@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { compile } from '#engine/compile/compile.ts'
 import type { FlowEdit } from '#engine/graph/edit.ts'
 import { orderNodes } from '#engine/graph/order.ts'
 import { parseFlowDocument } from '#engine/graph/schema.ts'
+import { node } from '../../testing/flows.ts'
 import { editOf, moves, startingFlow, type Move } from '../../testing/random-edits.ts'
 import { draftServer, memoryStorage, openTab, type Tab } from './testing.ts'
 
@@ -200,6 +202,67 @@ describe('what is typed', () => {
     const stored = { '\ufffdkey': 'a\ufffdb', half: '\ufffd', whole: '😀' }
     expect(tab.present().samples.at(-1)?.record).toEqual(stored)
     expect(server.draft().document).toEqual(tab.present())
+  })
+})
+
+describe('a call that is added', () => {
+  const sub = {
+    ...{ name: 'Sub', lineage: 'sub', version: 1, edges: [] },
+    settings: { fields: [], presets: [], values: {} },
+    nodes: [node('start', 'flow.start')],
+  }
+  const call = (flow: string): FlowEdit => ({
+    type: 'add-node',
+    node: node(`call-${flow}`, 'flow.call', { flow }),
+  })
+  const callErrors = (tab: Tab) =>
+    compile(tab.present()).problems.filter(({ code }) => code === 'called-flow')
+
+  test('is no error when its flow is published, and is one step to undo', async () => {
+    const { server, storage, tab } = alone()
+    server.published = { sub }
+    tab.state.edit(call('sub'))
+    await vi.runAllTimersAsync()
+    expect(callErrors(tab)).toEqual([])
+    expect(tab.present().called).toEqual({ sub })
+    expect(tab.state.history.past).toHaveLength(1)
+    expect(tab.opened.saved().state).toBe('saved')
+    expect(server.draft().document.called).toEqual({})
+    expect(storage.length).toBe(0)
+    tab.state.undo()
+    await vi.runAllTimersAsync()
+    expect(tab.present().nodes).toEqual(startingFlow.nodes)
+    expect(tab.opened.saved().state).toBe('saved')
+  })
+  test('by somebody else is none either', async () => {
+    const { server, ada, bo } = together()
+    server.published = { sub }
+    bo.state.edit(call('sub'))
+    await vi.runAllTimersAsync()
+    ada.hear()
+    await vi.runAllTimersAsync()
+    expect(callErrors(ada)).toEqual([])
+  })
+  test('stays an error while there is no such flow, and is none once that is published', async () => {
+    const { server, tab } = alone()
+    tab.state.edit(call('sub'))
+    await vi.runAllTimersAsync()
+    expect(callErrors(tab)).toHaveLength(1)
+    server.published = { sub }
+    await tab.opened.loadCalled()
+    expect(callErrors(tab)).toEqual([])
+  })
+  test('while the server is away is looked up with the next change', async () => {
+    const { server, tab } = alone()
+    server.published = { sub }
+    server.trouble = 'unreachable'
+    tab.state.edit(call('sub'))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(callErrors(tab)).toHaveLength(1)
+    server.trouble = 'none'
+    tab.state.edit(rename('A'))
+    await vi.runAllTimersAsync()
+    expect(callErrors(tab)).toEqual([])
   })
 })
 

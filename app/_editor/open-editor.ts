@@ -1,6 +1,6 @@
 import { settleConflict, type Merged, type MergeConflict } from '#engine/graph/merge.ts'
 import { documentChanges } from '#engine/graph/changes.ts'
-import type { FlowDocument } from '#engine/graph/schema.ts'
+import type { CalledFlow, FlowDocument } from '#engine/graph/schema.ts'
 import {
   startAutosave,
   type Autosave,
@@ -9,6 +9,7 @@ import {
   type SaveState,
 } from './autosave.ts'
 import { followSaves, type DraftNews } from './draft-news.ts'
+import { followCalls } from './follow-calls.ts'
 import { flowJournal, type Draft, type JournalEntry, type LeftEntry } from './journal.ts'
 import { newId } from './new-node.ts'
 import { createPresenceStore, type PresenceStore } from './presence-store.ts'
@@ -23,6 +24,8 @@ interface Options {
   saveEdits: (request: SaveRequest) => Promise<SaveAnswer>
   /** The draft as it is on the server. */
   loadDraft?: () => Promise<Draft>
+  /** Published flows that this one can call, by the names that its calls give. */
+  calledFlows: (names: string[]) => Promise<Record<string, CalledFlow>>
   /** Of the browser; keeps what is not saved yet. */
   storage: Storage
   /** What tabs that are gone could not save any more. */
@@ -44,6 +47,8 @@ export interface OpenEditor {
   hear: (news: DraftNews) => void
   /** Loads the draft, for when news may have been missed. */
   catchUp: () => Promise<void>
+  /** Loads the flows that are called and not known yet, for when they have been published since. */
+  loadCalled: () => Promise<void>
   /** Ends a conflict with one's own or with what the other has saved. */
   choose: (conflict: MergeConflict, side: 'mine' | 'theirs') => void
   close: () => void
@@ -89,6 +94,7 @@ export function openEditor(options: Options): OpenEditor {
     },
   })
   if (left && first) bringBack(left, first)
+  const calls = followCalls(editor, options.calledFlows)
 
   function bringBack({ changes }: JournalEntry, from: LeftEntry) {
     const isBack = changes.length === 0 || editor.getState().edit({ type: 'change', changes })
@@ -142,12 +148,14 @@ export function openEditor(options: Options): OpenEditor {
     },
     hear,
     catchUp,
+    loadCalled: calls.load,
     choose(conflict, side) {
       const changes = documentChanges(present(), settleConflict(present(), conflict, side))
       if (changes.length > 0) editor.getState().edit({ type: 'change', changes })
       autosave.chosen(conflict)
     },
     close() {
+      calls.stop()
       void autosave.flush().then(() => {
         autosave.stop()
         release()

@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { watchDraft, createFlow, loadFlow, saveEdits, type Engine } from '#engine/api.ts'
+import {
+  calledFlows,
+  watchDraft,
+  createFlow,
+  loadFlow,
+  publishFlow,
+  saveEdits,
+  type Engine,
+} from '#engine/api.ts'
+import type { FlowDocument, FlowNode } from '#engine/graph/schema.ts'
 import { openEngineBench, type EngineBench } from '#engine/testing.ts'
+import { chain, node } from '../../testing/flows.ts'
 import { editOf, moves, startingFlow } from '../../testing/random-edits.ts'
 import { findLeftEntries } from './journal.ts'
 import { openEditor } from './open-editor.ts'
@@ -25,6 +35,7 @@ async function openTab(engine: Engine, flowId: string, storage: MemoryStorage) {
       const saved = await saveEdits(engine, { flowId, ...request })
       return saved.ok ? { revision: saved.revision } : { conflict: saved.conflict }
     },
+    calledFlows: (names) => calledFlows(engine, { flowId, names }),
     loadDraft: () => loadFlow(engine, flowId),
   })
   return {
@@ -54,6 +65,34 @@ test('a pasted record with text that Postgres cannot store is saved without it',
   expect(document).toEqual(tab.state().history.present)
   const sent = saveEdits(engine, { flowId, baseRevision: revision, edits: [edit] })
   await expect(sent).rejects.toThrow('which cannot be stored. Take it out')
+  tab.opened.close()
+})
+
+test('a call that is added brings its flow along, with what that calls', async () => {
+  const { engine } = bench
+  const store = async (document: FlowDocument) =>
+    (await createFlow(engine, { integrationId: 'bench', document })).flowId
+  const publish = async (flowId: string) => {
+    expect(await publishFlow(engine, { flowId })).toMatchObject({ ok: true })
+  }
+  const steps = (...inner: FlowNode[]) => [
+    node('start', 'flow.start'),
+    ...inner,
+    node('end', 'flow.end'),
+  ]
+  const inner = await store(chain('Inner', steps()))
+  await publish(inner)
+  const outer = await store(chain('Outer', steps(node('call', 'flow.call', { flow: inner }))))
+  await publish(outer)
+  const flowId = await store(startingFlow)
+  const tab = await openTab(engine, flowId, memoryStorage())
+  tab.state().edit({ type: 'add-node', node: node('call', 'flow.call', { flow: outer }) })
+  tab.state().edit({ type: 'add-node', node: node('lost', 'flow.call', { flow: 'nowhere' }) })
+  await tab.opened.loadCalled()
+  const { called } = tab.state().history.present
+  expect(Object.keys(called).sort()).toEqual([inner, outer].sort())
+  expect(await tab.opened.autosave.flush()).toBe(true)
+  expect(called).toEqual((await loadFlow(engine, flowId)).document.called)
   tab.opened.close()
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { applyEdit, flowEditSchema } from '#engine/graph/edit.ts'
-import type { FlowDocument } from '#engine/graph/schema.ts'
+import type { CalledFlow, FlowDocument } from '#engine/graph/schema.ts'
 import type { SaveAnswer, SaveRequest } from './autosave.ts'
 import type { DraftSave } from './draft-news.ts'
 import { findLeftEntries, type Draft } from './journal.ts'
@@ -13,6 +13,8 @@ export interface DraftServer {
   /** What happens to requests from now on; `answer lost` saves and does not tell. */
   trouble: 'none' | 'unreachable' | 'answer lost'
   requests: number
+  /** Flows that can be called, by id. */
+  published: Record<string, CalledFlow>
   save: (request: SaveRequest, name: string) => Promise<SaveAnswer>
 }
 
@@ -25,6 +27,7 @@ export function draftServer(document: FlowDocument): DraftServer {
     saves,
     trouble: 'none',
     requests: 0,
+    published: {},
     async save({ baseRevision, edits, saveId }, name) {
       server.requests += 1
       await Promise.resolve()
@@ -64,6 +67,11 @@ export function openTab(server: DraftServer, storage: Storage, name = 'Ada'): Ta
     ...{ document, storage, readOnly: false },
     left: findLeftEntries('flow', new Set(), storage),
     saveEdits: (request) => server.save(request, name),
+    calledFlows(names) {
+      if (server.trouble === 'unreachable') return Promise.reject(new Error('Not reached.'))
+      const found = Object.entries(server.published).filter(([id]) => names.includes(id))
+      return Promise.resolve(structuredClone(Object.fromEntries(found)))
+    },
     loadDraft: () => Promise.resolve(structuredClone(server.draft())),
   })
   const editor = opened.stores.editor

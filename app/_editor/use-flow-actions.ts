@@ -2,7 +2,7 @@
 
 import { useCallback, useMemo, useState } from 'react'
 import type { Problem } from '#engine/graph/problem.ts'
-import type { FlowDocument } from '#engine/graph/schema.ts'
+import type { CalledFlow, FlowDocument } from '#engine/graph/schema.ts'
 import type { JsonObject } from '#nodes/json.ts'
 import { runMappingTests, testProblems } from '#engine/mapping-tests.ts'
 import type { Autosave } from './autosave.ts'
@@ -16,6 +16,8 @@ import { usePickSource } from '../_ui/pick-source.tsx'
 export interface FlowDoors {
   publish: (note: string) => Promise<{ version: number } | { problems: Problem[] }>
   run: (request: RunRequest) => Promise<{ runId: string }>
+  /** Published flows that this one can call, by the names that its calls give. */
+  calledFlows: (names: string[]) => Promise<Record<string, CalledFlow>>
 }
 
 export interface RunRequest {
@@ -57,8 +59,10 @@ export interface FlowActions {
   exportFlow: () => void
 }
 
-interface Options extends FlowDoors {
+interface Options extends Pick<FlowDoors, 'publish' | 'run'> {
   autosave: Pick<Autosave, 'flush'>
+  /** Loads what the flow calls and does not carry yet. */
+  loadCalled: () => Promise<void>
   publishedVersion: number | null
   problems: (document: FlowDocument) => Problem[]
 }
@@ -68,7 +72,7 @@ interface Options extends FlowDoors {
  * what happens is what is seen.
  */
 export function useFlowActions(options: Options): FlowActions {
-  const { autosave, publish, run, publishedVersion, problems } = options
+  const { autosave, loadCalled, publish, run, publishedVersion, problems } = options
   const settings = usePickSource()?.settings ?? NONE
   const { editor } = useStores()
   const [busy, setBusy] = useState<FlowActions['busy']>(null)
@@ -113,6 +117,8 @@ export function useFlowActions(options: Options): FlowActions {
     }
 
     async function askPublish() {
+      // What it calls may have been published a moment ago.
+      await loadCalled()
       const { present } = editor.getState().history
       const results = await runMappingTests(present, settings)
       const found = [...problems(present), ...testProblems(present, results)]
@@ -147,5 +153,16 @@ export function useFlowActions(options: Options): FlowActions {
       },
       exportFlow: () => downloadFlow(editor.getState().history.present),
     }
-  }, [attempt, busy, dialog, editor, problems, publish, publishedVersion, run, settings])
+  }, [
+    attempt,
+    busy,
+    dialog,
+    editor,
+    loadCalled,
+    problems,
+    publish,
+    publishedVersion,
+    run,
+    settings,
+  ])
 }

@@ -29,7 +29,7 @@ const AGAIN = 3_000
 export function useTogether(opened: OpenEditor, doors: TogetherDoors | undefined): void {
   useEffect(() => {
     if (!doors) return
-    const { tab, autosave, hear, catchUp, stores } = opened
+    const { tab, autosave, hear, catchUp, loadCalled, stores } = opened
     let end: (() => void) | null = null
     let told: string | null = null
     let soon: ReturnType<typeof setTimeout> | undefined
@@ -61,6 +61,8 @@ export function useTogether(opened: OpenEditor, doors: TogetherDoors | undefined
       }
       follow()
       tell()
+      // Who was away may have published what is called here.
+      void loadCalled()
     }
     const leave = () => void doors.leave(tab).catch(() => undefined)
 

@@ -93,6 +93,7 @@ function OpenFlow({ loaded, opens }: OpenFlowProps) {
             problems={problems}
             saveEdits={actions.saveEdits}
             together={together}
+            calledFlows={actions.calledFlows}
             publish={actions.publish}
             run={actions.run}
             {...editorRun(run)}

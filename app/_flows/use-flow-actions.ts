@@ -17,6 +17,7 @@ export function useFlowActions(flowId: string, onRun: (runId: number) => void) {
     return {
       saveEdits: (request: SaveRequest) =>
         saveAnswer(client.flows.saveEdits.mutate({ flowId, ...request })),
+      calledFlows: (names: string[]) => client.flows.called.query({ flowId, names }),
       publish: async (note: string) => {
         const published = await client.flows.publish.mutate({ flowId, note })
         await refresh()

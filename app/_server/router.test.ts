@@ -51,6 +51,7 @@ test('a viewer reads but neither runs nor edits', async () => {
   const viewer = as('viewer')
   expect(await viewer.flows.list()).toEqual([])
   expect(await viewer.connections.list()).toHaveLength(1)
+  await expect(viewer.flows.called({ flowId: 'any', names: ['sub'] })).rejects.toThrow(/no flow/i)
   await expect(viewer.runs.start({ flowId: 'any' })).rejects.toThrow('needs operator')
   await expect(viewer.runs.cancel({ runId: 1 })).rejects.toThrow('needs operator')
   await expect(viewer.errors.resolve({ ids: [1], resolution: 'no' })).rejects.toThrow(

@@ -45,6 +45,11 @@ export const flowsRouter = router({
     return { document, revision }
   }),
 
+  /** Published flows that this one can call, by the names that its calls give. */
+  called: viewer
+    .input(z.object({ flowId, names: z.array(flowId).max(2_000) }))
+    .query(({ ctx, input }) => api.calledFlows(ctx.engine, input)),
+
   /** Who has the flow open and what they save, from a revision on. */
   onDraft: viewer
     .input(z.object({ flowId, since: z.number().int(), lastEventId: z.string().nullish() }))
