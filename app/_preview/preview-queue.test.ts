@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { openPreviewQueue, type PreviewWorker } from './preview-queue.ts'
-import type { PreviewRequest, ToWorker } from './protocol.ts'
+import type { FromWorker, PreviewRequest, ToWorker } from './protocol.ts'
 import { servePreview } from './serve-preview.ts'
 
 const opened: MessagePort[] = []
@@ -9,7 +9,7 @@ afterEach(() => {
 })
 
 /** The real evaluator at the other end of a channel. */
-function workerOnChannel(heard: ToWorker[] = []): PreviewWorker {
+function workerOnChannel(heard: ToWorker[] = [], told: FromWorker[] = []): PreviewWorker {
   const { port1, port2 } = new MessageChannel()
   opened.push(port1, port2)
   servePreview(port2)
@@ -20,7 +20,10 @@ function workerOnChannel(heard: ToWorker[] = []): PreviewWorker {
       port1.postMessage(message)
     },
     onMessage: (listener) => {
-      port1.addEventListener('message', (event) => listener(event.data))
+      port1.addEventListener('message', (event) => {
+        told.push(event.data)
+        listener(event.data)
+      })
       port1.start()
     },
     onError: () => undefined,
@@ -31,11 +34,12 @@ function workerOnChannel(heard: ToWorker[] = []): PreviewWorker {
 /** A worker that begins and then never says anything again: what a loop without end looks like. */
 function hangingWorker(ended: () => void): PreviewWorker {
   let tell: Parameters<PreviewWorker['onMessage']>[0] = () => undefined
+  let hangs = false
   return {
     postMessage: (message) => {
-      if (message.type === 'evaluate') {
-        queueMicrotask(() => tell({ type: 'working', job: message.job, text: 0 }))
-      }
+      if (message.type !== 'evaluate' || hangs) return
+      hangs = true
+      queueMicrotask(() => tell({ type: 'working', job: message.job, text: 0 }))
     },
     onMessage: (listener) => {
       tell = listener
@@ -113,6 +117,39 @@ describe('openPreviewQueue', () => {
     const again = await client.ask(ask('total', 'total + 1'))
     expect(again?.map(([first]) => first?.ok)).toEqual([true, false])
     expect(started).toBe(2)
+  })
+  test.each([
+    ['at work on it', () => Promise.resolve()],
+    ['not yet known to have begun', () => undefined],
+  ])(
+    'a newer request gets a new worker when the old one hangs on a dropped text: %s',
+    async (_state, beforeNext) => {
+      let killed = 0
+      let started = 0
+      const start = () => (++started === 1 ? hangingWorker(() => killed++) : workerOnChannel())
+      const client = openPreviewQueue(start, { silenceMs: 20, textMs: 1_000 }).client()
+      const dropped = client.ask(ask('total + 1'))
+      await beforeNext()
+      expect(await client.ask(ask('total', 'total + 1'))).toMatchObject([
+        [value(3), value(5)],
+        [{ ok: false, message: expect.stringContaining('longer than a second') }, { ok: false }],
+      ])
+      expect(await dropped).toBeNull()
+      expect([killed, started]).toEqual([1, 2])
+    },
+  )
+  test('a worker says when it has left a dropped request, so that nobody takes it for hung', async () => {
+    const heard: ToWorker[] = []
+    const told: FromWorker[] = []
+    const queue = openPreviewQueue(() => workerOnChannel(heard, told))
+    const slow = Array.from({ length: 2_000 }, (_, at) => ({ key: `${at}`, record: { total: at } }))
+    const text = '$sum([1..1000].($ * 2))'
+    const client = queue.client()
+    void client.ask({ texts: [text], records: slow, settings })
+    await expect.poll(() => told.at(-1)?.type).toBe('working')
+    client.close()
+    await expect.poll(() => told.at(-1)?.type).toBe('done')
+    expect(told.filter(({ type }) => type === 'results')).toEqual([])
   })
   test('when every text hangs it stops trying and names the rest as not computed', async () => {
     let started = 0

@@ -72,7 +72,6 @@ export function openPreviewQueue(
   }
 
   function settle(job: Job, answer: Answer): void {
-    clearTimeout(job.timer)
     if (current === job) current = null
     job.resolve(answer)
   }
@@ -90,6 +89,7 @@ export function openPreviewQueue(
     }
     running ??= start()
     job.sent = ++sentJobs
+    running.jobs.set(job.sent, job)
     const { change, ids } = running.known.use(request.records)
     if (change) running.worker.postMessage(change)
     running.worker.postMessage({
@@ -104,54 +104,69 @@ export function openPreviewQueue(
 
   function start(): Running {
     const worker = startWorker()
-    const started: Running = { worker, known: numbers.forWorker() }
-    worker.onMessage((message) => running === started && hear(message))
+    const started: Running = {
+      ...{ worker, known: numbers.forWorker(), jobs: new Map() },
+      watched: null,
+    }
+    worker.onMessage((message) => running === started && hear(message, started))
     worker.onError(() => running === started && fail())
     return started
   }
 
-  function hear(message: FromWorker): void {
-    const job = current
-    if (message.type === 'ready' || !job || message.job !== job.sent) return
+  function hear(message: FromWorker, from: Running): void {
+    if (message.type === 'ready') return
+    const job = from.jobs.get(message.job)
+    if (!job) return
     switch (message.type) {
       case 'working':
-        watch(job, message.text)
+        watch(from, { job, number: message.job, text: message.text })
         break
       case 'results':
         job.results[job.todo[message.text] ?? 0] = message.results
         break
       case 'done':
-        finish(job)
+        from.jobs.delete(message.job)
+        if (from.watched?.number === message.job) unwatch(from)
+        if (job === current) finish(job)
     }
   }
 
-  function watch(job: Job, text: number): void {
+  /** Also of a job that nobody waits for any more: the worker is at it until it says otherwise. */
+  function watch(worker: Running, at: Pick<Watched, 'job' | 'number' | 'text'>): void {
     const now = performance.now()
-    if (job.text !== text) Object.assign(job, { text, textSince: now })
-    const left = Math.min(limits.silenceMs, job.textSince + limits.textMs - now)
-    clearTimeout(job.timer)
-    job.timer = setTimeout(() => giveUp(job), Math.max(left, 0))
+    const before = worker.watched
+    const isSame = before?.number === at.number && before.text === at.text
+    const since = isSame ? before.since : now
+    const left = Math.min(limits.silenceMs, since + limits.textMs - now)
+    unwatch(worker)
+    worker.watched = {
+      ...{ ...at, since },
+      timer: setTimeout(() => running === worker && giveUp(at), Math.max(left, 0)),
+    }
   }
 
-  function giveUp(job: Job): void {
-    if (current !== job) return
+  function giveUp({ job, text }: Pick<Watched, 'job' | 'text'>): void {
     stop()
-    const late = job.todo[job.text] ?? 0
+    const late = job.todo[text] ?? 0
     hung.add(job.request.texts[late] ?? '', job.request)
-    job.kills += 1
-    job.todo = job.todo.filter((at) => job.results[at] === undefined)
-    job.text = -1
-    if (job.kills < MOST_KILLS) {
-      send(job)
+    const waits = current
+    if (!waits) return
+    waits.todo = waits.todo.filter((at) => waits.results[at] === undefined)
+    // A request that came after the one that hangs was not looked at yet.
+    if (waits === job) waits.kills += 1
+    if (waits.kills < MOST_KILLS) {
+      send(waits)
       return
     }
-    for (const at of job.todo) job.results[at] = job.request.records.map(() => NOT_REACHED)
-    job.results[late] = job.request.records.map(() => TOO_LONG)
-    finish(job)
+    for (const at of waits.todo) waits.results[at] = waits.request.records.map(() => NOT_REACHED)
+    waits.results[late] = waits.request.records.map(() => TOO_LONG)
+    finish(waits)
   }
 
   function stop(): void {
-    running?.worker.terminate()
+    if (!running) return
+    unwatch(running)
+    running.worker.terminate()
     running = null
   }
 
@@ -175,6 +190,24 @@ export function openPreviewQueue(
 interface Running {
   worker: PreviewWorker
   known: ReturnType<RecordNumbers['forWorker']>
+  /** What it was sent and has not said to be done, by number. */
+  jobs: Map<number, Job>
+  watched: Watched | null
+}
+
+/** What the worker is at, as it last said. */
+interface Watched {
+  job: Job
+  number: number
+  /** The place of the text in the job's todo, and since when it is at it (performance.now). */
+  text: number
+  since: number
+  timer: ReturnType<typeof setTimeout>
+}
+
+function unwatch(worker: Running): void {
+  clearTimeout(worker.watched?.timer)
+  worker.watched = null
 }
 
 interface Job {
@@ -186,10 +219,6 @@ interface Job {
   results: (PreviewResult[] | undefined)[]
   /** The number under which the worker knows it. */
   sent: number
-  /** The text that the worker is at, and since when (performance.now). */
-  text: number
-  textSince: number
-  timer: ReturnType<typeof setTimeout> | undefined
   kills: number
 }
 
@@ -204,9 +233,6 @@ function newJob(owner: object, request: PreviewRequest, resolve: Job['resolve'])
     todo: request.texts.map((_text, at) => at),
     results: [],
     sent: 0,
-    text: -1,
-    textSince: 0,
-    timer: undefined,
     kills: 0,
   }
 }

@@ -37,4 +37,5 @@ export type FromWorker =
   /** It is at work on a text: a sign of life. */
   | { type: 'working'; job: number; text: number }
   | { type: 'results'; job: number; text: number; results: PreviewResult[] }
+  /** It has nothing more to do for the job, also because that was cancelled. */
   | { type: 'done'; job: number }

@@ -43,7 +43,10 @@ export function servePreview(port: ServedPort): void {
         results.push(await evaluate(records.get(id) ?? {}, key))
         if (performance.now() - toldAt < BREATHE_MS) continue
         await nextMessages()
-        if (cancelled.delete(job)) return
+        if (cancelled.delete(job)) {
+          port.postMessage({ type: 'done', job })
+          return
+        }
         port.postMessage({ type: 'working', job, text })
         toldAt = performance.now()
       }
