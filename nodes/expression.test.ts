@@ -142,6 +142,11 @@ describe('hostile expressions', () => {
       'D1012',
     ],
     [
+      'a long list looked through for each of its elements',
+      '($x := [1..100000]; $x[-$ in $x])',
+      'D1012',
+    ],
+    [
       'an ambiguous date picture',
       `$toMillis("${'1'.repeat(60)}x", "[Y][Y][Y][Y][Y][Y][Y][Y]")`,
       'TR019',

@@ -11,6 +11,15 @@ export function compileOperator(node: AstNode, compile: Compile): Step {
   if (node.value === 'or') {
     return (input, frame) => truth(left(input, frame)) || truth(right(input, frame))
   }
+  if (node.value === 'in') {
+    return (input, frame) => {
+      const wanted = left(input, frame)
+      const list = right(input, frame)
+      // One list is soon looked through, but a filter may do it for each element of another.
+      frame.evaluation.checkTime()
+      return isIn(wanted, list)
+    }
+  }
   const operation = operationOf(node.value)
   return (input, frame) => operation(left(input, frame), right(input, frame))
 }
@@ -42,8 +51,6 @@ function operationOf(symbol: unknown): Operation {
       return ordered((left, right) => left > right)
     case '>=':
       return ordered((left, right) => left >= right)
-    case 'in':
-      return isIn
     default:
       throw new Unknown()
   }
