@@ -17,6 +17,12 @@ describe('a finding can be mended', () => {
   test.each([
     ['{ "items": lines.data.{ "a": amount } }', '{ "items": [lines.data.{ "a": amount }] }'],
     ['total / 100', '$toMajor(total, currency)'],
+    [
+      '(total - $sum(lines.data.amount)) / 100',
+      '$toMajor(total - $sum(lines.data.amount), currency)',
+    ],
+    ['(total;) / 100', '$toMajor((total;), currency)'],
+    ['-total / 100', '$toMajor(-total, currency)'],
     ['total * 1.19', '$multiply(total, 1.19)'],
     ['$sum(lines.data.$toMajor(amount, "usd"))', '$sumMoney(lines.data.$toMajor(amount, "usd"))'],
     ['( $a := 1; $a = 2; $a )', '( $a := 1; $a := 2; $a )'],

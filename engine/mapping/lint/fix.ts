@@ -1,5 +1,5 @@
 import { readSyntax } from '../parse-syntax.ts'
-import type { Syntax } from '../syntax.ts'
+import { type Syntax, unwrapped } from '../syntax.ts'
 import type { LintFinding } from './finding.ts'
 
 /** How a finding is mended, where one text can take the place of another; undefined elsewhere. */
@@ -50,7 +50,7 @@ const EXACT: Record<string, string> = {
 function exactly(text: string, node: Syntax): string | undefined {
   if (node.type === 'call') return text.replace('$sum', '$sumMoney')
   if (node.type !== 'binary') return undefined
-  const [left, right] = [write(text, node.left), write(text, node.right)]
+  const [left, right] = [writeBare(text, node.left), writeBare(text, node.right)]
   if (node.operator === '/' && /^10+$/.test(right)) return `$toMajor(${left}, currency)`
   if (node.operator === '*' && /^10+$/.test(right)) return `$toMinor(${left}, currency)`
   if (node.operator === '*' && /^0\.0+1$/.test(right)) return `$toMajor(${left}, currency)`
@@ -60,6 +60,12 @@ function exactly(text: string, node: Syntax): string | undefined {
 
 function write(text: string, { start, end }: Syntax): string {
   return text.slice(start, end)
+}
+
+/** Without the brackets around it, which an argument does not need. */
+function writeBare(text: string, node: Syntax): string {
+  const inner = text.slice(node.start + 1, node.end - 1).trim()
+  return unwrapped(node) !== node && readSyntax(inner) ? inner : write(text, node)
 }
 
 function shortened(text: string): string {

@@ -15,6 +15,13 @@ export function moneyRules(tree: Syntax): LintFinding[] {
 const MONEY =
   /(^|_)(amount|amounts|total|subtotal|price|fee|net|gross|balance|rate|unit_amount|tax|paid|due|remaining|credit|discount|cost)($|_)|(Amount|Total|Price|Balance|Rate|Cost)$/
 
+/** Names with the same words that mean a moment, a share or a count. */
+const NO_MONEY =
+  /(^|_)(at|on|date|day|days|time|percent|percentage|count|id)$|(tax|vat|discount|exchange|interest)_?rate$/i
+
+/** Functions whose result is money where their argument is. */
+const KEEPING = ['sum', 'max', 'min', 'average', 'abs', 'number', 'round', 'floor', 'ceil']
+
 const DECIMAL_FUNCTIONS = ['toMajor', 'roundMoney', 'add', 'subtract', 'multiply', 'divide']
 
 function arithmetic(node: SyntaxOf<'binary'>): LintFinding[] {
@@ -98,12 +105,27 @@ function isScale(number: number): boolean {
   return [100, 1_000].some((scale) => Math.abs(number - scale) < 1e-9)
 }
 
-/** A path whose last name is one of money. */
+/** A path whose last name is one of money, or what is worked out of such by adding. */
 function isMoney(node: Syntax): boolean {
   const plain = unwrapped(node)
-  if (plain.type === 'binary' && plain.operator === '.') return isMoney(plain.right)
-  if (plain.type === 'default' || plain.type === 'filter') return isMoney(plain.left)
-  return plain.type === 'name' && MONEY.test(plain.value)
+  switch (plain.type) {
+    case 'name':
+      return MONEY.test(plain.value) && !NO_MONEY.test(plain.value)
+    case 'binary':
+      if (plain.operator === '.') return isMoney(plain.right)
+      return ['+', '-'].includes(plain.operator) && (isMoney(plain.left) || isMoney(plain.right))
+    case 'default':
+    case 'filter':
+      return isMoney(plain.left)
+    case 'negative':
+      return isMoney(plain.of)
+    case 'call': {
+      const [first] = plain.arguments
+      return first !== undefined && KEEPING.includes(calledName(plain)) && isMoney(first)
+    }
+    default:
+      return false
+  }
 }
 
 function isDecimal(node: Syntax): boolean {
