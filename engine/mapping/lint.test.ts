@@ -34,6 +34,12 @@ describe('lint finds', () => {
     ['{ "items": lines.data.{ "a": amount } }', 'one-item-list: lines.data.{ "a": amount }'],
     ['{ "lines": $map(lines.data, function($l) { $l.amount }) }', 'one-item-list: $map'],
     ['{ "tax_rates": lines.data[amount > 1] }', 'one-item-list: lines.data[amount > 1]'],
+    ['{ "items": total ? lines.data.{ "a": amount } : [] }', 'one-item-list: lines.data.{'],
+    ['{ "items": lines.data.{ "a": amount } ?: [] }', 'one-item-list: lines.data.{'],
+    ['{ "lines": lines.data ~> $map($string) }', 'one-item-list: lines.data ~> $map($string)'],
+    ['{ "prices": lines.data.price }', 'one-item-list: lines.data.price'],
+    ['{ "prices": lines.data.$number(price) }', 'one-item-list: lines.data.$number(price)'],
+    ['( $i := lines.data.{ "a": amount }; { "items": $i } )', 'one-item-list: $i'],
     ['total / 100', 'float-money: total / 100'],
     ['total * 0.01', 'float-money: total * 0.01'],
     ['$sum(lines.data.amount) / 100', 'float-money: $sum(lines.data.amount) / 100'],
@@ -72,6 +78,14 @@ describe('lint is silent', () => {
   test.each([
     '{ "items": [lines.data.{ "a": amount }] }',
     '{ "items": lines.data.{ "a": amount }[] }',
+    '{ "items": total ? [lines.data.{ "a": amount }] : [] }',
+    '{ "items": lines.data ~> $map($string)[] }',
+    '{ "lines": lines.data }',
+    '{ "prices": lines.data[0].price }',
+    '{ "names": customer.name }',
+    '( $i := [lines.data.{ "a": amount }]; { "items": $i } )',
+    '$map(lines.data, function($i) { { "items": $i } })',
+    '( $i := [$i]; $j := $j ?: $i; { "items": $j } )',
     '{ "address": customer.{ "line1": name } }',
     '{ "customers": customer.{ "n": name } }',
     '{ "items": lines.data[0].{ "a": amount } }',
@@ -104,6 +118,10 @@ describe('lint is silent', () => {
     '',
   ])('about %s', (text) => {
     expect(found(text)).toEqual([])
+  })
+  test('about a path over a list, when there are no samples to tell one', () => {
+    expect(found('{ "ids": customer.tags.id }', [])).toEqual([])
+    expect(found('{ "ids": lines.data.price.id }', [])).toHaveLength(1)
   })
   test('about paths, when there are no samples to compare with', () => {
     expect(found('customer.phone & missing.everywhere', [])).toEqual([])

@@ -16,6 +16,10 @@ function mended(text: string): string | undefined {
 describe('a finding can be mended', () => {
   test.each([
     ['{ "items": lines.data.{ "a": amount } }', '{ "items": [lines.data.{ "a": amount }] }'],
+    [
+      '{ "items": total ? lines.data.{ "a": amount } : [] }',
+      '{ "items": total ? [lines.data.{ "a": amount }] : [] }',
+    ],
     ['total / 100', '$toMajor(total, currency)'],
     [
       '(total - $sum(lines.data.amount)) / 100',
