@@ -101,3 +101,8 @@ export function unwrapped(node: Syntax): Syntax {
   const [only, ...others] = node.type === 'block' ? node.parts : []
   return only && others.length === 0 ? unwrapped(only) : node
 }
+
+/** The name of the function that is called; blank for what is no call of a named one. */
+export function calledName(node: Syntax | undefined): string {
+  return node?.type === 'call' && node.procedure.type === 'variable' ? node.procedure.value : ''
+}

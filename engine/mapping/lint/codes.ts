@@ -52,7 +52,7 @@ export const LINT_CODES: readonly { code: string; trap: string; mend: string }[]
   },
   {
     code: 'utc-day',
-    trap: '`$substring($now(), 0, 10)`, `$isoDate(moment)` and date pictures give the day in UTC; in the evening that is another one than in New York.',
+    trap: '`$substring($now(), 0, 10)` (also with `$fromMillis(…)` or `$isoDateTime(…)`), `$isoDate(moment)` and date pictures give the day in UTC; in the evening that is another one than in New York.',
     mend: '`$isoDate(moment, $setting("accountTimeZone"))`',
   },
   {

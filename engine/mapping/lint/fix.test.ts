@@ -32,6 +32,16 @@ describe('a finding can be mended', () => {
     ['( $a := 1; $a = 2; $a )', '( $a := 1; $a := 2; $a )'],
     ['lines.data.amount = 5', '5 in lines.data.amount'],
     ['$substring($now(), 0, 10)', '$isoDate($now(), $setting("accountTimeZone"))'],
+    ['$split($now(), "T")[0]', '$isoDate($now(), $setting("accountTimeZone"))'],
+    [
+      '$substring($fromMillis(total * 1000), 0, 10)',
+      '$isoDate(total, $setting("accountTimeZone"))',
+    ],
+    [
+      '$substringBefore($fromMillis(total), "T")',
+      '$isoDate($fromMillis(total), $setting("accountTimeZone"))',
+    ],
+    ['$substring($isoDateTime(total), 0, 10)', '$isoDate(total, $setting("accountTimeZone"))'],
     ['$isoDate(total)', '$isoDate(total, $setting("accountTimeZone"))'],
     ['customer.nmae', 'customer.name'],
   ])('%s becomes %s, and is then without findings', (text, expected) => {
@@ -40,5 +50,6 @@ describe('a finding can be mended', () => {
   })
   test('where it is not clear what is meant nothing is offered', () => {
     expect(mended('total = 1 or "paid"')).toBeUndefined()
+    expect(mended('$substring($now(), 0, 4)')).toBeUndefined()
   })
 })

@@ -1,5 +1,6 @@
 import { readSyntax } from '../parse-syntax.ts'
-import { type Syntax, unwrapped } from '../syntax.ts'
+import { calledName, type Syntax, unwrapped } from '../syntax.ts'
+import { cutInstant, isWholeDate } from './cut-instant.ts'
 import type { LintFinding } from './finding.ts'
 
 /** How a finding is mended, where one text can take the place of another; undefined elsewhere. */
@@ -13,8 +14,6 @@ export function fixOf(
   return made ? { title: `Write ${shortened(made)}`, text: made } : undefined
 }
 
-const ACCOUNT_DAY = '$setting("accountTimeZone")'
-
 const MENDED: Record<string, (text: string, node: Syntax) => string | undefined> = {
   'one-item-list': (text) => `[${text}]`,
   'float-money': (text, node) => exactly(text, node),
@@ -27,17 +26,31 @@ const MENDED: Record<string, (text: string, node: Syntax) => string | undefined>
       : `${right} in ${left}`
   },
   'utc-day': (text, node) => {
-    if (node.type !== 'call' || node.procedure.type !== 'variable') return undefined
-    const [first] = node.arguments
-    switch (node.procedure.value) {
+    const instant = cutInstant(node)
+    if (instant) return isWholeDate(node) ? accountDay(momentOf(text, instant)) : undefined
+    const [first] = node.type === 'call' ? node.arguments : []
+    switch (calledName(node)) {
       case 'isoDate':
-        return first && `$isoDate(${write(text, first)}, ${ACCOUNT_DAY})`
-      case 'fromMillis':
-        return undefined
+        return first && accountDay(write(text, first))
+      case 'now':
+        return accountDay('$now()')
       default:
-        return `$isoDate($now(), ${ACCOUNT_DAY})`
+        return undefined
     }
   },
+}
+
+function accountDay(moment: string): string {
+  return `$isoDate(${moment}, $setting("accountTimeZone"))`
+}
+
+/** What an instant is made of, where $isoDate takes that as it is; otherwise the instant. */
+function momentOf(text: string, instant: Syntax): string {
+  const [first] = instant.type === 'call' ? instant.arguments : []
+  if (first && calledName(instant) === 'isoDateTime') return write(text, first)
+  const isSeconds =
+    first?.type === 'binary' && first.operator === '*' && write(text, first.right) === '1000'
+  return isSeconds ? writeBare(text, first.left) : write(text, instant)
 }
 
 const EXACT: Record<string, string> = {

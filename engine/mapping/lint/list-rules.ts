@@ -1,4 +1,4 @@
-import { unwrapped, walk, type Pair, type Syntax, type SyntaxOf } from '../syntax.ts'
+import { calledName, unwrapped, walk, type Pair, type Syntax, type SyntaxOf } from '../syntax.ts'
 import { boundOnce } from './bound-once.ts'
 import { finding, type LintFinding } from './finding.ts'
 import type { Places } from './places.ts'
@@ -87,11 +87,7 @@ function pathMayCollapse({ left, right }: SyntaxOf<'binary'>, seen: Seen): boole
 }
 
 function isListCall(node: Syntax): boolean {
-  return (
-    node.type === 'call' &&
-    node.procedure.type === 'variable' &&
-    ['map', 'filter', 'each'].includes(node.procedure.value)
-  )
+  return ['map', 'filter', 'each'].includes(calledName(node))
 }
 
 /** A path over what is a list wherever it is met. */

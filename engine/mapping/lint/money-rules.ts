@@ -1,4 +1,4 @@
-import { walk, unwrapped, type Syntax, type SyntaxOf } from '../syntax.ts'
+import { calledName, unwrapped, walk, type Syntax, type SyntaxOf } from '../syntax.ts'
 import { finding, type LintFinding } from './finding.ts'
 
 /** Arithmetic that is exact with decimals only. */
@@ -139,8 +139,4 @@ function holdsDecimal(node: Syntax): boolean {
     holds ||= one.type === 'call' && DECIMAL_FUNCTIONS.includes(calledName(one))
   })
   return holds
-}
-
-function calledName({ procedure }: SyntaxOf<'call'>): string {
-  return procedure.type === 'variable' ? procedure.value : ''
 }

@@ -1,5 +1,6 @@
-import { walk, type Syntax, type SyntaxOf } from '../syntax.ts'
+import { calledName, walk, type Syntax, type SyntaxOf } from '../syntax.ts'
 import { pathName } from '../source-fields.ts'
+import { cutInstant } from './cut-instant.ts'
 import { finding, type LintFinding } from './finding.ts'
 import type { Places } from './places.ts'
 
@@ -14,6 +15,7 @@ export function textRules(tree: Syntax, places: Places): LintFinding[] {
     if (node.type === 'binary' && node.operator === '&')
       found.push(...blanks(node, places, guarded))
     if (node.type === 'call') found.push(...utcDay(node))
+    if (cutInstant(node)) found.push(...cutDay(node))
   })
   return [...found, ...missingPaths(places)]
 }
@@ -75,33 +77,41 @@ function isAlike(one: string, other: string): boolean {
 }
 
 const DAY_PICTURE = /\[D/
+const ACCOUNT_DAY = '$isoDate(moment, $setting("accountTimeZone"))'
 
 /** A day that is cut out of an instant is the day in London. */
 function utcDay(node: SyntaxOf<'call'>): LintFinding[] {
-  const name = node.procedure.type === 'variable' ? node.procedure.value : ''
+  const name = calledName(node)
   const [first, second, third] = node.arguments
   const warn = (message: string) => [
     finding(node, { code: 'utc-day', message, severity: 'warning' }),
   ]
-  const use = '$isoDate(moment, $setting("accountTimeZone"))'
   if (name === 'isoDate' && !second) {
-    return warn(`Without a time zone this is the day in UTC. Write ${use}.`)
+    return warn(`Without a time zone this is the day in UTC. Write ${ACCOUNT_DAY}.`)
   }
   if (name === 'now' && isDayPicture(first) && !second) {
-    return warn(`This is today in UTC, which late in the day is another one. Write ${use}.`)
+    return warn(`This is today in UTC, which late in the day is another one. Write ${ACCOUNT_DAY}.`)
   }
   if (name === 'fromMillis' && isDayPicture(second) && !third) {
-    return warn(`This is the day in UTC. Write ${use}; it takes Stripe’s seconds as they are.`)
-  }
-  if (name === 'substring' || name === 'substringBefore') {
-    const isNow =
-      first?.type === 'call' &&
-      first.procedure.type === 'variable' &&
-      first.procedure.value === 'now'
-    if (isNow)
-      return warn(`This is today in UTC, which late in the day is another one. Write ${use}.`)
+    return warn(
+      `This is the day in UTC. Write ${ACCOUNT_DAY}; it takes Stripe’s seconds as they are.`,
+    )
   }
   return []
+}
+
+/** `$substring($now(), 0, 10)` and the like. */
+function cutDay(node: Syntax): LintFinding[] {
+  const isNow = calledName(cutInstant(node)) === 'now'
+  return [
+    finding(node, {
+      code: 'utc-day',
+      message: isNow
+        ? `This is today in UTC, which late in the day is another one. Write ${ACCOUNT_DAY}.`
+        : `This is the day in UTC. Write ${ACCOUNT_DAY}.`,
+      severity: 'warning',
+    }),
+  ]
 }
 
 function isDayPicture(node: Syntax | undefined): boolean {
