@@ -107,6 +107,11 @@ describe('lint is silent', () => {
     'number = "INV-1"',
     'description = ""',
     '500 in lines.data.amount',
+    'lines.data[$.amount = 500]',
+    'lines.data.{ "is": $.amount = 500 }',
+    'lines.data^($.amount = 500)',
+    'lines.data{ $.price = "5.00" ? "a" : "b": $count($) }',
+    'lines.data.("at " & $.price)',
     'currency in ["usd", "eur"]',
     'currency = "usd" or currency = "eur"',
     '( $check := total > 0 ? 1 : $error("No."); total )',
@@ -124,6 +129,10 @@ describe('lint is silent', () => {
     '',
   ])('about %s', (text) => {
     expect(found(text)).toEqual([])
+  })
+  test('about how often a filter finds something: it says that it may find nothing', () => {
+    const [found] = lint('"To " & lines.data[amount=500].price', { sourceFields: fields })
+    expect(found?.message).toMatch(/^Where the filter finds nothing, "price" is missing;/)
   })
   test('about a path over a list, when there are no samples to tell one', () => {
     expect(found('{ "ids": customer.tags.id }', [])).toEqual([])

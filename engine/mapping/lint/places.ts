@@ -10,6 +10,8 @@ export interface Place {
   isList: boolean
   /** 0…1 of the samples have it. */
   present: number
+  /** It is looked for by a condition, which may hold for none. */
+  isFiltered: boolean
 }
 
 /** A name that no sample has there. */
@@ -53,7 +55,7 @@ class Walker {
   readonly root: Place
 
   constructor(fields: readonly SourceField[]) {
-    this.root = { field: null, fields, isList: false, present: 1 }
+    this.root = { field: null, fields, isList: false, present: 1, isFiltered: false }
   }
 
   visit(node: Syntax, scope: Scope): Place | null {
@@ -73,11 +75,10 @@ class Walker {
         return this.#binary(node, scope)
       case 'filter': {
         const left = this.visit(node.left, scope)
-        this.visit(node.right, { ...scope, here: left })
+        this.visit(node.right, { ...scope, here: within(left) })
+        if (!left) return null
         const isOne = node.right.type === 'number' || node.right.type === 'negative'
-        return (
-          left && { ...left, isList: left.isList && !isOne, present: isOne ? left.present : 0.5 }
-        )
+        return isOne ? { ...left, isList: false } : { ...left, isFiltered: true }
       }
       case 'keep': {
         const left = this.visit(node.left, scope)
@@ -85,12 +86,16 @@ class Walker {
       }
       case 'sort': {
         const left = this.visit(node.left, scope)
-        for (const { by } of node.terms) this.visit(by, { ...scope, here: left })
+        for (const { by } of node.terms) this.visit(by, { ...scope, here: within(left) })
         return left
       }
       case 'group': {
         const left = this.visit(node.left, scope)
-        this.#pairs(node.pairs, { ...scope, here: left })
+        for (const { key, value } of node.pairs) {
+          this.visit(key, { ...scope, here: within(left) })
+          // It is made of all that have the same key.
+          this.visit(value, { ...scope, here: left })
+        }
         return null
       }
       case 'object':
@@ -130,12 +135,13 @@ class Walker {
   #binary(node: SyntaxOf<'binary'>, scope: Scope): Place | null {
     if (node.operator === '.') {
       const left = this.visit(node.left, scope)
-      const right = this.visit(node.right, { ...scope, here: left })
+      const right = this.visit(node.right, { ...scope, here: within(left) })
       if (!left || !right) return null
       return {
         ...right,
         isList: left.isList || right.isList,
         present: left.present * right.present,
+        isFiltered: left.isFiltered || right.isFiltered,
       }
     }
     if (node.operator === ':=') {
@@ -172,7 +178,7 @@ class Walker {
     const variables = new Map(scope.variables)
     for (const [at, parameter] of node.parameters.entries()) {
       if (parameter.type !== 'variable') continue
-      variables.set(parameter.value, at === 0 && element ? { ...element, isList: false } : null)
+      variables.set(parameter.value, at === 0 ? within(element) : null)
     }
     // Its context is that of its call, which may be another one.
     this.visit(node.body, { ...scope, variables, here: element ? scope.here : null })
@@ -189,7 +195,8 @@ class Walker {
     if (!here) return null
     const field = here.fields.find(({ key }) => key === node.value)
     if (field) {
-      return { field, fields: field.fields, isList: field.list, present: field.present }
+      const { fields, list, present } = field
+      return { field, fields, isList: list, present, isFiltered: false }
     }
     // Objects that are empty in all samples tell nothing, and own keys may be there or not.
     const isOpen = here.fields.length === 0 || here.field?.key === 'metadata'
@@ -199,6 +206,11 @@ class Walker {
     }
     return null
   }
+}
+
+/** What is at hand for one element of a list: that it is there is settled. */
+function within(list: Place | null): Place | null {
+  return list && { ...list, isList: false, present: 1, isFiltered: false }
 }
 
 function namesIn(node: Syntax): string[] {

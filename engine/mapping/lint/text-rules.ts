@@ -28,12 +28,16 @@ function blanks(
 ): LintFinding[] {
   return [left, right].flatMap((side) => {
     const place = places.of(side)
-    if (!place?.field || place.present >= 1 || guarded.has(place.field.key)) return []
+    if (!place?.field || guarded.has(place.field.key)) return []
+    if (place.present >= 1 && !place.isFiltered) return []
     const missing = Math.max(1, Math.round((1 - place.present) * 100))
+    const when = place.isFiltered
+      ? `Where the filter finds nothing, "${place.field.key}" is missing`
+      : `In ${missing} % of the samples "${place.field.key}" is missing`
     return [
       finding(side, {
         code: 'silent-blank',
-        message: `In ${missing} % of the samples "${place.field.key}" is missing; the text is then made without it. Say what stands there instead: (${place.field.key} ?: "…"), or ask first: ${place.field.key} ? … : …`,
+        message: `${when}; the text is then made without it. Say what stands there instead: (${place.field.key} ?: "…"), or ask first: ${place.field.key} ? … : …`,
         severity: 'hint',
       }),
     ]
