@@ -70,6 +70,23 @@ describe('the ledger', () => {
     expect(await ledger.reserve([effect('in_1', 11)])).toEqual([{ state: 'write', targetId: '90' }])
   })
 
+  test('the same payload is written again where another target is known now', async () => {
+    const lineage = randomUUID()
+    const ledger = await attemptAt(1, 1, lineage)
+    const to = (targetId: string): Effect => {
+      const one = effect('647', 10)
+      return { ...one, intent: { ...one.intent, targetId } }
+    }
+    await ledger.reserve([to('cus_1')])
+    await ledger.confirm([{ effect: to('cus_1'), targetId: 'cus_1' }])
+    expect(await ledger.reserve([to('cus_1')])).toEqual([{ state: 'unchanged', targetId: 'cus_1' }])
+    expect(await ledger.reserve([to('cus_2')])).toEqual([{ state: 'write', targetId: 'cus_1' }])
+    await ledger.confirm([{ effect: to('cus_2'), targetId: 'cus_2' }])
+    expect(await ledger.peek([effect('647', 10)])).toEqual([
+      { state: 'unchanged', targetId: 'cus_2' },
+    ])
+  })
+
   test('what an attempt that is gone left reserved is reconciled, not written blindly', async () => {
     const lineage = randomUUID()
     const dead = await attemptAt(1, 1, lineage)
@@ -140,6 +157,21 @@ describe('the ledger', () => {
     expect(one.idempotencyKey(effect('in_1', 10))).toBe(other.idempotencyKey(effect('in_1', 10)))
     expect(one.idempotencyKey(effect('in_1', 10))).not.toBe(one.idempotencyKey(effect('in_1', 11)))
     expect(one.idempotencyKey(effect('in_1', 10)).length).toBeLessThanOrEqual(255)
+  })
+
+  test('a payload that comes back has another idempotency key, the same one for every attempt', async () => {
+    const lineage = randomUUID()
+    const ledger = await attemptAt(1, 1, lineage)
+    const keys: string[] = []
+    for (const total of [10, 11, 10]) {
+      await ledger.reserve([effect('in_1', total)])
+      keys.push(ledger.idempotencyKey(effect('in_1', total)))
+      if (keys.length < 3) await ledger.confirm([{ effect: effect('in_1', total), targetId: '90' }])
+    }
+    expect(new Set(keys).size).toBe(3)
+    const next = await attemptAt(1, 2, lineage)
+    await next.reserve([effect('in_1', 10)])
+    expect(next.idempotencyKey(effect('in_1', 10))).toBe(keys[2])
   })
 })
 

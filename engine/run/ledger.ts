@@ -14,6 +14,14 @@ export interface LedgerScope {
   attempt: number
 }
 
+/** What the ledger knew of effects before they were reserved, by effect. */
+interface Before {
+  /** The payload a reservation replaced, so that a refusal can put it back. */
+  replaced: Map<string, string>
+  /** When the last write was confirmed: the same for whoever tries this one again. */
+  confirmedAt: Map<string, string>
+}
+
 type Row = typeof effects.$inferSelect & { held: boolean }
 
 /**
@@ -26,13 +34,13 @@ type Row = typeof effects.$inferSelect & { held: boolean }
  *   reserved by an attempt that is gone      → reconcile: look at the destination first
  *   confirmed with the same payload          → unchanged: no call
  *   confirmed with another payload           → reserved again, keeping the target's id
+ *   confirmed, but another target is known   → reserved again: the new one has not got it yet
  *
  * An attempt is gone when its page is no longer being worked on under that attempt number. A slow
  * attempt that comes back late can confirm nothing, because the row names its successor.
  */
 export function openLedger(scope: LedgerScope): EffectLedger {
-  /** What a reservation replaced, so that a refusal can put it back. */
-  const replaced = new Map<string, string>()
+  const before: Before = { replaced: new Map(), confirmedAt: new Map() }
   return {
     reserve: async (wanted) => {
       const fresh = await insertNew(scope, wanted)
@@ -40,7 +48,7 @@ export function openLedger(scope: LedgerScope): EffectLedger {
         return wanted.map(() => ({ state: 'write', targetId: null }))
       const known = wanted.filter((effect) => !fresh.has(keyOf(effect)))
       const answers = await scope.db.transaction((tx) =>
-        reserveKnown({ ...scope, db: tx }, known, replaced),
+        reserveKnown({ ...scope, db: tx }, known, before),
       )
       return wanted.map(
         (effect) => answers.get(keyOf(effect)) ?? { state: 'write', targetId: null },
@@ -73,20 +81,20 @@ export function openLedger(scope: LedgerScope): EffectLedger {
     },
     release: async (refused) => {
       for (const effect of refused) {
-        const before = replaced.get(keyOf(effect))
+        const payloadHash = before.replaced.get(keyOf(effect))
         const mine = and(where(scope, effect), isMine(scope))
-        if (before === undefined) await scope.db.delete(effects).where(mine)
+        if (payloadHash === undefined) await scope.db.delete(effects).where(mine)
         else {
-          await scope.db
-            .update(effects)
-            .set({ state: 'confirmed', payloadHash: before })
-            .where(mine)
+          await scope.db.update(effects).set({ state: 'confirmed', payloadHash }).where(mine)
         }
       }
     },
     idempotencyKey: (effect) => {
       const { nodeId, identity, role } = columnsOf(effect)
+      const last = before.confirmedAt.get(keyOf(effect))
       const parts = [lineageOf(scope, effect), nodeId, identity, role, effect.payloadHash]
+      // A payload may come back, such as a change that is taken back: that is another request.
+      if (last !== undefined) parts.push(last)
       return `tributary-${hash('sha256', parts.join('\n'), 'hex')}`
     },
   }
@@ -116,7 +124,7 @@ async function insertNew(scope: LedgerScope, wanted: readonly Effect[]): Promise
 async function reserveKnown(
   scope: LedgerScope,
   known: readonly Effect[],
-  replaced: Map<string, string>,
+  before: Before,
 ): Promise<Map<string, Reservation>> {
   const rows = await load(scope, known, { lock: true })
   const answers = new Map<string, Reservation>()
@@ -127,7 +135,8 @@ async function reserveKnown(
     const answer: Reservation = row ? judge(row, effect) : { state: 'busy' }
     answers.set(keyOf(effect), answer)
     if (row && (answer.state === 'write' || answer.state === 'reconcile')) {
-      if (row.state === 'confirmed') replaced.set(keyOf(effect), row.payloadHash)
+      if (row.state === 'confirmed') before.replaced.set(keyOf(effect), row.payloadHash)
+      if (row.confirmedAt) before.confirmedAt.set(keyOf(effect), row.confirmedAt.toISOString())
       taken.push(effect)
     }
   }
@@ -147,7 +156,9 @@ function judge(row: Row, effect: Effect): Reservation {
   if (row.state === 'reserved') {
     return row.held ? { state: 'busy' } : { state: 'reconcile', targetId: row.targetId, sameHash }
   }
-  if (sameHash && row.targetId !== null) return { state: 'unchanged', targetId: row.targetId }
+  const sameTarget = (effect.intent.targetId ?? row.targetId) === row.targetId
+  if (sameHash && sameTarget && row.targetId !== null)
+    return { state: 'unchanged', targetId: row.targetId }
   return { state: 'write', targetId: row.targetId }
 }
 

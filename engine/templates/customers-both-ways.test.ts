@@ -76,3 +76,22 @@ test('a change on either side reaches the other once and does not come back', as
   await bothWays()
   expect(await world.writesSince(settled)).toBe(0)
 })
+
+test('a customer deleted in Stripe before NetSuite’s changes came there is not brought back by itself', async () => {
+  const email = 'brief@x.test'
+  const { id } = await world.stripe.customers.create({ name: 'Brief', email })
+  await world.run(TO_NETSUITE, { ids: [id] })
+  const [row] = await world.query('SELECT id FROM customer WHERE externalid = ?', [id])
+  const ids = [row?.id ?? '']
+  await world.stripe.customers.del(id)
+  expect((await world.run(TO_NETSUITE, { ids: [id] })).counts).toMatchObject({ done: 1 })
+  const before = await world.markCalls()
+  expect((await world.run(TO_STRIPE, { ids })).counts).toMatchObject({ failed: 1, done: 0 })
+  expect(await world.writesSince(before)).toBe(0)
+  const part = 'put-customer-into-stripe'
+  await world.set(part, { onDeletedCustomer: 'create' })
+  expect((await world.run(TO_STRIPE, { ids })).counts).toMatchObject({ failed: 0, done: 1 })
+  await world.set(part, { onDeletedCustomer: 'error' })
+  const { data } = await world.stripe.customers.list({ email })
+  expect(data).toMatchObject([{ metadata: { netsuite_replaces: id } }])
+})

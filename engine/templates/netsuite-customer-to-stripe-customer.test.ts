@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callsSince, type CallsMark } from '../../testing/sandbox-calls.ts'
 import { openTemplateWorld, type TemplateWorld } from '../../testing/template-world.ts'
-import type { RunSnapshot } from '../api.ts'
+import { retryErrors, waitForRun, type RunSnapshot } from '../api.ts'
 import type { JsonObject } from '#nodes/json.ts'
 
 const FLOW = 'netsuite-customer-to-stripe-customer'
@@ -82,6 +82,19 @@ test('stored id + changed phone → 1 update, no create', async () => {
   expect(customer).toMatchObject({ id: stripe, phone: '+15125550123' })
 })
 
+test('a change that is taken back reaches Stripe the same day', async () => {
+  const { id, stripe } = await sent({
+    companyName: 'Back',
+    email: 'back@acme.test',
+    phone: '1234567',
+  })
+  for (const phone of ['7654321', '1234567', '7654321']) {
+    await update(id, { phone })
+    expect((await run(id)).counts).toMatchObject({ done: 1, failed: 0 })
+    expect(await world.stripe.customers.retrieve(stripe)).toMatchObject({ phone })
+  }
+})
+
 test('two Stripe customers with that email → 1 open error duplicate, no write', async () => {
   await world.stripe.customers.create({ email: 'two@acme.test' })
   await world.stripe.customers.create({ email: 'two@acme.test' })
@@ -150,17 +163,49 @@ test('a Stripe customer that stands for another NetSuite customer is an open err
   expect(errors).toMatchObject([{ class: 'duplicate' }])
 })
 
-test('a deleted Stripe customer is reported, and made again only where the settings say so', async () => {
-  const { id, stripe } = await sent({ companyName: 'Gone', email: 'gone@acme.test' })
+test.each([
+  ['with nothing changed in NetSuite', 'gone@acme.test', {}],
+  ['with its id taken off in NetSuite', 'off@acme.test', { [ID_FIELD]: null }],
+])(
+  'a deleted Stripe customer is reported, and made again only where the settings say so, %s',
+  async (_how, email, change: JsonObject) => {
+    const { id, stripe } = await sent({ companyName: 'Gone', email })
+    await world.stripe.customers.del(stripe)
+    await update(id, change)
+    const before = await world.markCalls()
+    expect((await run(id)).counts).toMatchObject({ failed: 1 })
+    expect(await writes(before)).toEqual({ stripe: 0, netsuite: 0 })
+    const errors = (await world.openErrors(FLOW)).filter((error) => error.recordKey === id)
+    expect(errors).toMatchObject([{ class: 'missing', message: expect.stringContaining(stripe) }])
+
+    await world.set(PART, { onDeletedCustomer: 'create' })
+    expect((await run(id)).counts).toMatchObject({ done: 1, failed: 0 })
+    await world.set(PART, { onDeletedCustomer: 'error' })
+    const [again, ...others] = await byEmail(email)
+    expect(others).toEqual([])
+    expect(again).toMatchObject({ metadata: { netsuite_replaces: stripe } })
+    expect(await read(id)).toMatchObject({ [ID_FIELD]: again?.id })
+    const after = await world.markCalls()
+    expect((await run(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+    expect((await run(id)).counts).toMatchObject({ unchanged: 1, failed: 0 })
+    expect(await writes(after)).toEqual({ stripe: 0, netsuite: 0 })
+  },
+)
+
+test('in place of a deleted Stripe customer the one noted in NetSuite is taken, on a retry too', async () => {
+  const { id, stripe } = await sent({ companyName: 'Swap', email: 'swap@acme.test' })
   await world.stripe.customers.del(stripe)
-  await update(id, { phone: '+15125550111' })
   expect((await run(id)).counts).toMatchObject({ failed: 1 })
-  await world.set(PART, { onDeletedCustomer: 'create' })
-  expect((await run(id)).counts).toMatchObject({ done: 1, failed: 0 })
-  await world.set(PART, { onDeletedCustomer: 'error' })
-  const [again] = await byEmail('gone@acme.test')
-  expect(again?.id).not.toBe(stripe)
-  expect(await read(id)).toMatchObject({ [ID_FIELD]: again?.id })
+  const other = await world.stripe.customers.create({ email: 'other@acme.test' })
+  await update(id, { [ID_FIELD]: other.id })
+  const [error] = (await world.openErrors(FLOW)).filter((one) => one.recordKey === id)
+  const { runIds } = await retryErrors(world.engine, { ids: error ? [error.id] : [] })
+  const retried = await waitForRun(world.engine, runIds[0] ?? 0, AbortSignal.timeout(50_000))
+  expect(retried.counts).toMatchObject({ done: 1, failed: 0 })
+  expect(await world.stripe.customers.retrieve(other.id)).toMatchObject({
+    ...{ name: 'Swap', metadata: { netsuite_customer_id: id } },
+  })
+  expect(await read(id)).toMatchObject({ [ID_FIELD]: other.id })
 })
 
 test('a customer made inactive stays in Stripe, whose metadata says so', async () => {
@@ -170,6 +215,20 @@ test('a customer made inactive stays in Stripe, whose metadata says so', async (
   expect(await world.stripe.customers.retrieve(stripe)).toMatchObject({
     ...{ name: 'Sleeper', metadata: { netsuite_inactive: 'true' } },
   })
+})
+
+test('a customer that came from Stripe is marked as inactive only as long as it is', async () => {
+  const made = await world.stripe.customers.create({ email: 'nap@stripe.test', name: 'Nap' })
+  const facts = { companyName: 'Nap', email: 'nap@stripe.test', isInactive: true }
+  const id = await create({ ...facts, externalId: made.id, [ID_FIELD]: made.id })
+  await run(id)
+  const asleep = await world.stripe.customers.retrieve(made.id)
+  expect(asleep).toMatchObject({ metadata: { netsuite_inactive: 'true' } })
+  await update(id, { isInactive: false })
+  expect((await run(id)).counts).toMatchObject({ done: 1, failed: 0 })
+  const awake = await world.stripe.customers.retrieve(made.id)
+  expect(awake).toMatchObject({ metadata: { netsuite_entity_id: expect.any(String) } })
+  expect(awake).not.toHaveProperty('metadata.netsuite_inactive')
 })
 
 test('without e-mail a linked customer is updated, and any other left out', async () => {
@@ -206,6 +265,19 @@ test('a sub-customer shares the Stripe customer of its parent where the settings
   expect(customer).toMatchObject({ metadata: { netsuite_customer_id: parent } })
   expect(await byEmail('child@acme.test')).toEqual([])
   expect(await read(parent)).toMatchObject({ [ID_FIELD]: customer?.id })
+})
+
+test('a parent that is not to be synced takes its sub-customers along, where they share it', async () => {
+  const skip = { custentity_stripe_skip: true }
+  const parent = await create({ companyName: 'Hidden', email: 'hidden@acme.test', ...skip })
+  const child = { companyName: 'Branch', email: 'branch@acme.test', parent: { id: parent } }
+  const id = await create(child)
+  await world.set(PART, { subCustomers: 'parent' })
+  const left = await run(id)
+  await world.set(PART, { subCustomers: 'own' })
+  expect(left.counts).toMatchObject({ filtered: 1, done: 0, failed: 0 })
+  expect((await world.records(left))[0]?.reason).toContain('not to be synced')
+  expect(await byEmail('hidden@acme.test')).toEqual([])
 })
 
 test('tax number, exemption, comments and portal page go along where the settings say so', async () => {

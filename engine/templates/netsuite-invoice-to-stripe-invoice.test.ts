@@ -236,6 +236,32 @@ test.each([
   expect(await sentAs(id)).toEqual([])
 })
 
+test('an invoice of a customer who is not to be synced is left out with that reason', async () => {
+  const facts = { companyName: 'Shy', email: 'shy@invoice.test', subsidiary: { id: '1' } }
+  const skip = { custentity_stripe_skip: true }
+  const entity = await world.netsuite.create('customer', { ...facts, ...skip }, world.signal)
+  const id = await newInvoice(45, { entity: { id: entity } })
+  expect(await reasonOf(id)).toContain('The customer is marked in NetSuite as not to be synced')
+  expect(await sentAs(id)).toEqual([])
+  expect((await world.stripe.customers.list({ email: 'shy@invoice.test' })).data).toEqual([])
+})
+
+test('an invoice of a deleted Stripe customer waits for a decision, or goes to a new one', async () => {
+  const entity = { id: await newCustomer('Former', '1') }
+  await world.run(FLOW, { ids: [await newInvoice(46, { entity })] })
+  const [former] = (await world.stripe.customers.list({ email: 'former@invoice.test' })).data
+  await world.stripe.customers.del(former?.id ?? '')
+  const ids = [await newInvoice(47, { entity }), await newInvoice(48, { entity })]
+  expect(await reasonOf(ids[0] ?? '')).toContain('"Create another one"')
+  await world.set('put-customer-into-stripe', { onDeletedCustomer: 'create' })
+  expect(await world.run(FLOW, { ids })).toMatchObject({ counts: { done: 2, failed: 0 } })
+  await world.set('put-customer-into-stripe', { onDeletedCustomer: 'error' })
+  const [anew, ...others] = (await world.stripe.customers.list({ email: 'former@invoice.test' }))
+    .data
+  expect(others).toEqual([])
+  for (const id of ids) expect(await onlyOne(id)).toMatchObject({ customer: anew?.id })
+})
+
 test('what was sent and has lost its Stripe id is sent anew once that was voided', async () => {
   const id = await newInvoice(60)
   await world.run(FLOW, { ids: [id] })

@@ -43,6 +43,10 @@ export const stripeGet = defineKind({
       when: { field: 'object', is: LISTED_BY_CUSTOMER },
       help: 'Optional. Gives the customer’s id: more than 20 objects of one customer are then read from its list, a hundred at a time.',
     }),
+    deleted: toggle('Give deleted ones too', {
+      when: { field: 'object', is: ['customer'] },
+      help: 'On: a deleted customer is { id, deleted: true }. Off: it counts as one that does not exist.',
+    }),
     into: text('Put it at', {
       placeholder: 'invoice',
       help: 'The field of the record that receives the object. Blank: the object becomes the record.',

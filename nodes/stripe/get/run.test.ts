@@ -14,6 +14,7 @@ const CONFIG = {
   expand: [],
   allLines: true,
   customer: blank,
+  deleted: false,
   into: 'invoice',
   onMissing: 'error',
 }
@@ -111,7 +112,7 @@ describe('reading a Stripe object', () => {
     })
   })
 
-  test('treats a deleted object as missing', async () => {
+  test('treats a deleted object as missing, unless the flow asks for it', async () => {
     const made = await stripe.api('POST', '/v1/customers', { name: 'Short-lived' })
     await stripe.api('DELETE', `/v1/customers/${made.id}`)
     const config = { ...CONFIG, object: 'customer', into: 'customer' }
@@ -120,6 +121,10 @@ describe('reading a Stripe object', () => {
       outcome: 'failed',
       error: { class: 'missing', message: expect.stringContaining('deleted') },
     })
+    const asked = { ...config, deleted: true }
+    expect(await runStripeGet.run(asked, [item(made.id)], stripe.context())).toMatchObject([
+      { outcome: 'done', record: { customer: { id: made.id, deleted: true } } },
+    ])
   })
 
   test('reads many objects of one customer from the customer’s list', async () => {

@@ -44,7 +44,8 @@ async function runOne(
     const fetch = fetchOnce(id)
     const object = await fetch.object.finally(() => exchanges.push(...fetch.exchanges))
     if (!object) throw notThere(`Stripe has no ${type} ${id}.`)
-    if (object.deleted === true) throw notThere(`The ${type} ${id} was deleted in Stripe.`)
+    if (object.deleted === true && !config.deleted)
+      throw notThere(`The ${type} ${id} was deleted in Stripe.`)
     const record: JsonObject = config.into ? { ...item.record, [config.into]: object } : object
     return { outcome: 'done', record, facts: stripeFacts(object), exchanges }
   } catch (thrown) {

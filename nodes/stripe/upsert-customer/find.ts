@@ -61,8 +61,8 @@ async function knownCustomer(
       code: 'not-found',
       field: 'id',
       message: customer
-        ? `The Stripe customer ${id} was deleted. Clear its id in NetSuite, or let this node create another one.`
-        : `Stripe has no customer ${id}. Check that the connection is of the right account, or clear the id in NetSuite.`,
+        ? `The Stripe customer ${id} was deleted. Note the id of another one in NetSuite, or let this node create another one.`
+        : `Stripe has no customer ${id}. Check that the connection is of the right account, or note the id of the right one in NetSuite.`,
     })
   }
   const other = markOf(customer, mark)

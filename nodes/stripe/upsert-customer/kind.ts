@@ -1,4 +1,4 @@
-import { choice, expression, mapping, toggle } from '../../fields.ts'
+import { choice, expression, mapping, tags, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
 import { INTO, linkField, markFields, metadataFaults } from '../common/sink-fields.ts'
@@ -34,6 +34,10 @@ export const stripeUpsertCustomer = defineKind({
       { value: 'fill', label: 'Fill in blanks only' },
       { value: 'leave', label: 'Leave it as it is' },
     ]),
+    ownMetadata: tags('Metadata to overwrite all the same', [], {
+      when: { field: 'onExisting', is: ['fill'] },
+      help: 'Keys that nobody but this flow writes, such as netsuite_inactive.',
+    }),
     onDeleted: choice('If the known one was deleted', [
       { value: 'error', label: 'Report an error' },
       { value: 'create', label: 'Create another one' },

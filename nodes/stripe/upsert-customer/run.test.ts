@@ -15,6 +15,7 @@ const CONFIG = {
   markValue: evaluated('$key'),
   byEmail: true,
   onExisting: 'overwrite',
+  ownMetadata: [],
   onDeleted: 'error',
   linkType: 'customer',
   into: 'stripe',
@@ -104,6 +105,16 @@ describe('adding or updating a Stripe customer', () => {
       phone: '+1',
       metadata: { tier: 'gold', netsuite_customer_id: '653' },
     })
+  })
+
+  test('overwrites metadata of its own even where it only fills in blanks', async () => {
+    const metadata = { netsuite_inactive: 'true', tier: 'gold' }
+    const made = await stripe.api('POST', '/v1/customers', { name: 'Sleeper', metadata })
+    const awake = { metadata: { netsuite_inactive: '', tier: 'silver' } }
+    const over = { onExisting: 'fill', ownMetadata: ['netsuite_inactive'] }
+    await upsert(item('661', awake, { known: made.id }), over)
+    const now661 = await now(made.id)
+    expect(now661?.metadata).toEqual({ tier: 'gold', netsuite_customer_id: '661' })
   })
 
   test('reports a deleted customer, or creates another one where the flow says so', async () => {

@@ -100,7 +100,8 @@ function split(intent: Intent): { fields: JsonObject; taxIds: TaxId[] } {
 
 function changesOf(config: Config, fields: JsonObject, customer: StripeRecord): JsonObject {
   if (config.onExisting === 'leave') return {}
-  return customerChanges(fields, customer, config.onExisting === 'fill' ? 'fill' : 'overwrite')
+  const mode = config.onExisting === 'fill' ? 'fill' : 'overwrite'
+  return customerChanges(fields, customer, { mode, ownMetadata: config.ownMetadata })
 }
 
 /** Two records with one e-mail address must not both find no customer and make one each. */

@@ -48,10 +48,15 @@ export const STRIPE_CUSTOMER = `(
       },
       $count($emails) > 1 ? {
         "netsuite_other_emails": $substring($join($emails[[1..20]], ", "), 0, 500)
-      }
+      },
+      /* Another payload than the one that made the deleted customer: so it is written again. */
+      knownCustomer.deleted = true ? { "netsuite_replaces": knownCustomer.id }
     ])
   }
 )`
+
+/** Metadata of the Stripe customer that nobody but the flow writes. */
+export const OWN_METADATA = ['netsuite_entity_id', 'netsuite_inactive', 'netsuite_other_emails']
 
 /** The customer's tax number as Stripe wants it, by the country it is billed in. */
 export const TAX_IDS = `(

@@ -13,7 +13,7 @@ export const SETTING_FIELDS: JsonObject[] = [
       { value: 'overwrite', label: 'Update them all' },
       { value: 'fill', label: 'Fill in blanks only' },
     ],
-    help: 'An update overwrites what others have changed in Stripe. What is blank in NetSuite never empties anything in Stripe.',
+    help: 'An update overwrites what others have changed in Stripe. What is blank in NetSuite never empties anything in Stripe. The flow’s own metadata, such as netsuite_inactive, is always kept up to date.',
   },
   {
     key: 'subCustomers',
@@ -34,7 +34,7 @@ export const SETTING_FIELDS: JsonObject[] = [
       { value: 'error', label: 'Report it' },
       { value: 'create', label: 'Create another one' },
     ],
-    help: 'For a customer whose Stripe id is noted in NetSuite.',
+    help: 'For a customer whose Stripe id is noted in NetSuite, who was sent before, or who came from Stripe: also once the id was taken off in NetSuite.',
   },
   {
     key: 'sendTaxIds',
@@ -66,5 +66,5 @@ export const SETTING_FIELDS: JsonObject[] = [
     help: 'Language in NetSuite, such as German → language of Stripe’s e-mails, such as de. Blank: Stripe’s own default.',
   },
   ...shared(['portalUrl']),
-  ...fieldNames(['customerIdField', 'portalUrlField']),
+  ...fieldNames(['customerIdField', 'customerSkipField', 'portalUrlField']),
 ]
