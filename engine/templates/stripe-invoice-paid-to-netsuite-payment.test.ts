@@ -17,6 +17,7 @@ const FLOW = 'stripe-invoice-paid-to-netsuite-payment'
 const CUSTOMERS = 'stripe-customer-to-netsuite-customer'
 const INVOICES = 'stripe-invoice-to-netsuite-invoice'
 const PAYMENTS = 'stripe-payment-to-netsuite-payment'
+const STATUS = 'netsuite-invoice-status-to-stripe'
 /** What happens by itself behind a run. */
 const POLL = { timeout: 30_000 }
 
@@ -24,7 +25,7 @@ let world: TemplateWorld
 let buyer: Buyer
 
 beforeAll(async () => {
-  world = await openTemplateWorld([CUSTOMERS, INVOICES, PAYMENTS, FLOW])
+  world = await openTemplateWorld([CUSTOMERS, INVOICES, PAYMENTS, STATUS, FLOW])
 })
 
 beforeEach(async () => {
@@ -46,6 +47,17 @@ async function invoiceOfBoth() {
 }
 
 const run = (id: string) => world.run(FLOW, { ids: [id] })
+
+/** Notes in Stripe that an invoice was paid in part by other means; `amount` in minor units. */
+async function putOnRecord(invoice: string, amount: number): Promise<void> {
+  const now = Math.floor(Date.now() / 1000)
+  const record = await world.stripe.paymentRecords.reportPayment({
+    amount_requested: { currency: 'usd', value: amount },
+    ...{ initiated_at: now, outcome: 'guaranteed', guaranteed: { guaranteed_at: now } },
+    payment_method_details: { type: 'custom', custom: { display_name: 'Check' } },
+  })
+  await world.stripe.invoices.attachPayment(invoice, { payment_record: record.id })
+}
 
 /** What the step that booked a payment said about it. */
 async function noteOf(key: string): Promise<string | undefined> {
@@ -166,6 +178,27 @@ test('a payment that NetSuite told Stripe of does not come back', async () => {
   expect(await paymentsOf(world, buyer)).toMatchObject([
     { externalId: `${other.id}-oob`, payment: 100, unapplied: 0, undepFunds: true },
   ])
+})
+
+test('a payment of a part that NetSuite put on record in Stripe does not come back', async () => {
+  await world.share({ outOfBand: true })
+  await world.set(STATUS, { partialPayments: 'on' })
+  const { invoice, id, booked } = await invoiceOfBoth()
+  const apply = { items: [{ doc: { id: booked }, apply: true, amount: 40 }] }
+  const check = { customer: { id: buyer.netsuite }, payment: 40, apply }
+  const ours = await world.netsuite.create('customerPayment', check, world.signal)
+  expect((await world.run(STATUS, { ids: [booked] })).counts).toMatchObject({ done: 1 })
+  expect((await run(id)).counts).toMatchObject({ filtered: 1, failed: 0 })
+  // What a person puts on record in Stripe is not in NetSuite yet.
+  await putOnRecord(id, 2500)
+  await payInParts(world, buyer, invoice, [3500])
+  expect((await run(id)).counts).toMatchObject({ done: 2, failed: 0 })
+  await world.share({ outOfBand: false })
+  const payments = await paymentsOf(world, buyer)
+  expect(payments[0]?.id).toBe(ours)
+  expect(payments.map(({ payment }) => payment).toSorted()).toEqual([25, 35, 40])
+  expect(payments.map(({ unapplied }) => unapplied)).toEqual([0, 0, 0])
+  expect(await netsuiteRecord(world, 'invoice', booked)).toMatchObject({ amountRemaining: 0 })
 })
 
 test('an invoice that NetSuite sent to Stripe is paid in NetSuite', async () => {

@@ -1,4 +1,4 @@
-import { choice, expression, text } from '../../fields.ts'
+import { choice, expression, text, toggle } from '../../fields.ts'
 import { defineKind } from '../../kind.ts'
 import { stripePermission } from '../permissions.ts'
 
@@ -24,7 +24,10 @@ export const stripeInvoicePayments = defineKind({
     into: text('Put them at', {
       required: true,
       initial: 'payments',
-      help: 'The field that receives the list. Each row: id, amount, currency, paid_at, outOfBand, payment_intent, charge, balance_transaction.',
+      help: 'The field that receives the list. Each row: id, amount, currency, paid_at, outOfBand, payment_intent, payment_record, charge, balance_transaction.',
+    }),
+    records: toggle('Read payment records', {
+      help: 'Of money that came another way, what was put on record about it, such as its metadata.',
     }),
     onNone: choice(
       'If there is none',
@@ -36,10 +39,11 @@ export const stripeInvoicePayments = defineKind({
     ),
   },
   summary: (config) => `${config.status === '' ? 'all' : String(config.status)} payments`,
-  permissions: () => [
+  permissions: ({ records }) => [
     stripePermission('invoice_payment', 'read'),
     stripePermission('payment_intent', 'read'),
     stripePermission('charge', 'read'),
     stripePermission('balance_transaction', 'read'),
+    ...(records ? [stripePermission('payment_record', 'read')] : []),
   ],
 })

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { evaluated } from '../../../testing/evaluated.ts'
 import type { StripeBench } from '../../../testing/stripe-bench.ts'
 import { startStripe } from '../../../testing/stripe-bench.ts'
+import { stripeInvoicePayments } from './kind.ts'
 import { runStripeInvoicePayments } from './run.ts'
 
 const CONFIG = { id: evaluated('$key'), status: 'paid', into: 'payments', onNone: 'continue' }
@@ -55,6 +56,27 @@ describe('reading the payments of an invoice', () => {
     if (result?.outcome !== 'done' || !Array.isArray(result.record.payments))
       throw new Error('not read')
     for (const row of result.record.payments) expect(row).toMatchObject({ outOfBand: true })
+  })
+
+  test('brings what is on record about other money where the flow asks for it', async () => {
+    const { id } = await stripe.invoice()
+    const record = await stripe.api('POST', '/v1/payment_records/report_payment', {
+      amount_requested: { currency: 'usd', value: 4000 },
+      ...{ initiated_at: 1_795_000_000, outcome: 'guaranteed' },
+      ...{ guaranteed: { guaranteed_at: 1_795_000_000 }, metadata: { from: 'NetSuite' } },
+      payment_method_details: { type: 'custom', custom: { display_name: 'Check' } },
+    })
+    await stripe.api('POST', `/v1/invoices/${id}/attach_payment`, { payment_record: record.id })
+    const rows = async (records: boolean) => {
+      const result = await read(id, { records })
+      return result?.outcome === 'done' ? result.record.payments : []
+    }
+    expect(await rows(false)).toMatchObject([{ outOfBand: true, payment_record: null }])
+    expect(await rows(true)).toMatchObject([
+      { outOfBand: true, payment_record: { id: record.id, metadata: { from: 'NetSuite' } } },
+    ])
+    const needs = (records: boolean) => stripeInvoicePayments.permissions({ records })
+    expect(needs(true).length).toBe(needs(false).length + 1)
   })
 
   test('leaves out a record without payments where the flow says so', async () => {

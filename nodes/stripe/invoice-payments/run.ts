@@ -36,7 +36,7 @@ async function runOne(
       const invoice = await idFrom(config.id, item, 'id', 'invoice')
       const filter = { invoice, ...(config.status ? { status: config.status } : {}) }
       const found = await paymentsOf(context.client, filter, { signal: context.signal })
-      return Promise.all(found.map((payment) => rowOf(payment, context)))
+      return Promise.all(found.map((payment) => rowOf(config, payment, context)))
     })
     if (payments.length === 0 && config.onNone === 'filter')
       return { outcome: 'filtered', reason: 'No payment in Stripe: paid elsewhere or nothing due.' }
@@ -47,6 +47,7 @@ async function runOne(
 }
 
 async function rowOf(
+  { records }: Config,
   payment: StripeRecord,
   { client, signal }: NodeContext<StripeReader>,
 ): Promise<JsonObject> {
@@ -56,6 +57,7 @@ async function rowOf(
   const charge = chargeId
     ? await client.get('charge', chargeId, { expand: ['balance_transaction'], signal })
     : null
+  const recordId = records ? idOf(inner.payment_record) : null
   const times = isJsonObject(payment.status_transitions) ? payment.status_transitions : {}
   return {
     id: payment.id,
@@ -66,6 +68,7 @@ async function rowOf(
     paid_at: times.paid_at ?? null,
     outOfBand: intent === null && charge === null,
     payment_intent: intent,
+    payment_record: recordId ? await client.get('payment_record', recordId, { signal }) : null,
     charge: charge && { ...charge, balance_transaction: idOf(charge.balance_transaction) },
     balance_transaction: isJsonObject(charge?.balance_transaction)
       ? charge.balance_transaction

@@ -125,7 +125,10 @@ const STEPS: Step[] = [
     kind: 'stripe.invoice-payments',
     name: 'What paid it?',
     at: [9, 0],
-    config: { id: 'invoice.id', status: 'paid', into: 'payments', onNone: 'continue' },
+    config: {
+      ...{ id: 'invoice.id', status: 'paid', into: 'payments', onNone: 'continue' },
+      records: '$setting("outOfBand")',
+    },
   },
   {
     id: 'money',

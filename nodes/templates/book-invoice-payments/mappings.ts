@@ -37,11 +37,13 @@ export const BALANCE_FIELDS = `(
 
 /**
  * What has to be booked, one entry per payment → \`money\`. Money that never went through Stripe comes
- * as a payment of its own, or only as a difference to what is paid.
+ * as a payment of its own, or only as a difference to what is paid. One that NetSuite has put on record,
+ * in whole or in part, is there already.
  */
 export const MONEY = `(
   $mentions := invoice.metadata;
   $fromNetsuite := $exists($mentions.netsuite_paid_date) or $exists($mentions.netsuite_payment_numbers);
+  $recorded := payments[outOfBand and $not($exists(payment_record.metadata.netsuite_customer_payment_id))];
   $settled := $exists(bookedInvoice.id) and $number(bookedInvoice.foreignamountunpaid) = 0;
   $outside := $setting("outOfBand") and $not($fromNetsuite) and $not($settled);
   $byCharge := $setting("paymentDate") = "charged";
@@ -68,7 +70,7 @@ export const MONEY = `(
   $rest := invoice.amount_paid - $sumMoney(payments.amount);
   $list := [
     $throughStripe,
-    $outside ? payments[outOfBand].$aside(id, amount, paid_at),
+    $outside ? $recorded.$aside(id, amount, paid_at),
     $outside and invoice.status = "paid" and $rest > 0
       ? $aside(invoice.id & "-oob", $rest, null)
   ];

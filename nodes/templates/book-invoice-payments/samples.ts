@@ -25,6 +25,15 @@ function payment(id: string, amount: number): JsonObject {
   }
 }
 
+/** Money that came another way and was put on record in Stripe. */
+function onRecord(id: string, amount: number, metadata: JsonObject): JsonObject {
+  return {
+    ...{ id: `inpay_${id}`, amount, currency: 'usd', paid_at: PAID_AT, outOfBand: true },
+    ...{ payment_intent: null, charge: null, balance_transaction: null },
+    payment_record: { id: `pr_${id}`, metadata },
+  }
+}
+
 const OPEN: JsonObject = {
   ...{ id: '777', tranid: 'INV777', entity: '5001', voided: 'F' },
   ...{ foreignamountunpaid: '100', custbody_stripe_status: 'open' },
@@ -43,6 +52,16 @@ export const ASIDE: JsonObject = { ...TWO, payments: [payment('1', 4000)] }
 export const FROM_NETSUITE: JsonObject = {
   ...ASIDE,
   invoice: invoice({ metadata: { netsuite_paid_date: '2026-02-27' } }),
+}
+
+/** The rest is two payments on record: NetSuite told of the first, a person of the second. */
+export const ON_RECORD: JsonObject = {
+  ...TWO,
+  payments: [
+    payment('1', 4000),
+    onRecord('2', 3500, { netsuite_customer_payment_id: '3001' }),
+    onRecord('3', 2500, {}),
+  ],
 }
 
 /** Settled by credit: no money was paid. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts'
 import { ELIGIBLE } from './eligible.ts'
-import { ASIDE, CREDITED, FROM_NETSUITE, HELD, TWO } from './samples.ts'
+import { ASIDE, CREDITED, FROM_NETSUITE, HELD, ON_RECORD, TWO } from './samples.ts'
 
 /** What the tests assume, whatever the part's own settings are. */
 const SETTINGS: JsonObject = {
@@ -46,6 +46,13 @@ export const TESTS: JsonObject[] = [
     'money',
     FROM_NETSUITE,
     { ...FROM_NETSUITE, money: [{ ...FIRST, last: true }] },
+    { outOfBand: true },
+  ),
+  test(
+    'a payment of a part that NetSuite put on record does not come back',
+    'money',
+    ON_RECORD,
+    { ...ON_RECORD, money: [FIRST, { ...OUTSIDE, id: 'inpay_3', amount: 2500 }] },
     { outOfBand: true },
   ),
   test(

@@ -26,6 +26,7 @@ export const stripeInvoicePaidToNetsuitePayment: Template = {
     'an invoice that is not in NetSuite yet is waited for, and its payment is booked by itself',
     'money for an invoice that is voided in NetSuite is booked unapplied, and a person is asked',
     'a payment that NetSuite told Stripe of does not come back',
+    'a payment of a part that NetSuite put on record in Stripe does not come back',
     'an invoice that NetSuite sent to Stripe is paid in NetSuite',
     'Running it again with nothing changed makes zero writing calls',
   ],
