@@ -82,6 +82,45 @@ test('hand-keyed payment of equal amount 2 days earlier → linked, not duplicat
   expect(await world.writesSince(since)).toBe(0)
 })
 
+test('one keyed-in payment stands for one of two alike, and the other is booked by itself', async () => {
+  const tranDate = new Date().toISOString().slice(0, 10)
+  const fields = { customer: { id: buyer.netsuite }, payment: 47, tranDate }
+  const keyed = await world.netsuite.create('customerPayment', fields, world.signal)
+  const ids = [(await payByCard(world, buyer, 4700)).id, (await payByCard(world, buyer, 4700)).id]
+  expect((await world.run(FLOW, { ids })).counts).toMatchObject({ done: 1, failed: 1 })
+  const [linked] = await paymentsOf(world, buyer)
+  expect(linked).toMatchObject({ id: keyed, custbody_stripe_payment_id: expect.any(String) })
+  const other = ids.find((id) => id !== linked?.custbody_stripe_payment_id) ?? ''
+  const error = (await world.openErrors(FLOW)).find(({ recordKey }) => recordKey === other)
+  expect(error).toMatchObject({ class: 'duplicate', message: expect.stringContaining('by its id') })
+  expect((await run(other)).counts).toMatchObject({ done: 1, failed: 0 })
+  expect(await paymentsOf(world, buyer)).toMatchObject([
+    { id: keyed, payment: 47 },
+    { externalId: other, payment: 47 },
+  ])
+})
+
+test('what was booked of an invoice’s payment record stands for no card payment', async () => {
+  const fields = { customer: { id: buyer.netsuite }, payment: 48, externalId: 'inpay_check' }
+  const tranDate = new Date().toISOString().slice(0, 10)
+  await world.netsuite.create('customerPayment', { ...fields, tranDate }, world.signal)
+  const intent = await payByCard(world, buyer, 4800)
+  await run(intent.id)
+  expect(await paymentsOf(world, buyer)).toMatchObject([
+    { externalId: 'inpay_check' },
+    { externalId: intent.id, payment: 48 },
+  ])
+})
+
+test('a payment that is in NetSuite already is not reported for want of an invoice', async () => {
+  const intent = await payByCard(world, buyer, 4900)
+  await run(intent.id)
+  await world.set(FLOW, { unmatched: 'error' })
+  const { counts } = await run(intent.id)
+  await world.set(FLOW, { unmatched: 'unapplied' })
+  expect(counts).toMatchObject({ unchanged: 1, failed: 0 })
+})
+
 test('a payment that was linked is not booked anew when it is not found any more', async () => {
   const tranDate = new Date().toISOString().slice(0, 10)
   const keyed = await world.netsuite.create(

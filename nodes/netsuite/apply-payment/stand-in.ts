@@ -16,7 +16,9 @@ export const TYPE = 'customerPayment'
 export function standInIntent(standIn: StandIn, parts: Pick<Intent, 'identity' | 'link'>): Intent {
   const target: Intent['target'] = { system: 'netsuite', type: TYPE }
   const payload = toStandInPayload(standIn)
-  return { ...parts, role: TYPE, target, targetId: standIn.id, payload }
+  // Two that look at once both find the payment free: only one of them can be what it stands for.
+  const claim = `stands for ${standIn.id}`
+  return { ...parts, role: TYPE, target, targetId: standIn.id, payload, claim }
 }
 
 /** The payment with what it says in the fields that it is to get; null when it is not there. */
@@ -59,11 +61,28 @@ export async function link(
       message: `NetSuite has no customer payment ${id}. Check that it was not deleted, then retry.`,
     })
   const { body, ...remainder } = fromStandInPayload(intent.payload)
+  checkFree(body, record)
   const rest = await applyRest(remainder, record, client, signal)
   const changed = { ...changedFields(body, presentFields(body, record)), ...rest.body }
   if (Object.keys(changed).length === 0) return { id, changed: false }
   await client.update(TYPE, id, changed, { signal })
   return { id, changed: true, ...(rest.note ? { note: rest.note } : {}) }
+}
+
+/** Ids of what a payment may stand for in Stripe. */
+const STRIPE_ID = /^(pi|ch|py|in|inpay)_/
+
+/** A payment that names another one by now stands for that. */
+function checkFree(body: JsonObject, record: JsonObject): void {
+  const taken = Object.entries(body).filter(([field]) => STRIPE_ID.test(String(record[field])))
+  if (taken.length === 0 || taken.some(([field, value]) => record[field] === value)) return
+  const others = taken.map(([field]) => String(record[field])).join(', ')
+  throw new NodeError({
+    class: 'duplicate',
+    code: 'taken',
+    field: 'standsFor',
+    message: `NetSuite payment ${String(record.tranId ?? record.id)} looked like this one, but it stands for ${others} by now. Run the flow for this payment by its id: then it is booked by itself.`,
+  })
 }
 
 /** What was booked or linked before may have been deleted since: then the other one takes its place. */

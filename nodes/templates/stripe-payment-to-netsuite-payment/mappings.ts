@@ -37,6 +37,9 @@ export const SAME_AMOUNT = `${INVOICE}
   AND entity = :customer AND currency = :currency AND foreignamountunpaid = :amount
 ORDER BY trandate, id`
 
+/** Whether NetSuite has the payment already, booked here or not. */
+export const IS_THERE = '($exists(bookedPayment.id) or $exists(stamped.id))'
+
 /** Payments that somebody keyed in: no Stripe id, same customer, currency and amount, three days around. */
 export const HAND_KEYED = `SELECT id, tranid
 FROM transaction
@@ -44,7 +47,7 @@ WHERE type = 'CustPymt' AND voided = 'F'
   AND entity = :customer AND currency = :currency AND foreigntotal = :amount
   AND trandate >= TO_DATE(:earliest, 'YYYY-MM-DD') AND trandate <= TO_DATE(:latest, 'YYYY-MM-DD')
   AND $setting("paymentIdField") IS NULL AND $setting("chargeIdField") IS NULL
-  AND NVL(externalid, '-') NOT LIKE '%-oob'`
+  AND NVL(externalid, '-') NOT LIKE '%-oob' AND NVL(SUBSTR(externalid, 1, 6), '-') <> 'inpay_'`
 
 /** The first sign that finds invoices decides; the ones due first come first. */
 export const MATCH = `(

@@ -57,7 +57,7 @@ export const MATCHING: Step[] = [
         { name: 'Found', condition: '$count(invoicesFound) > 0' },
         {
           name: 'Report',
-          condition: '$setting("unmatched") = "error" and $setting("autoMatch") = "off"',
+          condition: `$setting("unmatched") = "error" and $setting("autoMatch") = "off" and $not(${texts.IS_THERE})`,
         },
       ],
     },
@@ -119,7 +119,10 @@ export const MATCHING: Step[] = [
       mode: 'first',
       rows: [
         { name: 'Book', condition: '$count(invoicesFound) > 0' },
-        { name: 'Report', condition: '$setting("unmatched") = "error"' },
+        {
+          name: 'Report',
+          condition: `$setting("unmatched") = "error" and $not(${texts.IS_THERE})`,
+        },
       ],
     },
   },
