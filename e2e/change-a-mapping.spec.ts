@@ -81,6 +81,7 @@ test('a mapping is changed with the keyboard alone', async ({ office }) => {
   const editor = office.getByRole('dialog', { name: /^Who pays/ })
 
   await editor.getByRole('button', { name: 'Add field', exact: true }).press('Enter')
+  await expect(office.getByRole('combobox', { name: 'Field to add' })).toBeFocused()
   await office.keyboard.type('reference')
   await office.keyboard.press('Enter')
   const row = editor.getByRole('textbox', { name: 'Expression of reference', exact: true })

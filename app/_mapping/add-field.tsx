@@ -22,6 +22,7 @@ export function AddField({ line }: { line: TargetLine | null }) {
       combobox.resetSelectedOption()
       setSearch('')
     },
+    onDropdownOpen: () => combobox.focusSearchInput(),
   })
   const isLines = line?.row?.kind === 'lines'
   const parent = line === null ? [] : isLines ? [...line.path, '[]'] : line.path
@@ -65,8 +66,6 @@ export function AddField({ line }: { line: TargetLine | null }) {
         </Combobox.Target>
         <Combobox.Dropdown>
           <Combobox.Search
-            // At once, so that nothing is lost of what is typed ahead: the library waits for a timer.
-            autoFocus
             aria-label="Field to add"
             role="combobox"
             aria-expanded
