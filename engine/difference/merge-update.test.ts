@@ -108,8 +108,63 @@ describe('mergeMapping', () => {
     )
   })
 
-  it('gives up where the template binds other variables', () => {
+  it('gives up where either side binds other variables', () => {
     const [base, mine] = ['($x := 1; { "a": $x })', '($x := 1; { "a": $x, "b": 1 })']
     expect(mergeMapping({ base, mine, theirs: '($x := 2; { "a": $x })' })).toBeNull()
+    expect(mergeMapping({ base, mine: '{ "a": 1 }', theirs: mine })).toBeNull()
+    const told = '($x := "a  b"; { "a": $x })'
+    expect(mergeMapping({ base: told, mine: told, theirs: told.replace('  ', ' ') })).toBeNull()
+  })
+
+  it('leaves no empty object where the template has dropped all that was in it', () => {
+    const base = '{ "memo": number, "terms": { "id": $setting("terms") } }'
+    const mine = base.replace('number', '"x"')
+    const theirs = '{ "memo": number }'
+    expect(mergeMapping({ base, mine, theirs })).toBe('{ "memo": "x" }')
+    const more = base.replace('number', '"x"').replace(' } }', ', "name": n } }')
+    expect(mergeMapping({ base, mine: more, theirs })).toBe(
+      '{ "memo": "x", "terms": { "name": n } }',
+    )
+    const deep = base.replace('"id"', '"a": { "b": {} }, "id"')
+    expect(mergeMapping({ base: deep, mine: deep.replace('number', '"x"'), theirs })).toBe(
+      '{ "memo": "x" }',
+    )
+  })
+
+  it('takes an object, or lines, that the template has added or dropped, as a whole', () => {
+    const base = '{ "memo": number }'
+    const mine = '{ "memo": "x" }'
+    for (const added of ['{ "id": "5" }', '{}', 'lines.data.{ "rate": rate }[]']) {
+      const theirs = `{ "memo": number, "terms": ${added} }`
+      const both = `{ "memo": "x", "terms": ${added} }`
+      expect(mergeMapping({ base, mine, theirs })).toBe(both)
+      expect(mergeMapping({ base: theirs, mine: both, theirs: base })).toBe(mine)
+    }
+  })
+
+  it('takes a field that the template has made an object, or an object that is one field now', () => {
+    const [field, object] = ['{ "a": 1, "b": 2 }', '{ "a": 1, "b": { "id": 2 } }']
+    const mine = (text: string) => text.replace('1', '10')
+    expect(mergeMapping({ base: field, mine: mine(field), theirs: object })).toBe(mine(object))
+    expect(mergeMapping({ base: object, mine: mine(object), theirs: field })).toBe(mine(field))
+  })
+
+  it('takes blanks in a text for a change, and those around it for none', () => {
+    const base = '{ "a": "x  y", "b": a + b }'
+    const mine = base.replace('a + b', 'a  +  b')
+    const theirs = '{ "a": "x y", "b": a + b }'
+    expect(mergeMapping({ base, mine, theirs })).toBe('{ "a": "x y", "b": a  +  b }')
+    expect(mergeMapping({ base, mine: base.replace('x  y', 'z'), theirs })).toBeNull()
+  })
+
+  it('gives up where a change of the template cannot be written as rows', () => {
+    const [base, mine] = ['{ "a": 1, "c": l.{ "d": d } }', '{ "a": 10, "c": l.{ "d": d } }']
+    for (const theirs of [
+      '$merge([$rest, { "a": 1, "c": l.{ "d": d } }])',
+      '{ "a": 1, $setting("field"): 2, "c": l.{ "d": d } }',
+      '{ "a": 1, "c": l.{ "d": d }[] }',
+    ]) {
+      expect(mergeMapping({ base, mine, theirs })).toBeNull()
+    }
   })
 })
