@@ -15,6 +15,7 @@ export interface Move {
 const WHAT = [
   'add',
   'remove',
+  'insert',
   'move',
   'connect',
   'disconnect',
@@ -93,6 +94,9 @@ function wantedEdit(document: FlowDocument, move: Move): FlowEdit | null {
   if (what === 'setting') {
     const key = move.one % 2 === 0 ? 'item' : 'account'
     return { type: 'set-setting-value', key, value: move.other === 0 ? null : value }
+  }
+  if (what === 'insert') {
+    return edge ? { type: 'insert-on-edge', edge, node: node(id, 8), port: 'out' } : null
   }
   if (what === 'disconnect') return edge ? { type: 'disconnect', edges: [edge] } : null
   if (what === 'forget sample') return sample ? { type: 'remove-sample', ...nameOf(sample) } : null

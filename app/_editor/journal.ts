@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { documentChangeSchema } from '#engine/graph/document-change.ts'
-import { flowDocumentSchema } from '#engine/graph/schema.ts'
+import { flowDocumentSchema, flowEdgeSchema } from '#engine/graph/schema.ts'
 
 const changes = z.array(documentChangeSchema)
 
@@ -9,6 +9,16 @@ const conflictSchema = z.object({
   change: documentChangeSchema,
   other: documentChangeSchema,
   words: z.string(),
+  bypasses: z
+    .array(
+      z.object({
+        key: z.string(),
+        edge: flowEdgeSchema,
+        after: z.string().nullable(),
+        over: z.array(z.string()),
+      }),
+    )
+    .default([]),
 })
 
 const entrySchema = z.object({

@@ -3,14 +3,30 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { compile } from '#engine/compile/compile.ts'
 import type { FlowEdit } from '#engine/graph/edit.ts'
 import { orderNodes } from '#engine/graph/order.ts'
-import { parseFlowDocument } from '#engine/graph/schema.ts'
+import { parseFlowDocument, type FlowDocument } from '#engine/graph/schema.ts'
 import { node } from '../../testing/flows.ts'
 import { editOf, moves, startingFlow, type Move } from '../../testing/random-edits.ts'
 import { draftServer, memoryStorage, openTab, type Tab } from './testing.ts'
 
-const configure = (field: string, value: string): FlowEdit => ({
-  ...{ type: 'configure-node', id: 'a', field, value },
+const configure = (field: string, value: string, id = 'a'): FlowEdit => ({
+  ...{ type: 'configure-node', id, field, value },
 })
+/** A node on the first connection. */
+const insert = (id: string, to = 'b'): FlowEdit => ({
+  type: 'insert-on-edge',
+  edge: { from: 'a', port: 'out', to },
+  node: {
+    ...{ id, kind: 'some.kind', version: 1, name: id, config: {} },
+    ...{ position: { x: 0, y: 0 }, disabled: false, note: '' },
+  },
+  port: 'out',
+})
+/** The connections in alphabetical order, such as `a>b c>d`. */
+const wiring = ({ edges }: FlowDocument) =>
+  edges
+    .map(({ from, to }) => `${from}>${to}`)
+    .toSorted()
+    .join(' ')
 const rename = (name: string): FlowEdit => ({ type: 'rename-flow', name })
 
 /** A Branch whose way "Large" is connected. */
@@ -334,6 +350,67 @@ describe('two people in one flow', () => {
     await vi.runAllTimersAsync()
     expect(server.draft().document.nodes[0]?.config).toEqual({ y: 'Bo' })
   })
+  test('undo of a node that the other has changed leaves it in its place', async () => {
+    const { server, ada, bo } = together()
+    ada.state.edit(insert('f'))
+    await vi.runAllTimersAsync()
+    bo.hear()
+    bo.state.edit(configure('x', 'Bo', 'f'))
+    await vi.runAllTimersAsync()
+    ada.hear()
+    ada.state.undo()
+    await vi.runAllTimersAsync()
+    expect(ada.state.notice?.text).toMatch('“f” is removed on one side and changed on the other.')
+    expect(wiring(server.draft().document)).toBe('a>f b>c c>d d>e f>b')
+  })
+  test('nodes that both put on one connection come into one line, which each can undo', async () => {
+    const { server, ada, bo } = together()
+    ada.state.edit(insert('f'))
+    bo.state.edit(insert('g'))
+    for (const tab of [ada, bo, ada]) {
+      await tab.opened.autosave.flush()
+      tab.hear()
+    }
+    expect(ada.present()).toEqual(bo.present())
+    expect(wiring(ada.present())).toBe('a>g b>c c>d d>e f>b g>f')
+    ada.state.undo()
+    expect(wiring(ada.present())).toBe('a>g b>c c>d d>e g>b')
+    ada.state.redo()
+    expect(ada.present().nodes.map(({ id }) => id)).toContain('f')
+    expect(wiring(ada.present())).toBe('a>g b>c c>d d>e f>b g>f')
+    await vi.runAllTimersAsync()
+    bo.hear()
+    bo.state.undo()
+    await vi.runAllTimersAsync()
+    expect(wiring(server.draft().document)).toBe('a>f b>c c>d d>e f>b')
+  })
+  test.each([
+    ['mine', 'a>b b>f c>d d>e f>c'],
+    ['theirs', 'a>f c>d d>e f>c'],
+  ] as const)(
+    'a node that the other bridged while one changed it: choosing %s gives that wiring',
+    async (side, line) => {
+      const { server, ada, bo } = together()
+      ada.state.edit({ type: 'remove-nodes', ids: ['b'] })
+      ada.state.edit({ type: 'connect', edge: { from: 'a', port: 'out', to: 'c' } })
+      await vi.runAllTimersAsync()
+      bo.state.edit(configure('x', 'Bo', 'b'))
+      await vi.runAllTimersAsync()
+      expect(server.draft().document).toEqual(ada.present())
+      // What is put on the bridge meanwhile is on both sides of the choice.
+      ada.state.edit(insert('f', 'c'))
+      await vi.runAllTimersAsync()
+      bo.hear()
+      await vi.runAllTimersAsync()
+      expect(server.draft().document).toEqual(ada.present())
+      const [conflict] = bo.opened.saved().conflicts
+      if (conflict) bo.opened.choose(conflict, side)
+      await vi.runAllTimersAsync()
+      expect(bo.opened.saved()).toMatchObject({ state: 'saved', conflicts: [] })
+      expect(bo.present()).toEqual(server.draft().document)
+      expect(wiring(bo.present())).toBe(line)
+    },
+  )
   test('that has missed a save in between loads the draft', async () => {
     const { server, ada, bo } = together()
     for (const name of ['1', '2']) {

@@ -66,6 +66,31 @@ describe('mergeUpdate', () => {
     expect(external(settleUpdate(merged, { [place]: 'theirs' }))).toBe('"c_" & id')
   })
 
+  it.each(['mine', 'theirs'] as const)(
+    'gives the connections of the side that was chosen, when %s has removed a node',
+    (remover) => {
+      const bridged = edited(
+        { type: 'remove-nodes', ids: ['named'] },
+        { type: 'connect', edge: { from: 'read', port: 'out', to: 'map' } },
+      )
+      const changed = edited({ type: 'configure-node', id: 'named', field: 'rows', value: [] })
+      const merged = mergeUpdate({
+        base,
+        mine: remover === 'mine' ? bridged : changed,
+        theirs: newer(remover === 'mine' ? changed : bridged),
+      })
+      const place = merged.conflicts[0]?.place ?? ''
+      expect(merged.conflicts).toHaveLength(1)
+      for (const side of ['mine', 'theirs'] as const) {
+        const { nodes, edges } = side === remover ? bridged : changed
+        const settled = settleUpdate(merged, { [place]: side })
+        expect(settled.nodes).toEqual(nodes)
+        expect(new Set(settled.edges)).toEqual(new Set(edges))
+      }
+      expect(settleUpdate(merged, {})).toEqual(settleUpdate(merged, { [place]: 'mine' }))
+    },
+  )
+
   it('takes a node that the template has added along with its connections', () => {
     const theirs = newer(
       edited({

@@ -26,16 +26,18 @@ export interface UpdateConflict {
 }
 
 interface MergedUpdate {
-  /** With mine where both changed the same. */
+  /** With mine where both changed the same; a node that one of them has removed is there. */
   document: FlowDocument
   conflicts: UpdateConflict[]
   /** What could not be kept of either, in sentences. */
   notes: string[]
-  settle: (document: FlowDocument, place: string) => FlowDocument
+  settle: (document: FlowDocument, place: string, side: Side) => FlowDocument
 }
 
+type Side = 'mine' | 'theirs'
+
 /** By place of the conflict; mine where nothing was chosen. */
-export type Choices = { [place: string]: 'mine' | 'theirs' | undefined }
+export type Choices = { [place: string]: Side | undefined }
 
 /**
  * Brings a flow up to its template's present document: the analyst's changes stay, the template's
@@ -59,18 +61,19 @@ export function mergeUpdate({ base, mine, theirs }: Sides): MergedUpdate {
     document: { ...document, template },
     conflicts: open.map((conflict) => told(conflict, base)),
     notes,
-    settle: (settled, place) => {
+    settle: (settled, place, side) => {
       const conflict = open.find((one) => one.place === place)
-      return conflict ? settleConflict(settled, conflict, 'theirs') : settled
+      return conflict ? settleConflict(settled, conflict, side) : settled
     },
   }
 }
 
-/** The merged document with the template's side wherever that was chosen. */
+/** The merged document with the template's side wherever that was chosen, and with mine elsewhere. */
 export function settleUpdate(merged: MergedUpdate, choices: Choices): FlowDocument {
-  return merged.conflicts
-    .filter(({ place }) => choices[place] === 'theirs')
-    .reduce((document, { place }) => merged.settle(document, place), merged.document)
+  return merged.conflicts.reduce(
+    (document, { place }) => merged.settle(document, place, choices[place] ?? 'mine'),
+    merged.document,
+  )
 }
 
 /** A mapping that both have changed, but not in the same fields: with the changes of both. */

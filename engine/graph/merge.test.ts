@@ -13,6 +13,22 @@ const merged = (mine: FlowDocument, theirs: FlowDocument) =>
 const configure = (id: string, field: string, value: string): FlowEdit => ({
   ...{ type: 'configure-node', id, field, value },
 })
+const remove = (...ids: string[]): FlowEdit => ({ type: 'remove-nodes', ids })
+const insert = (id: string, from: string, to: string): FlowEdit => ({
+  type: 'insert-on-edge',
+  edge: { from, port: 'out', to },
+  node: { ...structuredClone(startingFlow.nodes[0] ?? never()), id, name: id },
+  port: 'out',
+})
+const never = () => {
+  throw new Error('There are nodes to begin with.')
+}
+/** The connections in alphabetical order, such as `a>b c>d`. */
+const wiring = ({ edges }: FlowDocument) =>
+  edges
+    .map(({ from, to }) => `${from}>${to}`)
+    .toSorted()
+    .join(' ')
 const connect = (from: string, to: string): FlowEdit => ({
   type: 'connect',
   edge: { from, port: 'out', to },
@@ -64,6 +80,66 @@ describe('merging', () => {
       expect(settled).toEqual(removed)
     },
   )
+  test.each(['mine', 'theirs'] as const)(
+    'a node that one side removed and bridged: either choice gives that side’s wiring (%s removed it)',
+    (remover) => {
+      const changer = remover === 'mine' ? 'theirs' : 'mine'
+      const changed = edited(configure('c', 'mapping', 'kept'))
+      const removed = edited(remove('c'), connect('b', 'd'))
+      const { document, conflicts } =
+        remover === 'mine' ? merged(removed, changed) : merged(changed, removed)
+      expect(wiring(document)).toBe('a>b b>c c>d d>e')
+      const [conflict, ...others] = conflicts
+      expect(others).toEqual([])
+      if (!conflict) return
+      expect(wiring(settleConflict(document, conflict, changer))).toBe('a>b b>c c>d d>e')
+      expect(settleConflict(document, conflict, remover)).toEqual(removed)
+    },
+  )
+  test.each(['mine', 'theirs'] as const)(
+    'of two nodes that one side removed and bridged each is chosen for itself (%s removed them)',
+    (remover) => {
+      const removed = edited(remove('b', 'c'), connect('a', 'd'))
+      const one = edited(configure('c', 'x', '1'))
+      const both = edited(configure('b', 'x', '1'), configure('c', 'x', '1'))
+      const sides = (changed: FlowDocument) =>
+        remover === 'mine' ? merged(removed, changed) : merged(changed, removed)
+      expect(wiring(sides(one).document)).toBe('a>c c>d d>e')
+      const { document, conflicts } = sides(both)
+      expect(wiring(document)).toBe('a>b b>c c>d d>e')
+      const [first, second] = conflicts
+      if (!first || !second) throw new Error('There are two conflicts.')
+      const without = settleConflict(document, first, remover)
+      expect(wiring(without)).toBe('a>c c>d d>e')
+      expect(wiring(settleConflict(without, second, remover))).toBe('a>d d>e')
+      const other = settleConflict(document, second, remover)
+      expect(wiring(other)).toBe('a>b b>d d>e')
+      expect(wiring(settleConflict(other, first, remover))).toBe('a>d d>e')
+    },
+  )
+  test.each([
+    ['before', insert('new', 'b', 'c'), 'a>b b>new d>e new>d'],
+    ['behind', insert('new', 'c', 'd'), 'a>b b>new d>e new>d'],
+  ])('a node put %s one that is removed and bridged stays in line', (_, inserted, line) => {
+    const removed = edited(remove('c'), connect('b', 'd'))
+    for (const { document, conflicts, notes } of [
+      merged(edited(inserted), removed),
+      merged(removed, edited(inserted)),
+    ]) {
+      expect(wiring(document)).toBe(line)
+      expect([conflicts, notes]).toEqual([[], []])
+    }
+  })
+  test('nodes that both put on one connection come one after the other, and it is said', () => {
+    const mine = edited(insert('mine', 'b', 'c'), insert('again', 'mine', 'c'))
+    const theirs = edited(insert('theirs', 'b', 'c'))
+    const { document, conflicts, notes } = merged(mine, theirs)
+    expect(wiring(document)).toBe('a>b again>theirs b>mine c>d d>e mine>again theirs>c')
+    expect(conflicts).toEqual([])
+    expect(notes).toEqual([
+      'Both sides put a step on the connection from “b” to “c”: “mine” comes first, then “theirs”.',
+    ])
+  })
   test('an edge to a node that is gone is dropped, and it is said', () => {
     const mine = edited(connect('a', 'c'))
     const theirs = edited({ type: 'remove-nodes', ids: ['c'] })

@@ -5,6 +5,16 @@ import { documentChanges } from './changes.ts'
 import type { DocumentChange } from './document-change.ts'
 import { KEYS, dropNode, putTogether, takeApart, type DocumentParts } from './document-parts.ts'
 import { dropFrom, putInto } from './keyed-list.ts'
+import {
+  chainsOf,
+  detourEdges,
+  detoursOf,
+  joinOver,
+  takesOver,
+  type AddEdge,
+  type Bypass,
+  type Detour,
+} from './merge-wiring.ts'
 import { reachable } from './order.ts'
 import { sameJson } from './same-json.ts'
 import type { FlowDocument, FlowEdge } from './schema.ts'
@@ -16,12 +26,14 @@ export interface MergeConflict {
   change: DocumentChange
   other: DocumentChange
   words: string
+  /** Edges to be drawn when the node that it is about is removed. */
+  bypasses: Bypass[]
 }
 
 export interface Merged {
   document: FlowDocument
   conflicts: MergeConflict[]
-  /** What could not be kept of either side, in sentences: edges that have lost a node. */
+  /** In sentences: edges that have lost a node, and nodes that were put into one line. */
   notes: string[]
 }
 
@@ -34,8 +46,9 @@ interface Sides {
 /**
  * Joins two documents that were made from one: the changes of both, field by field. Where both
  * changed the same field, mine stays and a conflict tells of it. A node that one removed and the
- * other changed stays, with a conflict. Of places on the canvas mine counts, silently. No edge is
- * left without its nodes, and none makes a circle that was not there before.
+ * other changed stays, with a conflict, and edges that lead past it wait until it goes. What both
+ * have put on one edge comes one after the other. Of places on the canvas mine counts, silently. No
+ * edge is left without its nodes, and none makes a circle that was not there before.
  */
 export function mergeDocuments({ base, mine, theirs }: Sides): Merged {
   const merged = (document: FlowDocument): Merged => ({ document, conflicts: [], notes: [] })
@@ -44,15 +57,20 @@ export function mergeDocuments({ base, mine, theirs }: Sides): Merged {
   const ours = documentChanges(base, mine)
   const others = documentChanges(base, theirs)
   if (ours.length === 0) return merged(theirs)
+  const { keptMine, keptTheirs } = contested(ours, others)
   const merge: Merge = {
-    ...{ mine, theirs, others, conflicts: [], notes: [] },
+    ...{ mine, theirs, others, keptMine, keptTheirs, conflicts: [], notes: [] },
     parts: takeApart(mine),
     ours: new Map(ours.map((change) => [placeOf(change), change])),
-    ...contested(ours, others),
+    detours: {
+      mine: detoursOf({ base, changes: ours, other: theirs, contested: keptTheirs }),
+      theirs: detoursOf({ base, changes: others, other: mine, contested: keptMine }),
+    },
   }
   keepContested(merge)
   for (const change of others) mergeChange(merge, change)
   mergeEdges(merge)
+  chainInsertions(merge)
   const { conflicts, notes } = merge
   return { document: putTogether(merge.parts), conflicts, notes }
 }
@@ -60,7 +78,7 @@ export function mergeDocuments({ base, mine, theirs }: Sides): Merged {
 /** The document with one side of a conflict, whichever it has now. */
 export function settleConflict(
   document: FlowDocument,
-  { change, other }: MergeConflict,
+  { change, other, bypasses }: MergeConflict,
   side: 'mine' | 'theirs',
 ): FlowDocument {
   const [kept, given] = side === 'mine' ? [change, other] : [other, change]
@@ -68,6 +86,12 @@ export function settleConflict(
   if (kept.type === 'remove-node') {
     for (const entry of entriesOf(document, kept.id)) dropEntry(parts, entry)
     dropNode(parts, kept.id)
+    for (const bypass of bypasses) {
+      const instead = joinOver(document.edges, { gone: [kept.id], bypass })
+      for (const edge of detourEdges({ bypass, instead })) {
+        if (!lacksEnd(parts, edge.edge) && !closes(parts, edge.edge)) applyTo(parts, edge)
+      }
+    }
   } else if (kept.type === 'add-edge') {
     if (given.type === 'add-edge') dropFrom(parts.edges, given.key)
     if (!lacksEnd(parts, kept.edge) && !closes(parts, kept.edge)) applyTo(parts, kept)
@@ -90,6 +114,8 @@ interface Merge extends Contested {
   parts: DocumentParts
   /** My changes by what they are about. */
   ours: ReadonlyMap<string, DocumentChange>
+  /** Of edges that one side drew past nodes it removed. */
+  detours: { mine: Detour[]; theirs: Detour[] }
   conflicts: MergeConflict[]
   notes: string[]
 }
@@ -159,36 +185,57 @@ const SILENT: ReadonlySet<DocumentChange['type']> = new Set([
 ])
 
 /** They removed a node that I have left alone, but for edges that I may have joined to it. */
-function mergeRemoval({ parts, ours, mine, notes }: Merge, id: string): void {
+function mergeRemoval(merge: Merge, id: string): void {
+  const { parts, ours, mine, notes, detours } = merge
   if (!parts.nodes.items.has(id)) return
   for (const edge of dropNode(parts, id)) {
     const added = ours.get(`edge ${KEYS.edges(edge)}`)
-    if (added) notes.push(lost(added, id, [mine]))
+    const taken = detours.theirs.some((detour) => takesOver(detour, edge))
+    if (added && !taken) notes.push(lost(added, id, [mine]))
   }
 }
 
-/** Edges that they added, and those of nodes that stay against my removal. */
+/** Edges that they added, those of nodes that stay against my removal, and detours. */
 function mergeEdges(merge: Merge): void {
-  const { parts, theirs, others, keptTheirs, mine } = merge
-  const kept = theirs.edges.filter(({ from, to }) => keptTheirs.has(from) || keptTheirs.has(to))
-  const additions = [
-    ...others.filter((change) => change.type === 'add-edge'),
-    ...kept.map((edge): AddEdge => {
-      return { type: 'add-edge', key: KEYS.edges(edge), edge, after: null }
-    }),
-  ]
-  for (const addition of additions) {
+  const { parts, theirs, others, keptTheirs, mine, detours, notes } = merge
+  for (const { bypass, instead } of detours.mine) {
+    const stays = instead.some((edge) => KEYS.edges(edge) === bypass.key)
+    if (!stays) dropFrom(parts.edges, bypass.key)
+  }
+  const drawn = others
+    .filter((change) => change.type === 'add-edge')
+    .flatMap((change) => {
+      const detour = detours.theirs.find(({ bypass }) => bypass.key === change.key)
+      return detour ? detourEdges(detour) : [change]
+    })
+  const kept = theirs.edges
+    .filter(({ from, to }) => keptTheirs.has(from) || keptTheirs.has(to))
+    .map((edge): AddEdge => ({ type: 'add-edge', key: KEYS.edges(edge), edge, after: null }))
+  for (const addition of [...drawn, ...detours.mine.flatMap(detourEdges), ...kept]) {
     const { key, edge } = addition
     if (parts.edges.items.has(key)) continue
     const end = lacksEnd(parts, edge)
     if (end !== null) {
-      if (others.includes(addition)) merge.notes.push(lost(addition, end, [theirs, mine]))
+      const told = drawn.includes(addition) && !detours.mine.some((one) => takesOver(one, edge))
+      if (told) notes.push(lost(addition, end, [theirs, mine]))
     } else if (closes(parts, edge)) refuseCircle(merge, addition)
     else applyTo(parts, addition)
   }
 }
 
-type AddEdge = Extract<DocumentChange, { type: 'add-edge' }>
+/** What both have put on one edge would pass on each record twice, were it left side by side. */
+function chainInsertions({ parts, ours, others, mine, theirs, notes }: Merge): void {
+  for (const { edge, first, second, drop, add } of chainsOf([...ours.values()], others)) {
+    const there = drop.every((one) => parts.edges.items.has(KEYS.edges(one)))
+    if (!there || add.some((one) => closes(parts, one))) continue
+    for (const one of drop) dropFrom(parts.edges, KEYS.edges(one))
+    for (const one of add) putInto(parts.edges, KEYS.edges(one), one, undefined)
+    const words = (change: DocumentChange) => changeWords(change, [mine, theirs])
+    const [before, after] = [first, second].map((id) => words({ type: 'remove-node', id }))
+    const place = words({ type: 'remove-edge', key: KEYS.edges(edge), edge })
+    notes.push(`Both sides put a step on ${place}: ${before} comes first, then ${after}.`)
+  }
+}
 
 /** Their edge would make a circle: with one that I added it is a conflict, else it is left out. */
 function refuseCircle(merge: Merge, addition: AddEdge): void {
@@ -204,7 +251,7 @@ function refuseCircle(merge: Merge, addition: AddEdge): void {
 }
 
 function conflict(
-  { conflicts, mine, theirs }: Merge,
+  { conflicts, mine, theirs, detours }: Merge,
   change: DocumentChange,
   other: DocumentChange,
 ): void {
@@ -219,7 +266,10 @@ function conflict(
     : removed
       ? 'is removed on one side and changed on the other'
       : 'was changed on both sides'
-  conflicts.push({ place, change, other, words: `${words} ${reason}.` })
+  const bypasses = (change.type === 'remove-node' ? detours.mine : detours.theirs)
+    .map(({ bypass }) => bypass)
+    .filter(({ over }) => about?.type === 'remove-node' && over.includes(about.id))
+  conflicts.push({ place, change, other, words: `${words} ${reason}.`, bypasses })
 }
 
 /** The same, but for where a new entry stands in its list. */
