@@ -33,7 +33,10 @@ export interface Replaced {
   /** Places that were replaced. */
   count: number
   fields: ReplacedField[]
-  /** Places that are used without being written, or whose filters leave no room for the new path. */
+  /**
+   * Places that are used without being written, or whose filters leave no room for the new path; of a
+   * text, those in choices, ids and paths.
+   */
   left: number
   failed: { flowId: string; message: string }[]
 }
@@ -42,7 +45,8 @@ export interface Replaced {
 const TRIES = 5
 
 /**
- * Replaces a field, setting, function or text in the drafts of the given flows. Every flow gets its
+ * Replaces a field, setting, function or text in the drafts of the given flows; a text only in words
+ * and expressions, for a choice, an id or a path would mean something else. Every flow gets its
  * changes as one save, which its history shows and an open designer takes over. Throws EditError
  * when `to` cannot stand where `find` stands.
  */
@@ -159,6 +163,9 @@ function replacedText(
   const to = wanted.by === 'field' ? readWanted(wanted.to.trim()) : null
   const matches = matchesIn(text, wanted)
   if (matches.length === 0) return { text: text.text, replaced: 0, left: 0 }
+  if (wanted.by === 'text' && !text.isWritten) {
+    return { text: text.text, replaced: 0, left: matches.length }
+  }
   if (from && to && (text.isExpression || from.kind === 'path')) {
     return replaceUses(text.text, from, to)
   }

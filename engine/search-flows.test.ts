@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { chain, node } from '../testing/flows.ts'
+import { chain, customerFlow, node } from '../testing/flows.ts'
 import { createFlow, loadFlow } from './flows.ts'
 import type { FlowEdit } from './graph/edit.ts'
 import { replaceInFlows, undoReplace } from './replace-in-flows.ts'
@@ -103,6 +103,25 @@ it('replaces in every flow by ordinary edits, and takes it back where nobody has
   const undone = await loadFlow(engine, ids.first)
   expect(undone.document.nodes[0]).toEqual(before.document.nodes[0])
   expect(undone.document.nodes[1]?.config.mapping).toBe('{}')
+})
+
+it('replaces a text where it is written for people or an expression, and in no choice, id or path', async () => {
+  const { engine } = bench
+  const flow = customerFlow('Texts')
+  const [read, , map, write] = flow.nodes
+  const way = { condition: 'true', name: 'Every customer' }
+  const document = {
+    ...flow,
+    nodes: [...flow.nodes, node('branch', 'transform.branch', { rows: [way] })],
+  }
+  const { flowId } = await createFlow(engine, { integrationId: 'bench', document })
+  const wanted = { find: 'customer', to: 'client', flowIds: [flowId] }
+  const done = await replaceInFlows(engine, { by: 'text', ...wanted })
+  expect(done).toMatchObject({ count: 2, left: 4, failed: [] })
+  const { nodes } = (await loadFlow(engine, flowId)).document
+  expect([nodes[0], nodes[2], nodes[3]]).toEqual([read, map, write])
+  expect(nodes[1]?.config.rows).toMatchObject([{ reason: 'The client has no e-mail.' }])
+  expect(nodes[4]?.config.rows).toEqual([{ ...way, name: 'Every client' }])
 })
 
 it('changes nothing of a flow where one place would be wrong, and says so', async () => {

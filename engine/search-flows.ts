@@ -19,6 +19,8 @@ export interface FoundPlace {
   /** The field as it is called on screen. */
   label: string
   isExpression: boolean
+  /** False for a choice, an id or a path: a text in it is found and not replaced. */
+  isWritten: boolean
   /** Position in the whole text. */
   start: number
   end: number
@@ -105,7 +107,8 @@ function placesIn(document: FlowDocument, query: FlowQuery): FoundPlace[] {
   const names = new Map(document.nodes.map(({ id, name }) => [id, name]))
   return flowTexts(document).flatMap((text) =>
     matchesIn(text, query).map((use) => ({
-      ...{ slot: text.slot, label: text.label, isExpression: text.isExpression },
+      ...{ slot: text.slot, label: text.label },
+      ...{ isExpression: text.isExpression, isWritten: text.isWritten },
       ...{ start: use.start, end: use.end, ...lineOf(text.text, use) },
       nodeName: text.slot.node === null ? null : (names.get(text.slot.node) ?? text.slot.node),
     })),

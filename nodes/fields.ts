@@ -28,6 +28,8 @@ interface FieldBase<Stored, Run> {
 
 export interface TextField extends FieldBase<string, string> {
   widget: 'text' | 'textarea'
+  /** Words for people: replacing text everywhere leaves alone what may be an id, a key or a path. */
+  words?: boolean
 }
 export interface NumberField extends FieldBase<number | null, number | null> {
   widget: 'number'
@@ -99,10 +101,11 @@ type Options<Stored> = Partial<
 
 export function text(
   label: string,
-  options: Options<string> & { lines?: boolean } = {},
+  options: Options<string> & { lines?: boolean; words?: boolean } = {},
 ): TextField {
-  const { lines, ...rest } = options
-  return { ...base(label, '', z.string().max(10_000), rest), widget: lines ? 'textarea' : 'text' }
+  const { lines, words, ...rest } = options
+  const field = base<string, string>(label, '', z.string().max(10_000), rest)
+  return { ...field, widget: lines ? 'textarea' : 'text', words: words ?? lines ?? false }
 }
 
 export function number(

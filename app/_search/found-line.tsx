@@ -38,7 +38,11 @@ export function FoundLine({ place, by, to }: FoundLineProps) {
         {line.text.slice(marks.at(-1)?.end ?? 0)}
       </code>
       {to !== '' && changes === null && (
-        <span className={classes.reached}>Stays: there is no room for it here</span>
+        <span className={classes.reached}>
+          {by === 'text'
+            ? 'Stays: it may be a choice, an id or a path'
+            : 'Stays: there is no room for it here'}
+        </span>
       )}
     </span>
   )
@@ -57,11 +61,13 @@ function Mark({ old, now }: { old: string; now: string | null }) {
 
 /** What would be replaced in the line; null for nothing. */
 function changesIn(
-  { line, use }: FoundFlow['places'][number],
+  { line, use, isWritten }: FoundFlow['places'][number],
   { by, to }: { by: 'field' | 'text'; to: string },
 ): { start: number; end: number; text: string }[] | null {
   if (to === '' || use.indirect) return null
-  if (by === 'text') return use.parts.map(({ start, end }) => ({ start, end, text: to }))
+  if (by === 'text') {
+    return isWritten ? use.parts.map(({ start, end }) => ({ start, end, text: to })) : null
+  }
   const instead = readWanted(to.trim())
   return instead && splicesOf(line.text, use, instead)
 }

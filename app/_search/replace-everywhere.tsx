@@ -23,7 +23,11 @@ export function ReplaceEverywhere({ by, find, to, onTo, flows }: ReplaceEverywhe
     onTo('')
   })
   const direct = flows
-    .map((flow) => ({ ...flow, count: flow.places.filter(({ use }) => !use.indirect).length }))
+    .map((flow) => ({
+      ...flow,
+      count: flow.places.filter(({ use, isWritten }) => (by === 'text' ? isWritten : !use.indirect))
+        .length,
+    }))
     .filter(({ count }) => count > 0)
   const count = direct.reduce((sum, flow) => sum + flow.count, 0)
   const reached = flows.reduce((sum, { places }) => sum + places.length, 0) - count
@@ -63,8 +67,10 @@ export function ReplaceEverywhere({ by, find, to, onTo, flows }: ReplaceEverywhe
           </ul>
           {reached > 0 && (
             <p className={classes.note}>
-              {reached === 1 ? '1 place uses' : `${reached} places use`} it through a variable or
-              inside an object: change {reached === 1 ? 'it' : 'them'} by hand.
+              {by === 'text'
+                ? `${reached === 1 ? '1 place may be a choice, an id or a path and stays' : `${reached} places may be choices, ids or paths and stay`}`
+                : `${reached === 1 ? '1 place uses' : `${reached} places use`} it through a variable or inside an object`}
+              : change {reached === 1 ? 'it' : 'them'} by hand.
             </p>
           )}
           <DialogButtons submit="Replace" pending={pending} onClose={() => setAsking(false)} />

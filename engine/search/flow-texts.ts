@@ -20,12 +20,15 @@ export interface FlowText {
   label: string
   text: string
   isExpression: boolean
+  /** Words or an expression; else it may be a choice, an id or a path, which mean something as they are. */
+  isWritten: boolean
 }
 
 /** Every text of a flow in the order of its nodes: names, notes and what is in their fields. */
 export function flowTexts(document: FlowDocument): FlowText[] {
   const own = (field: string, label: string, text: string): FlowText => ({
-    ...{ slot: { node: null, field, within: [] }, label, text, isExpression: false },
+    ...{ slot: { node: null, field, within: [] }, label, text },
+    ...{ isExpression: false, isWritten: true },
   })
   return [
     own('name', 'Name of the flow', document.name),
@@ -75,7 +78,8 @@ const CONFIG = 'config.'
 
 function nodeTexts(node: FlowNode): FlowText[] {
   const own = (field: string, label: string, text: string): FlowText => ({
-    ...{ slot: { node: node.id, field, within: [] }, label, text, isExpression: false },
+    ...{ slot: { node: node.id, field, within: [] }, label, text },
+    ...{ isExpression: false, isWritten: true },
   })
   const fields = findKind(node.kind)?.fields ?? {}
   return [
@@ -100,7 +104,8 @@ interface At {
 function valueTexts(value: Json, { field, label, slot }: At): FlowText[] {
   if (typeof value === 'string') {
     const isExpression = field?.widget === 'expression' || field?.widget === 'mapping'
-    return [{ slot, label, text: value, isExpression }]
+    const hasWords = field !== undefined && 'words' in field && field.words === true
+    return [{ slot, label, text: value, isExpression, isWritten: isExpression || hasWords }]
   }
   if (Array.isArray(value)) {
     return value.flatMap((one, index) =>

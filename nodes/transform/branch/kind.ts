@@ -20,7 +20,7 @@ export const transformBranch = defineKind({
     rows: rows(
       'Ways',
       {
-        name: text('Name', { required: true, placeholder: 'Paid' }),
+        name: text('Name', { required: true, words: true, placeholder: 'Paid' }),
         condition: expression('When', {
           required: true,
           placeholder: 'invoice.status = "paid"',

@@ -18,6 +18,7 @@ export const transformFilter = defineKind({
           help: 'Must give true or false.',
         }),
         reason: text('Reason when it is not', {
+          words: true,
           required: true,
           placeholder: 'The invoice is a draft.',
           help: 'Stored with each record that is left out, so that everybody can see why.',

@@ -25,6 +25,7 @@ export const transformSplit = defineKind({
       help: 'The field of each new record that holds its entry.',
     }),
     emptyReason: text('Reason when the list is empty', {
+      words: true,
       initial: 'There is nothing to split.',
       help: 'Stored with a record that has no entries and so goes no further.',
     }),
