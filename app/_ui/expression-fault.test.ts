@@ -13,6 +13,25 @@ describe('expressionFault', () => {
   test('points at the last character when something is missing at the end', () => {
     expect(expressionFault('a.(b')?.place).toMatchObject({ before: 'a.(', at: 'b', column: 4 })
   })
+  test.each([
+    ['{ "a": 1, "b" "due date": 2 }', '"due date"'],
+    [`total "it's \\"so\\""`, `"it's \\"so\\""`],
+    ['"x" & total `due date`', '`due date`'],
+    ['/* don\'t */ total "b"', '"b"'],
+  ])('underlines all of a quoted text or name: %s', (text, at) => {
+    expect(expressionFault(text)?.place.at).toBe(at)
+  })
+  test('a text without an end is underlined where it is noticed', () => {
+    expect(expressionFault('"a" & "')?.place.at).toBe('"')
+  })
+  test.each([
+    ['total 5', '5'],
+    ['total 0.5', '0.5'],
+    ['total true', 'true'],
+    ['total null', 'null'],
+  ])('names the number or word that does not belong there: %s', (text, token) => {
+    expect(expressionFault(text)?.message).toContain(`“${token}” does not belong here.`)
+  })
   test('counts lines, and shows the one line that is at fault', () => {
     const fault = expressionFault('{\n  "a": 1,\n  "b": ]\n}')
     expect(fault?.place).toMatchObject({ before: '  "b": ', at: ']', after: '', line: 3 })

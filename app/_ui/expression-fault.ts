@@ -1,4 +1,5 @@
 import { explain } from '#engine/mapping/explain.ts'
+import { endsValue, SyntaxFault, type Token, tokenizer } from '#engine/mapping/tokens.ts'
 import { ExpressionError, compileExpression } from '#nodes/expression.ts'
 
 export interface ExpressionFault {
@@ -31,7 +32,7 @@ export function evaluationFault(
   return { message, position, place: placeOf(text, position) }
 }
 
-/** A name, a variable, or an operator of up to two signs. */
+/** A name, a variable, or an operator of up to two signs: where the text before it is no JSONata. */
 const LAST_TOKEN = /(?:\$*[A-Za-z_][\w]*|\$+|[\d.]+|[^\w\s$]{1,2}|\S)$/
 
 function placeOf(text: string, position: number): ExpressionFault['place'] {
@@ -39,7 +40,7 @@ function placeOf(text: string, position: number): ExpressionFault['place'] {
   // the end of the text there is none.
   const reached = text.slice(0, Math.min(position, text.length))
   const before = reached.trimEnd().replace(/(\w)\($/, '$1')
-  const token = LAST_TOKEN.exec(before)?.[0] ?? text.charAt(0)
+  const token = lastToken(before) ?? LAST_TOKEN.exec(before)?.[0] ?? text.charAt(0)
   const start = Math.max(before.length - token.length, 0)
   const end = start + Math.max(token.length, 1)
   const lineStart = text.lastIndexOf('\n', start - 1) + 1
@@ -51,4 +52,17 @@ function placeOf(text: string, position: number): ExpressionFault['place'] {
     line: text.slice(0, start).split('\n').length,
     column: start - lineStart + 1,
   }
+}
+
+/** The token that a text ends with, quotes and all; null where it cannot be taken apart. */
+function lastToken(text: string): string | null {
+  const next = tokenizer(text)
+  let last: Token | null = null
+  try {
+    for (let token = next(false); token.type !== 'end'; token = next(endsValue(token))) last = token
+  } catch (fault) {
+    if (fault instanceof SyntaxFault) return null
+    throw fault
+  }
+  return last?.end === text.length ? text.slice(last.start) : null
 }

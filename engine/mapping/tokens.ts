@@ -32,6 +32,12 @@ export function tokenizer(text: string): (infix: boolean) => Token {
   }
 }
 
+/** Whether a value ends with this token, so that an operator may follow. */
+export function endsValue(token: Token | null): boolean {
+  if (!token || token.type === 'end') return false
+  return token.type === 'operator' ? [')', ']', '}'].includes(token.value) : true
+}
+
 /** Where the next thing that is neither blank nor comment begins. */
 export function skipBlank(text: string, from: number): number {
   let at = from

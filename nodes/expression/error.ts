@@ -44,8 +44,15 @@ export function toExpressionError(thrown: unknown): ExpressionError {
     code: thrown.code,
     message: asSentence(thrown),
     position: typeof thrown.position === 'number' ? thrown.position : 0,
-    token: typeof thrown.token === 'string' ? thrown.token : undefined,
+    token: tokenText(thrown.token),
   })
+}
+
+/** Of a number, true, false or null JSONata tells the value and not the text. */
+function tokenText(token: unknown): string | undefined {
+  if (typeof token === 'string') return token
+  const isPlain = token === null || typeof token === 'number' || typeof token === 'boolean'
+  return isPlain ? String(token) : undefined
 }
 
 interface Fault {
