@@ -55,6 +55,17 @@ describe('completionsAt', () => {
     ['$sort(lines.data, function($a, $b) { $b.|', ['amount', 'my key']],
     ['( $c := customer; $c.|', ['name', 'email']],
     ['$filter(lines.data, function($l) { true }).|', ['amount', 'my key']],
+    ['lines.data^(|', ['amount', 'my key']],
+    ['lines.data^(>amount, <|', ['amount', 'my key']],
+    ['lines.data^(amount).|', ['amount', 'my key']],
+    ['lines.data^(amount)[|', ['amount', 'my key']],
+    ['lines.data#$i.|', ['amount', 'my key']],
+    ['lines.data@$line.|', ['data']],
+    ['lines.data@$line.{ "a": $line.|', ['amount', 'my key']],
+    ['lines.data.$sum(|', ['amount', 'my key']],
+    ['lines.$sum(data.|', ['amount', 'my key']],
+    ['lines.data.$.|', ['amount', 'my key']],
+    ['{ "a": lines.data.$sum(amount), "b": $sum(|', ['number', 'customer', 'lines']],
     ['customer.name ?: customer.|', ['name', 'email']],
   ])('at %s the fields of that place are offered', (marked, labels) => {
     expect(offered(marked)).toEqual(labels)

@@ -1,4 +1,4 @@
-import { SyntaxFault, tokenizer, type Token } from '#engine/mapping/tokens.ts'
+import { endsValue, SyntaxFault, tokenizer, type Token } from '#engine/mapping/tokens.ts'
 
 /** Names of fields from the record down to a value; null where they cannot be told. */
 export type FieldPath = readonly string[] | null
@@ -19,31 +19,41 @@ export interface CallAtCursor {
   argument: number
 }
 
+/** What a path that begins at the cursor stands on. */
+export interface CursorPlace {
+  base: FieldPath
+  isAfterDot: boolean
+  /** Variables that stand for one element of a list each, with where that list lies. */
+  elements: ReadonlyMap<string, FieldPath>
+}
+
 /** Reads an expression up to the cursor; broken text before it gives as much as can be read. */
 export function cursorContext(
   text: string,
   cursor: number,
-): { context: CursorContext; call: CallAtCursor | null } {
+): { context: CursorContext; call: CallAtCursor | null; place: CursorPlace } {
   const reader = new Reader()
   const next = tokenizer(text.slice(0, cursor))
   let last: Token | null = null
   for (;;) {
     let token: Token
     try {
-      token = next(isOperand(last))
+      token = next(endsValue(last))
     } catch (fault) {
       if (!(fault instanceof SyntaxFault)) throw fault
-      return { context: brokenContext(text, cursor, { reader, last }), call: reader.call() }
+      return answer(brokenContext(text, cursor, { reader, last }))
     }
     if (token.type === 'end') break
     const isWord = token.end === cursor && (token.type === 'name' || token.type === 'variable')
-    if (isWord) {
-      return { context: reader.contextOf(token, last), call: reader.call() }
-    }
+    if (isWord) return answer(reader.contextOf(token, last))
     reader.take(token, last)
     last = token
   }
-  return { context: reader.contextOf(null, last, cursor), call: reader.call() }
+  return answer(reader.contextOf(null, last, cursor))
+
+  function answer(context: CursorContext) {
+    return { context, call: reader.call(), place: reader.place(last) }
+  }
 }
 
 /** The tokenizer stops at a text that has no end yet; a comment or name in backticks has no help. */
@@ -64,6 +74,7 @@ function brokenContext(
 }
 
 interface Frame {
+  /** The bracket; ^( of an order. */
   open: string
   /** What a path within begins at. */
   context: FieldPath
@@ -76,6 +87,8 @@ interface Frame {
   parameters: string[] | null
   /** A variable that is being set. */
   sets: string | null
+  /** Variables for one element each: of @ in the path that is being read, of the function's parameters. */
+  elements: Map<string, FieldPath>
   /** Beyond an operator a value is no longer the field that it began with. */
   isMixed: boolean
 }
@@ -88,6 +101,8 @@ class Reader {
   readonly #frames: Frame[] = [frame('', [])]
   readonly #variables = new Map<string, FieldPath>()
   #path: FieldPath = null
+  /** What the last step of the path stands on. */
+  #holder: FieldPath = null
   #lambda: string[] | null = null
 
   contextOf(word: Token | null, last: Token | null, cursor = 0): CursorContext {
@@ -96,10 +111,16 @@ class Reader {
       const variables = [...this.#variables.keys()]
       return { type: 'variable', start, word: `$${word.value}`, variables }
     }
-    const isAfterDot = isDot(last)
-    if (!isAfterDot && isOperand(last)) return { type: 'none' }
-    const base = isAfterDot ? this.#path : this.#top().context
+    const { base, isAfterDot } = this.place(last)
+    if (!isAfterDot && endsValue(last)) return { type: 'none' }
     return { type: 'field', start, word: word?.value ?? '', base, isAfterDot }
+  }
+
+  place(last: Token | null): CursorPlace {
+    const isAfterDot = isSign(last, '.')
+    const base = isAfterDot ? this.#path : this.#top().context
+    const elements = new Map(this.#frames.flatMap((frame) => [...frame.elements]))
+    return { base, isAfterDot, elements }
   }
 
   call(): CallAtCursor | null {
@@ -110,10 +131,12 @@ class Reader {
   take(token: Token, last: Token | null): void {
     switch (token.type) {
       case 'name':
-        this.#name(token.value, isDot(last))
+        this.#step(last)
+        this.#path = this.#holder && [...this.#holder, token.value]
         break
       case 'variable':
-        this.#variable(token.value)
+        if (isSign(last, '@') || isSign(last, '#')) this.#names(token.value, last)
+        else this.#variable(token.value, last)
         break
       case 'operator':
         this.#operator(token.value, last)
@@ -123,19 +146,27 @@ class Reader {
     }
   }
 
-  #name(name: string, isStep: boolean): void {
-    const base = isStep ? this.#path : this.#top().context
-    this.#path = base && [...base, name]
+  #step(last: Token | null): void {
+    this.#holder = isSign(last, '.') ? this.#path : this.#top().context
   }
 
-  #variable(name: string): void {
+  /** `list@$line` goes on from what holds the list, `list#$index` from the list itself. */
+  #names(name: string, sign: Token | null): void {
+    this.#variables.set(name, isSign(sign, '@') ? this.#path : null)
+    if (isSign(sign, '#')) return
+    this.#top().elements.set(name, this.#path)
+    this.#path = this.#holder
+  }
+
+  #variable(name: string, last: Token | null): void {
     const top = this.#top()
     if (top.parameters) {
       top.parameters.push(name)
       this.#variables.set(name, null)
       return
     }
-    if (name === '') this.#path = top.context
+    this.#step(last)
+    if (name === '') this.#path = this.#holder
     else if (name === '$') this.#path = []
     else this.#path = this.#variables.get(name) ?? null
   }
@@ -143,6 +174,9 @@ class Reader {
   #operator(operator: string, last: Token | null): void {
     switch (operator) {
       case '.':
+      case '^':
+      case '@':
+      case '#':
         break
       case '(':
       case '[':
@@ -170,6 +204,7 @@ class Reader {
         break
       default:
         if (operator !== '?:' && operator !== '??') this.#top().isMixed = true
+        this.#top().elements.clear()
         this.#path = null
     }
   }
@@ -179,16 +214,19 @@ class Reader {
     const path = this.#path
     const lambda = this.#lambda
     if (open === '{' && lambda) {
-      this.#bind(lambda)
+      const elements = this.#elementsOf(lambda)
+      for (const [name, element] of elements) this.#variables.set(name, element)
       this.#lambda = null
-      this.#push(frame(open, context))
-    } else if (isDot(last)) {
+      this.#push({ ...frame(open, context), elements })
+    } else if (isSign(last, '.')) {
       this.#push(frame(open, path))
     } else if (open === '(' && last?.type === 'name' && /^(function|λ)$/.test(last.value)) {
       this.#push({ ...frame(open, context), parameters: [] })
     } else if (open === '(' && last?.type === 'variable') {
-      this.#push({ ...frame(open, context), call: last.value })
-    } else if (open !== '(' && isOperand(last)) {
+      this.#push({ ...frame(open, this.#holder), call: last.value })
+    } else if (open === '(' && isSign(last, '^')) {
+      this.#push({ ...frame('^(', path), before: path })
+    } else if (open !== '(' && endsValue(last)) {
       this.#push({ ...frame(open, path), before: path })
     } else {
       this.#push(frame(open, context))
@@ -207,7 +245,7 @@ class Reader {
     } else if (closed.call !== '') {
       const [first = value] = closed.arguments
       this.#path = KEEPING.includes(closed.call) ? first : null
-    } else if (closed.open === '[') {
+    } else if (closed.open === '[' || closed.open === '^(') {
       this.#path = closed.before
     } else {
       this.#path = closed.open === '(' ? value : null
@@ -215,14 +253,13 @@ class Reader {
   }
 
   /** The elements that a list function hands to the function it is given. */
-  #bind(parameters: readonly string[]): void {
+  #elementsOf(parameters: readonly string[]): Map<string, FieldPath> {
     const { call, arguments: given } = this.#top()
-    if (!CALLING.includes(call)) return
+    if (!CALLING.includes(call)) return new Map()
     const element = given[0] ?? null
-    const first = parameters[call === 'reduce' ? 1 : 0]
-    if (first !== undefined) this.#variables.set(first, element)
-    const second = parameters[1]
-    if (call === 'sort' && second !== undefined) this.#variables.set(second, element)
+    const [from, to] = call === 'reduce' ? [1, 2] : [0, call === 'sort' ? 2 : 1]
+    const named = parameters.slice(from, to)
+    return new Map(named.map((name) => [name, element]))
   }
 
   #value(): FieldPath {
@@ -237,6 +274,7 @@ class Reader {
 
   #restart(): void {
     this.#top().isMixed = false
+    this.#top().elements.clear()
     this.#path = null
   }
 
@@ -252,16 +290,10 @@ class Reader {
 function frame(open: string, context: FieldPath): Frame {
   return {
     ...{ open, context, before: null, call: '', arguments: [] },
-    ...{ parameters: null, sets: null, isMixed: false },
+    ...{ parameters: null, sets: null, elements: new Map(), isMixed: false },
   }
 }
 
-function isDot(token: Token | null): boolean {
-  return token?.type === 'operator' && token.value === '.'
-}
-
-/** Whether a value ends with this token, so that an operator may follow. */
-function isOperand(token: Token | null): boolean {
-  if (!token) return false
-  return token.type === 'operator' ? [')', ']', '}'].includes(token.value) : true
+function isSign(token: Token | null, sign: string): boolean {
+  return token?.type === 'operator' && token.value === sign
 }
