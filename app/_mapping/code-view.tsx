@@ -8,6 +8,7 @@ import classes from './code-view.module.css'
 import { useMapping } from './mapping-model.tsx'
 import { useMappingPlace } from './mapping-place.tsx'
 import { droppedField, isField } from './source-drag.ts'
+import { sourceWords } from './source-words.ts'
 
 /** The same mapping as code; a field that is dropped goes to the cursor. */
 export function CodeView() {
@@ -29,7 +30,7 @@ export function CodeView() {
     if (readOnly || source === '') return
     event.preventDefault()
     event.stopPropagation()
-    code.current?.insert(source)
+    code.current?.insert((before) => sourceWords(source, before))
   }
   return (
     <div className={classes.code}>

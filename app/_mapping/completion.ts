@@ -1,5 +1,6 @@
 import type { SourceField } from '#engine/mapping/source-fields.ts'
-import { sourceWords } from './source-words.ts'
+import { cursorContext, type CursorPlace } from '../_mapping-language/cursor-context.ts'
+import { fieldWords, pathParts } from './source-words.ts'
 
 /** A field of the record that may be meant. */
 export interface Suggestion {
@@ -16,49 +17,61 @@ export interface Completion {
   suggestions: Suggestion[]
 }
 
+interface Around {
+  fields: ReadonlyMap<string, SourceField>
+  /** The text of the mapping before the expression: what it stands in, and the variables set there. */
+  before: string
+}
+
 const MOST = 8
 
 /**
  * Fields of the record that fit what stands before the cursor: first those that go on with it, then
- * those that have it in their last part. Null in a text in quotes, and where nothing was begun.
+ * those that have it in their last part. Null where no field can stand, where it is not known what
+ * the word belongs to, and where nothing was begun.
  */
 export function completionAt(
   text: string,
   cursor: number,
-  { fields, lists }: { fields: ReadonlyMap<string, SourceField>; lists: readonly string[] },
+  { fields, before }: Around,
 ): Completion | null {
-  const before = text.slice(0, cursor)
-  if (isInQuotes(before)) return null
-  const word = /[A-Za-z_`$][\w`.$]*$/.exec(before)?.[0] ?? ''
-  if (word === '' || (word.startsWith('$') && !word.startsWith('$$.'))) return null
+  const { context, place } = cursorContext(before + text, before.length + cursor)
+  if (context.type !== 'field' || context.base === null) return null
+  const { word, isAfterDot } = context
+  // In the middle of a word its end would stand behind what is chosen.
+  if ((word === '' && !isAfterDot) || /^[\w`]/.test(text.slice(cursor))) return null
   const wanted = word.toLowerCase()
-  const levels = wanted.split('.').length
-  const all = [...fields.values()].map((field) => ({
-    text: sourceWords(field.path, lists),
-    field,
-  }))
+  const all = [...fields.values()].flatMap((field) => candidate(field, place))
   const going = all.filter(
-    ({ text: words }) =>
-      words.toLowerCase().startsWith(wanted) && words.split('.').length <= levels + 1,
+    ({ own, depth }) => own?.startsWith(wanted) && depth <= (word === '' ? 1 : 2),
   )
   const inside = all.filter(
-    ({ text: words, field }) =>
-      !going.some((one) => one.text === words) && field.key.toLowerCase().includes(wanted),
+    (one) =>
+      !going.includes(one) &&
+      (!isAfterDot || one.depth === 1) &&
+      one.field.key.toLowerCase().includes(wanted),
   )
   const found = [...going, ...inside]
-  const suggestions = found.filter((one) => one.text !== word).slice(0, MOST)
+  const isWord = (one: Candidate) => one.depth === 1 && one.field.key === word
+  const suggestions = found
+    .filter((one) => !isWord(one))
+    .slice(0, MOST)
+    .map(({ text, field }): Suggestion => ({ text, field }))
   if (suggestions.length === 0) return null
-  const exact = found.some((one) => one.text === word)
-  return { start: cursor - word.length, exact, suggestions }
+  return { start: context.start - before.length, exact: found.some(isWord), suggestions }
 }
 
-function isInQuotes(text: string): boolean {
-  let quote: string | null = null
-  for (let at = 0; at < text.length; at += 1) {
-    const letter = text.charAt(at)
-    if (letter === '\\' && quote !== null) at += 1
-    else if (quote !== null) quote = letter === quote ? null : quote
-    else if (letter === '"' || letter === "'") quote = letter
-  }
-  return quote !== null
+interface Candidate extends Suggestion {
+  /** The same in small letters and without backticks; null for what begins at a variable. */
+  own: string | null
+  /** How many names deep it lies in what the word belongs to; 0 for what lies outside. */
+  depth: number
+}
+
+function candidate(field: SourceField, place: CursorPlace): Candidate[] {
+  const text = fieldWords(field.path, place)
+  const isOutside = text.startsWith('$')
+  if (text === '$' || (isOutside && place.isAfterDot)) return []
+  const own = isOutside ? null : text.replaceAll('`', '').toLowerCase()
+  return [{ text, field, own, depth: isOutside ? 0 : pathParts(text).length }]
 }

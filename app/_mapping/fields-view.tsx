@@ -35,7 +35,7 @@ export function FieldsView({ inserting, onFocus }: FieldsViewProps) {
     const source = droppedField(event)
     if (readOnly || source === '') return
     event.preventDefault()
-    inserting.append(source, [], [])
+    inserting.append(source, [])
   }
   return (
     <FieldsViewProvider value={shared}>

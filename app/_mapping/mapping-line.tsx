@@ -22,7 +22,7 @@ import { useLineDrop } from './use-line-drop.ts'
 /** One field of the result: what it is called, what it is made of, what that gives. */
 export function MappingLine({ line }: { line: TargetLine }) {
   const model = useMapping()
-  const { drafts, rowResults, checks, lit, lineage, sourceByPath, readOnly, actions } = model
+  const { drafts, rowResults, checks, lit, lineage, readOnly, actions } = model
   const view = useFieldsView()
   const { path, owner, row, depth } = line
   const key = pathKey(path)
@@ -86,11 +86,10 @@ export function MappingLine({ line }: { line: TargetLine }) {
               invalid={state.tone === 'error' && draft !== undefined}
               readOnly={readOnly}
               isCode={row?.kind === 'code'}
-              fields={sourceByPath}
-              lists={line.lists}
               wantsFocus={view.takeFocus(pathKey(owner))}
               onText={(text) => actions.setText(path, text, line.wrap)}
-              onUse={(input) => view.use({ path, lists: line.lists, input })}
+              onComplete={(text, cursor) => view.complete(path, text, cursor)}
+              onUse={(input) => view.use({ path, input })}
               onMove={(by) => view.shift(owner, by)}
             />
           </div>

@@ -21,7 +21,6 @@ export type Check = ReturnType<typeof checkTarget>[number]
 /** A row's text input that was used last: where a field of the record goes. */
 export interface Insertion {
   path: readonly string[]
-  lists: readonly string[]
   input: HTMLTextAreaElement | null
 }
 

@@ -1,8 +1,7 @@
 'use client'
 
 import { memo, useId, useRef, useState, type KeyboardEvent } from 'react'
-import type { SourceField } from '#engine/mapping/source-fields.ts'
-import { completionAt, type Completion } from './completion.ts'
+import type { Completion } from './completion.ts'
 import { CompletionList } from './completion-list.tsx'
 import classes from './row-expression.module.css'
 
@@ -14,10 +13,10 @@ interface RowExpressionProps {
   readOnly: boolean
   /** Lines of code, where Enter makes a new line. */
   isCode: boolean
-  fields: ReadonlyMap<string, SourceField>
-  lists: readonly string[]
   wantsFocus: boolean
   onText: (text: string) => void
+  /** What may be meant at the cursor in a text that is typed here. */
+  onComplete: (text: string, cursor: number) => Completion | null
   onUse: (input: HTMLTextAreaElement) => void
   onMove: (by: 1 | -1) => void
 }
@@ -25,8 +24,8 @@ interface RowExpressionProps {
 /** One expression in one line that grows, with the fields of the record offered while it is typed. */
 export const RowExpression = memo(
   function RowExpression(props: RowExpressionProps) {
-    const { label, text, placeholder, invalid, readOnly, isCode, fields, lists } = props
-    const { wantsFocus, onText, onUse, onMove } = props
+    const { label, text, placeholder, invalid, readOnly, isCode } = props
+    const { wantsFocus, onText, onComplete, onUse, onMove } = props
     const id = useId()
     const input = useRef<HTMLTextAreaElement>(null)
     const [completion, setCompletion] = useState<Completion | null>(null)
@@ -40,7 +39,7 @@ export const RowExpression = memo(
     }
 
     const complete = (value: string, cursor: number) => {
-      const found = completionAt(value, cursor, { fields, lists })
+      const found = onComplete(value, cursor)
       setCompletion(found)
       setActive(found?.exact ? -1 : 0)
     }
@@ -131,9 +130,7 @@ export const RowExpression = memo(
     before.invalid === after.invalid &&
     before.readOnly === after.readOnly &&
     before.isCode === after.isCode &&
-    before.fields === after.fields &&
-    before.wantsFocus === after.wantsFocus &&
-    before.lists.join('\n') === after.lists.join('\n'),
+    before.wantsFocus === after.wantsFocus,
 )
 
 interface ListKeys {

@@ -1,35 +1,33 @@
+import { cursorContext, type CursorPlace } from '../_mapping-language/cursor-context.ts'
+
 /**
- * How a field of the record is written in an expression that is evaluated further in: `lists` are
- * the lists that the rows around it go through, outermost first, each as it is written there. In
- * `lines.data` the field `lines.data.amount` is `amount`; what lies outside begins at the top again.
+ * How a field of the record is written behind a text, which is that of the mapping up to there: in
+ * lines over `lines.data` the field `lines.data.amount` is `amount`, over `lines.data@$line` it is
+ * `$line.amount`; what lies outside begins at the record again.
  */
-export function sourceWords(source: string, lists: readonly string[]): string {
-  const inner = innermost(lists)
-  if (inner === null) return source
-  if (inner !== '' && source.startsWith(`${inner}.`)) return source.slice(inner.length + 1)
-  return inner === '' ? source : `$$.${source}`
+export function sourceWords(source: string, before: string): string {
+  return fieldWords(source, cursorContext(before, before.length).place)
 }
 
-/** The list as a path from the top; null when one of them is more than a path. */
-function innermost(lists: readonly string[]): string | null {
-  if (lists.length === 0) return ''
-  const paths = lists.map(pathOf)
-  return paths.reduce<string>((outer, path) => {
-    if (path.startsWith('$$.')) return path.slice(3)
-    return outer === '' ? path : `${outer}.${path}`
-  }, '')
+/** The same for a place that is known. */
+export function fieldWords(source: string, { base, elements }: CursorPlace): string {
+  const parts = pathParts(source)
+  const names = parts.map((part) => part.replaceAll('`', ''))
+  const ways = [
+    { begin: [], path: base },
+    ...[...elements].map(([name, path]) => ({ begin: [`$${name}`], path })),
+  ].flatMap(({ begin, path }) => {
+    const holds = path?.every((name, at) => names[at] === name)
+    return path && holds ? [{ begin, depth: path.length }] : []
+  })
+  const [nearest] = ways.sort((one, other) => other.depth - one.depth)
+  if (!nearest) return `$$.${source}`
+  return [...nearest.begin, ...parts.slice(nearest.depth)].join('.') || '$'
 }
 
-/** Filters do not change where a list lies: `lines.data[amount > 0]` is `lines.data`. */
-function pathOf(list: string): string {
-  let depth = 0
-  let path = ''
-  for (const letter of list.trim()) {
-    if (letter === '[') depth += 1
-    if (depth === 0) path += letter
-    if (letter === ']') depth -= 1
-  }
-  return path.trim()
+/** The names of a path as they are written, in backticks or not. */
+export function pathParts(path: string): string[] {
+  return path.match(/`[^`]*`|[^.`]+/g) ?? []
 }
 
 /**

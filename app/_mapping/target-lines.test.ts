@@ -44,9 +44,9 @@ test('a required field that has a value anyway is not missing', () => {
 test('required fields of lines are asked for in the lines', () => {
   const found = lines('{ "entity": a, "item": { "items": [lines.data.{ "rate": amount }] } }')
   const list = found[1]
-  expect(list?.lines.map(({ path, lists }) => [path.at(-1), lists])).toEqual([
-    ['rate', ['lines.data']],
-    ['item', ['lines.data']],
+  expect(list?.lines.map(({ path, row }) => [path.at(-1), row !== null])).toEqual([
+    ['rate', true],
+    ['item', false],
   ])
 })
 

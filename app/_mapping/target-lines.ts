@@ -21,8 +21,6 @@ export interface TargetLine {
   wrap: 'id' | 'items' | null
   /** What the target says of the field. */
   field: RecordField | undefined
-  /** The lists that are gone through around it, outermost first. */
-  lists: readonly string[]
   /** A later line gives the same field: this one counts only where that gives nothing. */
   isOverruled: boolean
   lines: TargetLine[]
@@ -46,13 +44,12 @@ interface Asked {
 /** The rows of a mapping with what the target says of them, and a line for each field still missing. */
 export function targetLines(rows: readonly MappingRow[], asked: Asked): TargetLine[] {
   const placed = placedRows(rows)
-  return linesIn(rows, { ...asked, path: [], depth: 0, lists: [], placed, isPart: false })
+  return linesIn(rows, { ...asked, path: [], depth: 0, placed, isPart: false })
 }
 
 type Place = Asked & {
   path: readonly string[]
   depth: number
-  lists: readonly string[]
   /** The rows of the object that all parts are merged to. */
   placed: readonly MappingRow[]
   /** These are the rows of one of its parts. */
@@ -60,21 +57,20 @@ type Place = Asked & {
 }
 
 function linesIn(rows: readonly MappingRow[], place: Place): TargetLine[] {
-  const { depth, lists, path, target, added, result, placed } = place
+  const { depth, path, target, added, result, placed } = place
   const present = rows.map((owner): TargetLine => {
     const row = only(owner)
-    const through = row.kind === 'lines' && row.text !== '' ? [...lists, row.text] : lists
     const inner = row.kind === 'lines' ? [...row.path, '[]'] : row.path
     const isGroup = row.kind === 'group'
     const hasRows = isGroup || row.kind === 'object' || row.kind === 'lines'
     const within = isGroup ? placed : placedRows(row.rows)
     return {
-      ...{ path: row.path, owner: owner.path, key: owner.key, depth, row, lists, wrap: null },
+      ...{ path: row.path, owner: owner.path, key: owner.key, depth, row, wrap: null },
       inner: row === owner ? '' : `.${row.key}`,
       field: fieldAt(target, owner.path),
       lines: hasRows
         ? linesIn(row.rows, {
-            ...{ ...place, path: inner, depth: depth + 1, lists: through },
+            ...{ ...place, path: inner, depth: depth + 1 },
             ...{ placed: within, isPart: isGroup },
           })
         : [],
@@ -93,7 +89,7 @@ function linesIn(rows: readonly MappingRow[], place: Place): TargetLine[] {
     const field = fieldAt(target, at)
     const wrap = target.system === 'netsuite' ? WRAPS[field?.type ?? ''] : undefined
     return {
-      ...{ path: at, owner: at, key, inner: '', depth, row: null, field, lists, lines: [] },
+      ...{ path: at, owner: at, key, inner: '', depth, row: null, field, lines: [] },
       ...{ wrap: wrap ?? null, isOverruled: false },
     }
   })

@@ -2,9 +2,11 @@
 
 import { createContext, use, useMemo, useRef, type RefObject } from 'react'
 import { isPart } from '#engine/mapping/row-place.ts'
+import { completionAt, type Completion } from './completion.ts'
 import { pathKey } from './held-text.ts'
 import type { Insertion, MappingModel } from './mapping-model.tsx'
 import type { TargetLine } from './target-lines.ts'
+import { textBefore } from './text-before.ts'
 import type { Inserting } from './use-insert.ts'
 
 /** What the lines of one Fields view share; the same object for as long as it is shown. */
@@ -14,6 +16,8 @@ export interface FieldsViewState {
   focused: RefObject<string | null>
   focus: (name: string | null) => void
   use: (insertion: Insertion) => void
+  /** What may be meant at the cursor in the text of a line. */
+  complete: (path: readonly string[], text: string, cursor: number) => Completion | null
   /** Puts a line before its neighbour above, or behind the one below. */
   shift: (path: readonly string[], by: 1 | -1) => void
   /** Puts a line in the place of one of its neighbours. */
@@ -58,6 +62,10 @@ export function useFieldsViewState(
       },
       use: (insertion) => {
         latest.current.model.insertion.current = insertion
+      },
+      complete(path, text, cursor) {
+        const { base, sourceByPath: fields } = latest.current.model
+        return completionAt(text, cursor, { fields, before: textBefore(base, path) })
       },
       shift(path, by) {
         const { actions, readOnly } = latest.current.model

@@ -4,6 +4,7 @@ import { useMemo, useRef } from 'react'
 import { sourceWords, insertInto, nameFor } from './source-words.ts'
 import type { MappingModel } from './mapping-model.tsx'
 import { keysAt, type TargetLine } from './target-lines.ts'
+import { textBefore } from './text-before.ts'
 
 /** Ways in which a field of the record gets into the mapping. */
 export interface Inserting {
@@ -12,7 +13,7 @@ export interface Inserting {
   /** In the place of a row's expression. */
   replace: (source: string, line: TargetLine) => void
   /** As a new row of the object at `parent`. */
-  append: (source: string, parent: readonly string[], lists: readonly string[]) => void
+  append: (source: string, parent: readonly string[]) => void
 }
 
 /** Puts fields of the record into the rows of a mapping; the same object for as long as it is open. */
@@ -20,31 +21,30 @@ export function useInsert(model: MappingModel): Inserting {
   const latest = useRef(model)
   latest.current = model
   return useMemo(() => {
-    const append: Inserting['append'] = (source, parent, lists) => {
-      const { actions, lines, readOnly } = latest.current
+    const append: Inserting['append'] = (source, parent) => {
+      const { actions, base, lines, readOnly } = latest.current
       if (readOnly) return
-      const key = nameFor(source, [...keysAt(lines, parent)])
-      actions.setText([...parent, key], sourceWords(source, lists))
+      const path = [...parent, nameFor(source, [...keysAt(lines, parent)])]
+      actions.setText(path, sourceWords(source, textBefore(base, path)))
     }
     return {
       append,
       insert(source) {
-        const { insertion, code, actions, readOnly } = latest.current
+        const { insertion, base, code, actions, readOnly } = latest.current
         const at = insertion.current
         if (readOnly) return
         if (code.current) {
-          code.current.insert(source)
+          code.current.insert((before) => sourceWords(source, before))
           return
         }
         if (!at?.input?.isConnected) {
-          append(source, [], [])
+          append(source, [])
           return
         }
         const { input } = at
-        const next = insertInto(input.value, sourceWords(source, at.lists), {
-          start: input.selectionStart,
-          end: input.selectionEnd,
-        })
+        const { value, selectionStart: start, selectionEnd: end } = input
+        const before = textBefore(base, at.path) + value.slice(0, start)
+        const next = insertInto(value, sourceWords(source, before), { start, end })
         actions.setText(at.path, next.text)
         requestAnimationFrame(() => {
           input.focus()
@@ -52,11 +52,14 @@ export function useInsert(model: MappingModel): Inserting {
         })
       },
       replace(source, line) {
-        const { actions, readOnly } = latest.current
+        const { actions, base, readOnly } = latest.current
         if (readOnly) return
         const kind = line.row?.kind
-        if (kind === 'object' || kind === 'group') append(source, line.path, line.lists)
-        else actions.setText(line.path, sourceWords(source, line.lists), line.wrap)
+        if (kind === 'object' || kind === 'group') append(source, line.path)
+        else {
+          const words = sourceWords(source, textBefore(base, line.path))
+          actions.setText(line.path, words, line.wrap)
+        }
       },
     }
   }, [])

@@ -164,10 +164,14 @@ const OPTIONS: monaco.editor.IStandaloneEditorConstructionOptions = {
 
 function handleOf(editor: { current: monaco.editor.IStandaloneCodeEditor | null }): JsonataInsert {
   return {
-    insert: (text) => {
+    insert: (textBehind) => {
       const current = editor.current
+      const model = current?.getModel()
       const range = current?.getSelection()
-      if (!current || !range) return
+      if (!current || !model || !range) return
+      const text = textBehind(
+        model.getValue().slice(0, model.getOffsetAt(range.getStartPosition())),
+      )
       current.pushUndoStop()
       current.executeEdits('insert', [{ range, text, forceMoveMarkers: true }])
       current.pushUndoStop()

@@ -38,8 +38,11 @@ export interface MappingSetting {
 }
 
 export interface JsonataInsert {
-  /** Writes a text at the cursor, or in place of what is selected, and focuses the editor. */
-  insert: (text: string) => void
+  /**
+   * Writes a text at the cursor, or in place of what is selected, and focuses the editor; which text
+   * may depend on what stands before.
+   */
+  insert: (textBehind: (before: string) => string) => void
   /** Puts the cursor there and shows it; with an end, selects up to it. */
   reveal: (start: number, end?: number) => void
 }
