@@ -1,7 +1,7 @@
 'use client'
 
 import { useState, type DragEvent } from 'react'
-import { pathKey } from './held-text.ts'
+import { keyPath, pathKey } from './held-text.ts'
 import { droppedField, droppedRow, isField, isRow } from './source-drag.ts'
 import { useMapping } from './mapping-model.tsx'
 import type { TargetLine } from './target-lines.ts'
@@ -36,14 +36,8 @@ export function useLineDrop(line: TargetLine) {
       event.preventDefault()
       event.stopPropagation()
       if (source !== '') inserting.replace(source, line)
-      else moveTo(rowPath(row), pathKey(line.owner))
+      else moveTo(keyPath(row), pathKey(line.owner))
     },
   }
   return { over, handlers }
-}
-
-/** The place of a row that was let go of, as it was written down when it was taken up. */
-function rowPath(text: string): string[] {
-  const path: unknown = JSON.parse(text)
-  return Array.isArray(path) ? path.filter((part) => typeof part === 'string') : []
 }

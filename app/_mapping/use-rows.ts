@@ -4,8 +4,10 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { RowEditError, type RowEdit } from '#engine/mapping/edit-rows.ts'
 import { readRows, type MappingView } from '#engine/mapping/rows.ts'
 import { tellFailure } from '../_client/tell.ts'
+import { moveLines, withLine, withoutLine, type AddedLines } from './added-lines.ts'
 import {
   allRows,
+  carryTexts,
   changeRow,
   isExpression,
   pathKey,
@@ -37,7 +39,7 @@ export interface MappingRows {
   /** Texts of rows that cannot be read yet, and of lines that are not in the mapping yet. */
   drafts: ReadonlyMap<string, string>
   /** Lines asked for, by the place they lie in. */
-  added: ReadonlyMap<string, readonly string[]>
+  added: AddedLines
   actions: RowActions
 }
 
@@ -48,14 +50,14 @@ export function useRows(value: string, onChange: (text: string) => void): Mappin
   // By the text that the document has: an undo may come back to one that could not be read.
   const known = useRef(new Map<string, HeldText>())
   const [fresh, setFresh] = useState(NOTHING)
-  const [added, setAdded] = useState<MappingRows['added']>(new Map())
+  const [added, setAdded] = useState<AddedLines>(new Map())
   const held = known.current.get(value)
   const base = held?.base ?? value
   const drafts = held?.drafts ?? NOTHING
   const view = useMemo(() => readRows(base), [base])
-  const state = useRef({ base, drafts, onChange })
+  const state = useRef({ base, drafts, fresh, added, onChange })
   useEffect(() => {
-    state.current = { base, drafts, onChange }
+    state.current = { base, drafts, fresh, added, onChange }
   })
 
   const actions = useMemo<RowActions>(() => {
@@ -66,9 +68,19 @@ export function useRows(value: string, onChange: (text: string) => void): Mappin
       state.current = { ...state.current, ...held }
       state.current.onChange(whole)
     }
-    const change = (edit: RowEdit, gone?: Path) => {
+    /** Lines that are not in the mapping yet, and what is typed into them. */
+    const ask = (next: { fresh?: HeldText['drafts']; added?: AddedLines }) => {
+      state.current = { ...state.current, ...next }
+      setFresh(state.current.fresh)
+      setAdded(state.current.added)
+    }
+    const change = (edit: RowEdit) => {
       try {
-        emit(changeRow(state.current, edit, gone))
+        const { base, fresh, added } = state.current
+        const typed = new Map([...fresh].filter(([, text]) => text.trim() !== ''))
+        const next = { fresh: carryTexts(base, edit, typed), added: moveLines(base, edit, added) }
+        emit(changeRow(state.current, edit))
+        ask(next)
         return true
       } catch (error) {
         if (!(error instanceof RowEditError)) throw error
@@ -78,8 +90,8 @@ export function useRows(value: string, onChange: (text: string) => void): Mappin
     }
     const isRow = (path: Path) => hasRow(state.current.base, path)
     const forget = (path: Path) => {
-      setFresh((all) => without(all, path))
-      setAdded((all) => withoutLine(all, path))
+      const { fresh, added } = state.current
+      ask({ fresh: without(fresh, path), added: withoutLine(added, path) })
     }
     return {
       setText(path, text, wrap = null) {
@@ -87,31 +99,42 @@ export function useRows(value: string, onChange: (text: string) => void): Mappin
           emit(typeInto(state.current, path, text))
           return
         }
+        const { fresh, added } = state.current
         const key = path.at(-1) ?? ''
         const add = { parent: path.slice(0, -1), key, text: wrapped(text, wrap) }
-        if (isExpression(text) && change({ type: 'add', ...add })) forget(path)
-        else setFresh((all) => new Map([...all, [pathKey(path), text]]))
+        if (isExpression(text)) {
+          forget(path)
+          if (change({ type: 'add', ...add })) return
+        }
+        ask({ fresh: new Map([...fresh, [pathKey(path), text]]), added })
       },
-      add: (parent, key) =>
-        setAdded((all) => {
-          const at = pathKey(parent)
-          return new Map([...all, [at, [...(all.get(at) ?? []), key]]])
-        }),
+      add: (parent, key) => ask({ added: withLine(state.current.added, [...parent, key]) }),
       remove(path) {
-        if (isRow(path)) change({ type: 'remove', path }, path)
+        if (isRow(path)) change({ type: 'remove', path })
         else forget(path)
       },
       rename(path, key) {
-        if (isRow(path)) change({ type: 'rename', path, key }, path)
-        else {
-          forget(path)
-          actions.add(path.slice(0, -1), key)
+        if (isRow(path)) {
+          change({ type: 'rename', path, key })
+          return
+        }
+        const to = [...path.slice(0, -1), key]
+        const { fresh } = state.current
+        const typed = fresh.get(pathKey(path))
+        if (isRow(to) || fresh.has(pathKey(to))) {
+          tellFailure(new RowEditError(`There is a field “${key}” already.`))
+          return
+        }
+        forget(path)
+        actions.add(path.slice(0, -1), key)
+        if (typed !== undefined) {
+          ask({ fresh: new Map([...state.current.fresh, [pathKey(to), typed]]) })
         }
       },
       move: (path, to) => change({ type: 'move', path, to }),
-      makeObject: (path) => change({ type: 'make-object', path }, path),
+      makeObject: (path) => change({ type: 'make-object', path }),
       makeLines: (path, list) =>
-        change({ type: 'make-lines', path, ...(list === undefined ? {} : { list }) }, path),
+        change({ type: 'make-lines', path, ...(list === undefined ? {} : { list }) }),
     }
   }, [])
 
@@ -130,11 +153,4 @@ function wrapped(text: string, wrap: 'id' | 'items' | null): string {
   if (wrap === 'id') return `{ "id": ${text} }`
   const list = /^[\w.$`]+$/.test(text.trim()) ? text.trim() : `(${text})`
   return `{ "items": [${list}.{}] }`
-}
-
-function withoutLine(added: MappingRows['added'], path: Path): MappingRows['added'] {
-  const at = pathKey(path.slice(0, -1))
-  const keys = added.get(at)
-  if (!keys?.includes(path.at(-1) ?? '')) return added
-  return new Map([...added, [at, keys.filter((key) => key !== path.at(-1))]])
 }
