@@ -28,12 +28,17 @@ export function valueAt(text: string, offset: number): ValueAt | null {
     above.pop()
   }
   const { start, end } = target
+  const setBy = above.at(-1)
+  const isSet = setBy?.type === 'binary' && setBy.operator === ':=' && setBy.left === leaf
+  const own = isSet ? setBy.right : target
+  // A function has no value that could be shown.
+  if (own.type === 'lambda') return null
   const expression = above.reduceRight<string | null>(
     (inner, parent, at) =>
       inner === null
         ? null
         : within(parent, { inner, child: way[at + 1], above: above[at - 1], text }),
-    text.slice(start, end),
+    text.slice(own.start, own.end),
   )
   return expression === null ? null : { range: { start, end }, expression }
 }
@@ -49,7 +54,7 @@ function wayTo(tree: Syntax, offset: number): Syntax[] {
   return way
 }
 
-/** A function's name, a variable that is being set, or a parameter: nothing that has a value here. */
+/** A function's name, the name of an element or of its number, or a parameter: nothing that has a value here. */
 function isName(leaf: Syntax, parent: Syntax | undefined): boolean {
   if (parent?.type === 'call') return parent.procedure === leaf
   if (parent?.type === 'lambda') return parent.parameters.includes(leaf)
@@ -66,7 +71,11 @@ interface Inside {
 /** The inner expression with what the node around it gives: variables, or the first of a list. */
 function within(parent: Syntax, { inner, child, above, text }: Inside): string | null {
   const write = ({ start, end }: Syntax) => text.slice(start, end)
-  const onFirst = (list: Syntax) => `(${write(list)})[0].(${inner})`
+  // A list keeps the names of its elements and their numbers only as a whole.
+  const onFirst = (list: Syntax) =>
+    namesElements(list)
+      ? `$lookup((${write(list)}.{"value": ${inner}})[0], "value")`
+      : `(${write(list)})[0].(${inner})`
   switch (parent.type) {
     case 'block': {
       const before = parent.parts.slice(0, child ? parent.parts.indexOf(child) : 0)
@@ -81,8 +90,10 @@ function within(parent: Syntax, { inner, child, above, text }: Inside): string |
       return child === parent.left ? inner : onFirst(parent.left)
     case 'lambda': {
       const list = listGivenTo(parent, above)
-      const [first] = parent.parameters
-      return list && first ? `(${write(first)} := (${write(list)})[0]; ${inner})` : null
+      if (!list) return null
+      const given = [`(${write(list)})[0]`, '0', write(list)]
+      const set = parent.parameters.map((one, at) => `${write(one)} := ${given[at] ?? 'null'}`)
+      return `(${[...set, inner].join('; ')})`
     }
     case 'transform':
       return null
@@ -91,9 +102,23 @@ function within(parent: Syntax, { inner, child, above, text }: Inside): string |
   }
 }
 
+function namesElements(list: Syntax): boolean {
+  switch (list.type) {
+    case 'binary':
+      if (list.operator === '@' || list.operator === '#') return true
+      return list.operator === '.' && (namesElements(list.left) || namesElements(list.right))
+    case 'filter':
+    case 'sort':
+    case 'keep':
+      return namesElements(list.left)
+    default:
+      return false
+  }
+}
+
 const ELEMENT_FUNCTIONS = ['map', 'filter', 'single']
 
-/** The list whose elements a function is called with, where that can be seen from its call. */
+/** The list whose elements, their numbers and itself a function is called with, where that can be seen from its call. */
 function listGivenTo(lambda: Syntax, call: Syntax | undefined): Syntax | undefined {
   if (call?.type !== 'call' || call.arguments[1] !== lambda) return undefined
   const { procedure } = call
