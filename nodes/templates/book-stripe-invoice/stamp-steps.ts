@@ -4,7 +4,7 @@ import type { Step } from '../draw.ts'
  * Whether NetSuite shows another status or other links than Stripe has. The columns are in lower case. An
  * invoice that was not there before carries them from the start, and one that has another external id is not ours.
  */
-export const OUTDATED = `$setting("stampStatus") and dayInNetsuite.externalid = invoice.id
+const OUTDATED = `$setting("stampStatus") and dayInNetsuite.externalid = invoice.id
   and $not(dayInNetsuite.voided = "T") and (
     $there := function($field) { $lookup(dayInNetsuite, $lowercase($setting($field))) ?: "" };
     /* Where another flow has noted that the totals differ, that says more. */
