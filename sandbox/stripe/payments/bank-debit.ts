@@ -1,3 +1,4 @@
+import { bookMoney } from './balance-transaction.ts'
 import { bookCharge, newCharge } from './charge-record.ts'
 import { endSessions } from '../links/checkout-session-record.ts'
 import { creditInvoices, noteAttempt } from '../invoices/invoice-credit.ts'
@@ -77,6 +78,28 @@ export async function failDebit(
   work.emit('payment_intent.payment_failed', after)
   await noteAttempt(work, after, { attempt: false, failed: true })
   await endSessions(work, after)
+}
+
+/**
+ * A bank takes a debit back that had arrived: the money leaves the account again. What was paid by it
+ * stays paid, because a payment intent and an invoice that are paid are at their end.
+ * https://docs.stripe.com/api/charges/object#charge_object-failure_balance_transaction
+ */
+export function returnDebit(work: Work, arrived: Charge): void {
+  const { amount, currency, id: source } = arrived
+  const entry = bookMoney(work, {
+    ...({ type: 'payment_failure_refund', amount: -amount, currency, source } as const),
+  })
+  const charge: Charge = {
+    ...arrived,
+    failure_balance_transaction: entry.id,
+    failure_code: NO_ACCOUNT.code,
+    failure_message: NO_ACCOUNT.message,
+    paid: false,
+    status: 'failed',
+  }
+  work.save(charge)
+  work.emit('charge.failed', charge)
 }
 
 /** The way a pending bank debit will end by itself, by the account it is taken from. */

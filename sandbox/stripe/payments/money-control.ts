@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import { z } from 'zod'
 import type { SandboxEnv } from '../../context.ts'
-import { failDebit, settleDebit } from './bank-debit.ts'
+import { failDebit, returnDebit, settleDebit } from './bank-debit.ts'
 import { changeAccount, type StripeAccount } from '../store/change.ts'
 import { controlBody } from '../control/control-input.ts'
 import { StripeError } from '../protocol/errors.ts'
@@ -11,7 +11,7 @@ import type { Work } from '../store/work.ts'
 
 /**
  * What a bank or a buyer does, by hand: `POST /_sandbox/charges/{py_…}/settle` and `…/fail` end a
- * bank debit now, `POST /_sandbox/refunds/{id}` with `{"status":"failed"}` moves a refund on, and
+ * bank debit now (`…/fail` also takes back one that has settled), `POST /_sandbox/refunds/{id}` with `{"status":"failed"}` moves a refund on, and
  * `POST /_sandbox/payment_links/{id}/pay` pays by a payment link.
  */
 export function moneyControl(account: StripeAccount): Hono<SandboxEnv> {
@@ -43,8 +43,11 @@ async function endDebit(
   return answer(c, account, async (work) => {
     const id = c.req.param('id') ?? ''
     const charge = await work.find('charge', id)
-    if (charge?.status !== 'pending') throw new StripeError(404, 'There is no such pending charge.')
-    if (how === 'settle') await settleDebit(work, charge)
+    const settled = charge?.status === 'succeeded' && charge.id.startsWith('py_')
+    if (settled && how === 'fail') returnDebit(work, charge)
+    else if (charge?.status !== 'pending')
+      throw new StripeError(404, 'There is no such pending charge.')
+    else if (how === 'settle') await settleDebit(work, charge)
     else await failDebit(work, charge)
     return (await work.find('charge', id)) ?? charge
   })

@@ -95,6 +95,26 @@ describe('payment intents', () => {
   })
 })
 
+describe('bank debits', () => {
+  test('one that has arrived can still fail: the money goes, what it paid stays paid', async () => {
+    const { stripe } = standIn
+    const intent = await pay('pm_usBankAccount_success')
+    advance(6)
+    const { latest_charge } = await stripe.paymentIntents.retrieve(intent)
+    const id = String(latest_charge)
+    await standIn.control('POST', `/charges/${id}/fail`)
+    const expand = ['balance_transaction', 'failure_balance_transaction']
+    expect(await stripe.charges.retrieve(id, { expand })).toMatchObject({
+      ...{ status: 'failed', paid: false, failure_code: 'no_account' },
+      balance_transaction: { type: 'payment', amount: 5000 },
+      failure_balance_transaction: { type: 'payment_failure_refund', amount: -5000 },
+    })
+    expect(await stripe.paymentIntents.retrieve(intent)).toMatchObject({ status: 'succeeded' })
+    const told = await stripe.events.list({ type: 'charge.failed' })
+    expect(told.data[0]?.data.object).toMatchObject({ id })
+  })
+})
+
 describe('payment methods', () => {
   test('a card belongs to one customer at a time', async () => {
     const { stripe } = standIn
