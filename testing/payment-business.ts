@@ -69,6 +69,20 @@ export function payByCard(
   })
 }
 
+/** Takes money from a bank account, and lets it arrive; gives intent and charge. `amount` in minor units. */
+export async function payByBank(
+  world: TemplateWorld,
+  buyer: Buyer,
+  amount: number,
+): Promise<{ intent: string; charge: string }> {
+  const { id, latest_charge } = await payByCard(world, buyer, amount, {
+    payment_method: 'pm_usBankAccount_success',
+  })
+  const charge = String(latest_charge)
+  await world.control('stripe', 'POST', `/charges/${charge}/settle`)
+  return { intent: id, charge }
+}
+
 /** Pays an open invoice in parts, each by a payment of its own. Amounts in minor units. */
 export async function payInParts(
   world: TemplateWorld,

@@ -4,6 +4,7 @@ import {
   netsuiteInvoice,
   netsuiteRecord,
   newBuyer,
+  payByBank,
   payByCard,
   payInParts,
   paymentsOf,
@@ -278,4 +279,54 @@ test('money for an invoice that is settled is reported or left out as the settin
   expect((await run(id)).counts).toMatchObject({ filtered: 1, failed: 0 })
   await world.share({ alreadyPaid: 'unapplied' })
   expect(await paymentsOf(world, buyer)).toHaveLength(1)
+})
+
+/** The bank takes back a debit that had arrived. */
+const takeBack = (charge: string) => world.control('stripe', 'POST', `/charges/${charge}/fail`)
+
+/** An invoice of both systems that a bank debit has paid. */
+async function paidByBank() {
+  const sale = await invoiceOfBoth()
+  const { intent, charge } = await payByBank(world, buyer, 10_000)
+  await world.stripe.invoices.attachPayment(sale.id, { payment_intent: intent })
+  return { ...sale, charge }
+}
+
+const outcomeOf = async (key: string) =>
+  (await world.records(await world.run(FLOW))).find((record) => record.key === key)
+
+const errorsOf = async (key: string) =>
+  (await world.openErrors(FLOW)).filter(({ recordKey }) => recordKey === key)
+
+test('a bank debit that fails after it was booked is reported, so that a person voids its payment', async () => {
+  const { id, charge, booked } = await paidByBank()
+  expect((await run(id)).counts).toMatchObject({ done: 1, failed: 0 })
+  const [payment] = await paymentsOf(world, buyer)
+  await takeBack(charge)
+  expect(await outcomeOf(charge)).toMatchObject({ outcome: 'failed' })
+  await world.run(FLOW)
+  const tasks = await errorsOf(charge)
+  expect(tasks).toMatchObject([{ message: expect.stringContaining('Void that payment') }])
+  expect(tasks[0]?.message).toContain(`NetSuite payment ${String(payment?.tranId)}`)
+  await world.control('netsuite', 'POST', '/void', {
+    type: 'customerPayment',
+    id: payment?.id ?? '',
+  })
+  expect(await outcomeOf(charge)).toMatchObject({ outcome: 'filtered' })
+  expect(await errorsOf(charge)).toEqual([])
+  expect((await run(id)).counts).toMatchObject({ filtered: 1, failed: 0 })
+  expect(await netsuiteRecord(world, 'invoice', booked)).toMatchObject({ amountRemaining: 100 })
+})
+
+test('a bank debit that fails before it was booked is left out', async () => {
+  const { id, charge } = await paidByBank()
+  await takeBack(charge)
+  expect(await outcomeOf(charge)).toMatchObject({
+    ...{ outcome: 'filtered', reason: 'The charge failed: no money came in.' },
+  })
+  const [record] = await world.records(await run(id))
+  expect(record).toMatchObject({
+    ...{ outcome: 'filtered', reason: expect.stringContaining('there is no money to book') },
+  })
+  expect(await paymentsOf(world, buyer)).toEqual([])
 })

@@ -3,6 +3,7 @@ import {
   netsuiteInvoice,
   netsuiteRecord,
   newBuyer,
+  payByBank,
   payByCard,
   payInParts,
   paymentsOf,
@@ -219,4 +220,23 @@ test('Running it again with nothing changed makes zero writing calls', async () 
   const since = await world.markCalls()
   expect((await run(id)).counts).toMatchObject({ unchanged: 1, done: 0 })
   expect(await world.writesSince(since)).toBe(0)
+})
+
+test('a bank debit that fails after it was booked is reported, so that a person voids its payment', async () => {
+  const { charge } = await payByBank(world, buyer, 3000)
+  expect((await run(charge)).counts).toMatchObject({ done: 1, failed: 0 })
+  const [payment] = await paymentsOf(world, buyer)
+  await world.control('stripe', 'POST', `/charges/${charge}/fail`)
+  await world.run(FLOW)
+  await world.run(FLOW)
+  const tasks = (await world.openErrors(FLOW)).filter(({ recordKey }) => recordKey === charge)
+  expect(tasks).toMatchObject([{ message: expect.stringContaining('Void that payment') }])
+  expect(tasks[0]?.message).toContain(`NetSuite payment ${String(payment?.tranId)}`)
+  await world.control('netsuite', 'POST', '/void', {
+    type: 'customerPayment',
+    id: payment?.id ?? '',
+  })
+  await world.run(FLOW)
+  const open = await world.openErrors(FLOW)
+  expect(open.map(({ recordKey }) => recordKey)).not.toContain(charge)
 })

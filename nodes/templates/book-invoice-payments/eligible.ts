@@ -26,7 +26,11 @@ export const ELIGIBLE: JsonObject[] = [
 ]
 
 /** Which payments are booked. */
-export const RECENT: JsonObject[] = [
+export const BOOKABLE: JsonObject[] = [
+  {
+    condition: '$not($exists(paid.failed))',
+    reason: 'The bank took the payment back after it had succeeded: there is no money to book.',
+  },
   {
     condition: `$setting("startDate", "") = ""
   or $isoDate(paid.created, $setting("accountTimeZone")) >= $setting("startDate", "")`,

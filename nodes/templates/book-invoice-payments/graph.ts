@@ -1,6 +1,6 @@
 import { drawEdges, drawNodes, type Step } from '../draw.ts'
 import { BALANCE_STEPS, BALANCE_WAYS } from './balance-steps.ts'
-import { ELIGIBLE, RECENT, WITH_MONEY } from './eligible.ts'
+import { BOOKABLE, ELIGIBLE, WITH_MONEY } from './eligible.ts'
 import { AT_HAND, MONEY, OTHER_STATUS, PAYMENT, VOIDED } from './mappings.ts'
 
 const STEPS: Step[] = [
@@ -151,9 +151,9 @@ const STEPS: Step[] = [
   {
     id: 'recent',
     kind: 'transform.filter',
-    name: 'Only from the first day on',
+    name: 'Only money that came in',
     at: [12, 0],
-    config: { rows: RECENT },
+    config: { rows: BOOKABLE },
   },
   {
     id: 'payment',

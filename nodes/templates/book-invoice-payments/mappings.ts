@@ -53,6 +53,7 @@ export const MONEY = `(
     "paymentIntent": payment_intent.id,
     "whole": payment_intent.amount_received = amount,
     "charge": charge.id,
+    "failed": charge.status = "failed" ? true,
     "amount": amount,
     "currency": currency,
     "created": $byCharge ? (charge.created ?: paid_at) : (paid_at ?: charge.created),

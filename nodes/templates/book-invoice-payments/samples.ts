@@ -13,13 +13,14 @@ function invoice(over: JsonObject): JsonObject {
 }
 
 /** A payment as Stripe tells it of an invoice. */
-function payment(id: string, amount: number): JsonObject {
+function payment(id: string, amount: number, charge: JsonObject = {}): JsonObject {
   return {
     ...{ id: `inpay_${id}`, amount, currency: 'usd', paid_at: PAID_AT, outOfBand: false },
     payment_intent: { id: `pi_${id}`, amount_received: amount },
     charge: {
       ...{ id: `ch_${id}`, created: PAID_AT - 3600, receipt_number: null },
       payment_method_details: { type: 'card' },
+      ...charge,
     },
     balance_transaction: { exchange_rate: null },
   }
@@ -48,7 +49,13 @@ export const TWO: JsonObject = {
 /** Paid with 40.00 by card; a person has noted the rest in Stripe. */
 export const ASIDE: JsonObject = { ...TWO, payments: [payment('1', 4000)] }
 
-/** The same, but the rest came from NetSuite. */
+/** The bank took the 40.00 back. */
+export const FAILED: JsonObject = {
+  ...ASIDE,
+  payments: [payment('1', 4000, { status: 'failed' })],
+}
+
+/** Paid with 40.00 by card; the rest came from NetSuite. */
 export const FROM_NETSUITE: JsonObject = {
   ...ASIDE,
   invoice: invoice({ metadata: { netsuite_paid_date: '2026-02-27' } }),

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json.ts'
-import { ELIGIBLE } from './eligible.ts'
-import { ASIDE, CREDITED, FROM_NETSUITE, HELD, ON_RECORD, TWO } from './samples.ts'
+import { BOOKABLE, ELIGIBLE } from './eligible.ts'
+import { ASIDE, CREDITED, FAILED, FROM_NETSUITE, HELD, ON_RECORD, TWO } from './samples.ts'
 
 /** What the tests assume, whatever the part's own settings are. */
 const SETTINGS: JsonObject = {
@@ -30,6 +30,18 @@ export const TESTS: JsonObject[] = [
     filtered: ELIGIBLE[1]?.reason ?? null,
   }),
   test('two payments are booked as two', 'money', TWO, { ...TWO, money: [FIRST, SECOND] }),
+  test('a payment that failed in the end says so', 'money', FAILED, {
+    ...FAILED,
+    money: [{ ...FIRST, failed: true, last: true }],
+  }),
+  test(
+    'a payment that failed in the end is not booked',
+    'recent',
+    { paid: { failed: true } },
+    {
+      filtered: BOOKABLE[0]?.reason ?? null,
+    },
+  ),
   test('money outside of Stripe is left out', 'money', ASIDE, {
     ...ASIDE,
     money: [{ ...FIRST, last: true }],

@@ -28,6 +28,8 @@ export const stripeInvoicePaidToNetsuitePayment: Template = {
     'a payment that NetSuite told Stripe of does not come back',
     'a payment of a part that NetSuite put on record in Stripe does not come back',
     'an invoice that NetSuite sent to Stripe is paid in NetSuite',
+    'a bank debit that fails after it was booked is reported, so that a person voids its payment',
+    'a bank debit that fails before it was booked is left out',
     'Running it again with nothing changed makes zero writing calls',
   ],
   document: {

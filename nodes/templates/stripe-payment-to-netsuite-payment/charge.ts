@@ -17,17 +17,6 @@ export const PAYER = `{
   "currency": charge.currency
 }`
 
-/** A payment that was booked and then failed: a person must take it back in NetSuite. */
-export const NOT_LOST: JsonObject = {
-  condition: `charge.status != "failed" or (
-  lost.id and $not(lost.voided = "T")
-    ? $error("The Stripe charge " & charge.id & " has failed after it was booked as NetSuite payment " &
-        lost.tranid & ". Void that payment, then mark this error as resolved.")
-    : false
-)`,
-  reason: 'The charge failed: no money came in.',
-}
-
 /** Which charges have brought money; the reason is stored with each one that has not. */
 export const CAME_IN: JsonObject[] = [
   {

@@ -1,5 +1,6 @@
 import type { Step } from '../draw.ts'
-import { CAME_IN, CHARGE_EXPAND, NOT_LOST } from './charge.ts'
+import { BOOKED_BEFORE, NOT_LOST } from '../lost-payment.ts'
+import { CAME_IN, CHARGE_EXPAND } from './charge.ts'
 import { NO_MESSAGE, NO_WAIT, TOLD_BY_CHARGE } from './lookup-parts.ts'
 
 /** From the charge to what it is for. */
@@ -69,12 +70,7 @@ export const READING: Step[] = [
     kind: 'netsuite.lookup',
     name: 'Booked before it failed?',
     at: [4, 1],
-    config: {
-      recordType: 'customerPayment',
-      criteria: [{ field: '$setting("chargeIdField")', value: 'charge.id' }],
-      ...{ extra: [], activeOnly: false, columns: ['tranid', 'voided'], each: false },
-      ...{ into: 'lost', ...NO_MESSAGE, ...NO_WAIT },
-    },
+    config: BOOKED_BEFORE,
   },
   {
     id: 'cameIn',

@@ -27,6 +27,7 @@ export const stripePaymentToNetsuitePayment: Template = {
     'one payment for several invoices pays the one due first',
     'a payment that is a little short closes the invoice when the setting says so',
     'a payment of a Stripe invoice is left out',
+    'a bank debit that fails after it was booked is reported, so that a person voids its payment',
     'Running it again with nothing changed makes zero writing calls',
   ],
   document: {
