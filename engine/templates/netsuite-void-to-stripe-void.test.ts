@@ -225,6 +225,18 @@ test('as it comes the flow only lists what it would void', async () => {
   expect(await inStripe(stripeId)).toMatchObject({ status: 'void' })
 })
 
+test('a deleted invoice that was only listed is voided later when the flow runs for its id', async () => {
+  const { id, stripeId } = await sent(115)
+  await world.share({ confirmVoids: 'list' })
+  await world.netsuite.remove('invoice', { id }, world.signal)
+  await world.run(FLOW)
+  await world.advance(10)
+  await world.run(FLOW)
+  await world.share({ confirmVoids: 'act' })
+  expect(await outcomeOf(id)).toMatchObject({ outcome: 'done' })
+  expect(await inStripe(stripeId)).toMatchObject({ status: 'void' })
+})
+
 test('a dry run says what it would do and does nothing', async () => {
   const { id, stripeId } = await sent(114)
   await business.void(id)

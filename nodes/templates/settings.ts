@@ -259,7 +259,7 @@ const SHARED_SETTINGS = {
       { value: 'list', label: 'Only list what would be voided' },
       { value: 'act', label: 'Void it' },
     ],
-    help: 'Voiding cannot be undone. Run the flow once with the first, look through the list of what it leaves out, then choose the second.',
+    help: 'Voiding cannot be undone. Run the flow once with the first, look through the list of what it leaves out, then choose the second. Deleted invoices stay on the list for a week; later on, run the flow for their NetSuite ids to have them voided.',
   },
   creditedAsVoid: {
     label: 'Credit memos may void invoices',
